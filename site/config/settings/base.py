@@ -1,0 +1,232 @@
+"""What every installation shares. The other modules here say only what differs: dev, demo, test, production."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(__file__).resolve().parents[3]
+env = environ.Env()
+
+# Everything that a run writes goes here: database, private files, queue, collected static files, logs.
+VAR = Path(env.str("SCHOOLBAG_VAR", default=str(ROOT / "var")))
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY", default="")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
+# Links in emails are made from this, never from a request's Host header.
+BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = BASE_URL
+
+INSTALLED_APPS = [
+    "config",
+    "home",
+    "guidance",
+    "casework",
+    "families",
+    "schools",
+    "accounts",
+    "forms_engine",
+    "core",
+    "wagtail_modeladmin",
+    "wagtail.contrib.settings",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_otp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "core.middleware.AreaCSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.PrivateByDefaultMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "accounts.middleware.SessionLifeMiddleware",
+    "accounts.middleware.AdminSecondStepMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "core.context_processors.council",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "core.govuk.renderer.GovukRenderer"
+
+# IMMEDIATE is a correctness setting on SQLite: a deferred transaction that has read cannot wait for the writer.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
+}
+# A pool belongs to one process. Connecting anew for each request costs more than the request.
+POSTGRESQL_OPTIONS = {"pool": {"min_size": 2, "max_size": 10, "timeout": 5}}
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for the database at `url`, with what this project needs of each of the two kinds."""
+    config: dict[str, object] = dict(env.db_url_config(url))
+    if str(config["ENGINE"]).endswith("sqlite3"):
+        return config | {"OPTIONS": dict(SQLITE_OPTIONS), "CONN_MAX_AGE": None}
+    return config | {"OPTIONS": dict(POSTGRESQL_OPTIONS), "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+
+
+DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.EmailBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "home:start"
+OTP_LOGIN_URL = LOGIN_URL
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+_PUBLIC = {
+    "default-src": [NONE],
+    "object-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+    "manifest-src": [SELF],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": _PUBLIC}
+# Wagtail's rich text box and tooltips put <style> elements in; its editor shows pictures from data: and blob:.
+CSP_ADMIN = _PUBLIC | {
+    "style-src-elem": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+}
+# The live preview runs an inner request for the public page inside a frame of the admin.
+CSP_PREVIEW = _PUBLIC | {"frame-ancestors": [SELF]}
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+LOCALE_PATHS = [ROOT / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "frontend" / "portal", ROOT / "frontend" / "build"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "core.static_files.ManifestStorage"},
+    "private": {"BACKEND": "core.private_files.PrivateStorage", "OPTIONS": {"location": VAR / "private"}},
+}
+MEDIA_ROOT = VAR / "media"
+MEDIA_URL = "/media/"
+FILE_UPLOAD_HANDLERS = [
+    "core.uploads.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Bytes. One file a person may send, and one whole post (several files of a step, and their answers).
+UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+UPLOAD_POST_MAX_BYTES = 60 * 1024 * 1024
+# The form editor sends one input for each part of each question.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Where clamd listens, "host:port"; empty where the council runs no scanner.
+CLAMD = env.str("CLAMD", default="")
+# Whether others than the uploader may open a file that nothing has scanned (it is marked so).
+SERVE_UNSCANNED = env.bool("SERVE_UNSCANNED", default=False)
+
+CELERY = {
+    "broker_url": env.str("BROKER_URL", default="filesystem://"),
+    "task_ignore_result": True,
+    "task_acks_late": True,
+    "worker_prefetch_multiplier": 1,
+    "broker_connection_retry_on_startup": True,
+}
+
+# Seconds. A session ends after this long without a request, and at the latest after the second figure.
+SESSION_IDLE_SECONDS = {"default": 30 * 60, "admin": 60 * 60}
+SESSION_ABSOLUTE_SECONDS = 12 * 3600
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Schoolbag <no-reply@schoolbag.invalid>")
+EMAIL_TIMEOUT = 10
+# The page that shows every message sent: development and demo only.
+DEV_OUTBOX = False
+DEMO = False
+
+WAGTAIL_SITE_NAME = "Schoolbag"
+WAGTAIL_FRONTEND_LOGIN_URL = "/sign-in/"
+WAGTAILADMIN_LOGIN_URL = "/sign-in/"
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILEMBEDS_FINDERS: list[object] = []
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+TAGGIT_CASE_INSENSITIVE = True
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_personal_data": {"()": "core.logs.NoPersonalData"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["no_personal_data"], "formatter": "line"}
+    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

@@ -1,0 +1,20 @@
+"""The demo that `make run` starts: DEBUG off, so that our own error pages show; reachable from this machine only."""
+
+from config.settings import base
+from config.settings.base import *  # noqa: F403
+from config.settings.base import STORAGES, VAR
+
+SECRET_KEY = base.SECRET_KEY or "demo-only-not-a-secret-" + "x" * 40
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+DEMO = True
+DEV_OUTBOX = True
+SERVE_UNSCANNED = True
+EMAIL_BACKEND = "core.sent_messages.EmailBackend"
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "core.static_files.ManifestStorage"}}
+CELERY = base.CELERY | {
+    "broker_transport_options": {
+        "data_folder_in": str(VAR / "queue"),
+        "data_folder_out": str(VAR / "queue"),
+        "control_folder": str(VAR / "queue-control"),
+    },
+}

@@ -1,0 +1,20 @@
+"""For the tests: no static manifest, fast password hashes, a private folder of its own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_VAR = Path(tempfile.gettempdir()) / f"schoolbag-test-{os.getuid()}"
+os.environ.setdefault("SCHOOLBAG_VAR", str(_VAR))
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+
+from config.settings import base  # noqa: E402
+from config.settings.demo import *  # noqa: E402,F403
+from config.settings.demo import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+CELERY = base.CELERY | {"task_always_eager": False, "broker_url": "memory://"}
+LOGGING = base.LOGGING | {"root": {"handlers": ["console"], "level": "WARNING"}}
