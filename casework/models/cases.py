@@ -1,0 +1,128 @@
+"""A SEND case, what has happened in it, and whose it is to see."""
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from core.references import new_reference
+from schools.models import Child
+
+if TYPE_CHECKING:
+    from core.people import Person
+
+
+def case_reference() -> str:
+    return new_reference("EHC")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open_to(self, person: "Person", day: dt.date) -> "CaseQuerySet":
+        """Those that the family's side may open on `day`: through CaseAccess alone (B16)."""
+        access = CaseAccess.objects.holding(day).filter(person_id=person.pk)
+        return self.filter(pk__in=access.values("case"))
+
+    def visible_to(self, user: "Person") -> "CaseQuerySet":
+        """Those that a member of staff may see in the admin: her own teams', a manager all. Defined in access.py's words."""
+        if user.has_perm("casework.see_all_cases"):
+            return self
+        if not user.has_perm("casework.view_case"):
+            return self.none()
+        return self.filter(team__in=Team.objects.filter(members=user.pk))
+
+
+class Case(models.Model):
+    """One child's EHC case with the council. Stage and due dates are derived from its events by `rules/`, never stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(_("reference"), max_length=20, unique=True, default=case_reference, editable=False)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cases", verbose_name=_("child"))
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases", verbose_name=_("team"))
+    caseworker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="cases",
+        verbose_name=_("caseworker"),
+    )
+    timetable = models.CharField(max_length=40, default="ehc-england")
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        permissions = [("see_all_cases", "Can see the cases of all teams")]
+        ordering = ["reference"]
+
+    def __str__(self) -> str:
+        # Wagtail's logs print this: never the child's name.
+        return self.reference
+
+
+class CaseEvent(models.Model):
+    """Something happened in a case on a day. Ids of events: `casework/rules/timetable.py`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
+    event = models.CharField(max_length=40)
+    day = models.DateField()
+    # The person's name as the family may read it ("Sam Parent"), for "who requested".
+    by_name = models.CharField(max_length=150, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["day", "recorded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.day}"
+
+
+class CaseAccessQuerySet(models.QuerySet["CaseAccess"]):
+    def holding(self, day: dt.date) -> "CaseAccessQuerySet":
+        """Those in force on `day`."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+class CaseAccess(models.Model):
+    """Opens a case to somebody outside the council. The SEND team activates it; a link to the child alone does not (B16)."""
+
+    class Capacity(models.TextChoices):
+        PARENT = "parent", _("Parent or carer")
+        YOUNG_PERSON = "young-person", _("Young person")
+        PROFESSIONAL = "professional", _("Professional")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="access")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="case_access")
+    capacity = models.CharField(max_length=20, choices=Capacity.choices)
+    since = models.DateField(_("from"))
+    until = models.DateField(_("to"), null=True, blank=True)
+    activated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseAccessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("access to a case")
+        verbose_name_plural = _("access to cases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=Q(until__isnull=True), name="one_open_access_each"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="access_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Access {str(self.id)[:8]}"

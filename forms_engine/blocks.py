@@ -1,0 +1,5 @@
+from wagtail import blocks
+
+
+class FormBlock(blocks.StreamBlock):
+    section = blocks.StructBlock([("title", blocks.CharBlock())])

@@ -1,0 +1,114 @@
+"""A form that somebody is filling in: the draft, who fills it in, what they typed, the files they added."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.private_files import PrivateFile
+from forms_engine.models.assignments import Assignment
+from forms_engine.models.definitions import FormVersion
+
+
+class Draft(models.Model):
+    """One form in progress, pinned to the version it was begun with. Submitting sets `submitted_at`; nothing reopens it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="drafts")
+    assignment = models.ForeignKey(Assignment, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
+    # What wordings put in place of {child} and the like: {"child": "Ada"}.
+    wording = models.JSONField(default=dict, blank=True)
+    # Answers from registered sources, by question id, as they were when the draft was begun. Shown until answered.
+    prefill = models.JSONField(default=dict, blank=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(submitted_at__isnull=True), name="one_open_draft_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft {str(self.id)[:8]}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.submitted_at is None
+
+
+class Party(models.Model):
+    """Who fills in which part of a draft: exactly one of a user, an invitation, a browser. Usually one party only."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="parties")
+    role = models.CharField(max_length=40, default="author")
+    state = models.CharField(max_length=20, default="open")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="form_parties"
+    )
+    invitation_id = models.UUIDField(null=True, blank=True)
+    # HMAC of a random cookie, for guests.
+    browser = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "role"], name="one_party_a_role"),
+            models.CheckConstraint(
+                condition=(
+                    Q(user__isnull=False, invitation_id__isnull=True, browser="")
+                    | Q(user__isnull=True, invitation_id__isnull=False, browser="")
+                    | (Q(user__isnull=True, invitation_id__isnull=True) & ~Q(browser=""))
+                ),
+                name="party_is_exactly_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Party {self.pk}"
+
+
+class StepAnswers(models.Model):
+    """What was typed on one page, valid or not. `item` is "" but for the items of a repeating group.
+
+    A repeating group's own row (item "") holds {"items": [item id, ...]}: which items there are, in their order.
+    """
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="answers")
+    step = models.CharField(max_length=80)
+    item = models.CharField(max_length=40, blank=True, default="")
+    # Raised by each save: a save that saw an older one changes nothing, and both texts are shown.
+    rev = models.PositiveIntegerField(default=1)
+    # Question id -> raw answer (its shape: the question's type).
+    answers = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("answers of a step")
+        verbose_name_plural = _("answers of steps")
+        constraints = [models.UniqueConstraint(fields=["party", "step", "item"], name="one_row_a_step")]
+
+    def __str__(self) -> str:
+        return f"Answers {self.pk}"
+
+
+class Upload(PrivateFile):
+    """A file added at a question. Its stored file goes when neither an Upload nor a SubmissionFile points at it."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="uploads")
+    step = models.CharField(max_length=80)
+    item = models.CharField(max_length=40, blank=True, default="")
+    question = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        ordering = ["added_at", "id"]

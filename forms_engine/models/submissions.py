@@ -1,0 +1,98 @@
+"""What was sent: the sealed fact, its content, its files, and its deliveries."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import OutboxItem
+from core.private_files import PrivateFile
+from forms_engine.models.assignments import Assignment
+from forms_engine.models.definitions import FormVersion
+
+
+class Submission(models.Model):
+    """That somebody sent a form: kept, and sealed with the audit. What was in it is `SubmissionContent`, deletable by rule."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # The draft it came from. Unique: a double click, a repeated post and two tabs make one submission.
+    draft_id = models.UUIDField(unique=True)
+    version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="submissions")
+    assignment = models.ForeignKey(
+        Assignment, null=True, blank=True, on_delete=models.PROTECT, related_name="submissions"
+    )
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    about_kind = models.CharField(max_length=40, blank=True)
+    about_id = models.UUIDField(null=True, blank=True)
+    reference = models.CharField(_("reference"), max_length=20, unique=True)
+    submitted_at = models.DateTimeField(_("sent"))
+    # The day that rules with "today" in them were read by.
+    today = models.DateField()
+    # sha256 of the salt and the content's canonical JSON, in hex.
+    salt = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-submitted_at", "id"]
+        indexes = [models.Index(fields=["about_kind", "about_id"], name="submission_about")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class SubmissionContent(models.Model):
+    """The answers, each with the wording it was asked in: the tree of nodes that check-answers, print and PDF show."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="content")
+    # Question id -> value, for handlers. Of a repeating group: step id -> list of such.
+    values = models.JSONField()
+    # `forms_engine.tree.to_json`: sections, rows, what was asked and what was said.
+    tree = models.JSONField()
+
+    class Meta:
+        verbose_name = _("content of a submission")
+        verbose_name_plural = _("contents of submissions")
+
+    def __str__(self) -> str:
+        return f"Content {self.pk}"
+
+
+class SubmissionFile(PrivateFile):
+    """An uploaded file of a submission, or its PDF (rendered once)."""
+
+    class Role(models.TextChoices):
+        UPLOAD = "upload", _("Added file")
+        PDF = "pdf", _("PDF of the answers")
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="files")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    question = models.CharField(max_length=80, blank=True)
+    item = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("file of a submission")
+        verbose_name_plural = _("files of submissions")
+        ordering = ["added_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"], condition=models.Q(role="pdf"), name="one_pdf_a_submission"
+            ),
+        ]
+
+
+class Delivery(models.Model):
+    """What a submission causes outside: one outbox item, tried until it is done or dead."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="deliveries")
+    item = models.OneToOneField(OutboxItem, on_delete=models.PROTECT, related_name="delivery")
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+
+    def __str__(self) -> str:
+        return self.submission.reference

@@ -1,0 +1,16 @@
+from core.models.audit import AuditEntry, Seal
+from core.models.council import BankHoliday, CouncilSettings
+from core.models.limits import LimiterCount
+from core.models.messages import SentMessage
+from core.models.outbox import LastRun, OutboxItem
+
+__all__ = [
+    "AuditEntry",
+    "BankHoliday",
+    "CouncilSettings",
+    "LastRun",
+    "LimiterCount",
+    "OutboxItem",
+    "Seal",
+    "SentMessage",
+]

@@ -1,0 +1,70 @@
+"""What differs from council to council, and the table of bank holidays."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="home", order=10)
+class CouncilSettings(BaseSiteSetting):
+    """The council's own name, colour and telephone, and how it shows the law's dates."""
+
+    class DisplayRule(models.TextChoices):
+        BEGINNING_WITH = "beginning-with", _("The day of the request is day one (the earlier, cautious reading)")
+        AFTER = "after", _("The day after the request is day one (as the regulations are worded)")
+
+    council_name = models.CharField(_("council's name"), max_length=100, default="Example Council")
+    service_name = models.CharField(_("name of this service"), max_length=60, default="Schoolbag")
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        default="#4c2c92",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Enter a colour such as #4c2c92"))],
+    )
+    phone = models.CharField(_("telephone"), max_length=40, default="01632 960 100")
+    phone_hours = models.CharField(_("hours"), max_length=100, default=_("Monday to Friday, 9am to 5pm"))
+    email = models.EmailField(_("email address"), default="send@example.org")
+    display_rule = models.CharField(
+        _("how the council counts its own weeks"),
+        max_length=20,
+        choices=DisplayRule.choices,
+        default=DisplayRule.BEGINNING_WITH,
+        help_text=_("For the council's own dates only (E1, E3, E4, E7): never for a family's."),
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("council_name"), FieldPanel("service_name"), FieldPanel("colour")], heading=_("Name and look")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("phone"), FieldPanel("phone_hours"), FieldPanel("email")], heading=_("How to reach us")
+        ),
+        FieldPanel("display_rule"),
+    ]
+
+    class Meta:
+        verbose_name = _("council settings")
+
+
+class BankHoliday(models.Model):
+    """A bank holiday of one part of the UK. A table that staff can edit: proclamations come at short notice."""
+
+    class Calendar(models.TextChoices):
+        ENGLAND_AND_WALES = "england-and-wales", _("England and Wales")
+        SCOTLAND = "scotland", _("Scotland")
+        NORTHERN_IRELAND = "northern-ireland", _("Northern Ireland")
+
+    calendar = models.CharField(max_length=20, choices=Calendar.choices)
+    day = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("bank holiday")
+        verbose_name_plural = _("bank holidays")
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["calendar", "day"], name="one_holiday_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.day}"

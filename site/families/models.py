@@ -1,0 +1,40 @@
+"""Who looks after which child, as the school has confirmed it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from schools.models import Child
+
+
+class ChildLink(models.Model):
+    """A person's link to a child, approved by the school.
+
+    It opens what the *school* holds, and nothing else: a SEND case needs `casework.CaseAccess` (A11, A21, B16).
+    Two parents in two households have a link each.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="child_links")
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="links")
+    relationship = models.CharField(_("relationship"), max_length=60)
+    since = models.DateField(_("from"))
+    until = models.DateField(_("to"), null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("link to a child")
+        verbose_name_plural = _("links to children")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "child"], condition=Q(until__isnull=True), name="one_open_link_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Link {str(self.id)[:8]}"

@@ -1,0 +1,106 @@
+"""Schools, the children at them, and who works there."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class School(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=150, unique=True)
+    town = models.CharField(_("town"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("school")
+        verbose_name_plural = _("schools")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Child(models.Model):
+    """A child or young person known to a school or to the council. Which school: see Enrolment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    known_as = models.CharField(_("known as"), max_length=100, blank=True)
+    date_of_birth = models.DateField(_("date of birth"))
+    schools = models.ManyToManyField(School, through="Enrolment", related_name="children")
+
+    class Meta:
+        verbose_name = _("child")
+        verbose_name_plural = _("children")
+        ordering = ["last_name", "first_name", "id"]
+
+    def __str__(self) -> str:
+        # Wagtail's logs and choosers print this: it must not name the child.
+        return f"Child {str(self.id)[:8]}"
+
+    @property
+    def called(self) -> str:
+        """The first name to speak of the child by."""
+        return self.known_as or self.first_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def on(self, day: object) -> "EnrolmentQuerySet":
+        """Those that hold on `day` (a date)."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+class Enrolment(models.Model):
+    """A child was on a school's roll from `since` to `until` (both inclusive; no end: still there)."""
+
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="enrolments")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="enrolments")
+    since = models.DateField(_("from"))
+    until = models.DateField(_("to"), null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="enrolment_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Enrolment {self.pk}"
+
+
+class Membership(models.Model):
+    """Somebody works at a school. Supervisors look after the school's accounts."""
+
+    class Standing(models.TextChoices):
+        SUPERVISOR = "supervisor", _("Supervisor")
+        STANDARD = "standard", _("Standard user")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
+    standing = models.CharField(max_length=20, choices=Standing.choices, default=Standing.STANDARD)
+    since = models.DateField(_("from"))
+    until = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "school"], condition=Q(until__isnull=True), name="one_open_membership_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Membership {self.pk}"
