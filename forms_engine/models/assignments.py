@@ -13,7 +13,7 @@ from forms_engine.models.definitions import FormDefinition
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def waiting(self) -> "AssignmentQuerySet":
         """Those whose addressee has something to do."""
-        return self.filter(state__in=Assignment.State.WAITING)
+        return self.filter(state__in=Assignment.WAITING)
 
 
 class Assignment(models.Model):
@@ -30,9 +30,9 @@ class Assignment(models.Model):
         REOPENED = "reopened", _("Opened again")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    # Named sets of states stand beside the enum; `rules/assignment.py` has the table of what may follow what.
-    State.WAITING = (State.ASKED, State.STARTED, State.REOPENED)  # type: ignore[attr-defined]
-    State.DONE = (State.SUBMITTED, State.ACCEPTED)  # type: ignore[attr-defined]
+    # Named sets of states. What may follow what: `rules/assignment.py`.
+    WAITING = (State.ASKED, State.STARTED, State.REOPENED)
+    DONE = (State.SUBMITTED, State.ACCEPTED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.ForeignKey(FormDefinition, on_delete=models.PROTECT, related_name="assignments")
@@ -64,7 +64,7 @@ class Assignment(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return self.state in self.State.WAITING  # type: ignore[attr-defined]
+        return self.state in self.WAITING
 
     def is_late(self, today: dt.date) -> bool:
         return self.is_waiting and self.due is not None and today > self.due
