@@ -1,0 +1,44 @@
+# Bare `make` lists what there is. Every step is safe to repeat, after an interrupted run too.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+# The first Python 3.11 that really starts (a shim on the path may not).
+PYTHON ?= $(shell for p in python3.11 /usr/bin/python3.11 /usr/local/bin/python3.11 python3; do $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONPATH := $(CURDIR)/site:$(CURDIR)
+
+.PHONY: help setup run test check bench screenshots format requirements clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: ## Make the virtual environment, install everything, fetch the front end's files
+	@[ -n "$(PYTHON)" ] || { echo 'Schoolbag needs Python 3.11: none was found. make PYTHON=/path/to/python3.11'; exit 1; }
+	@$(PYTHON) scripts/setup.py --dev
+
+run: ## Start the demo: site, worker and made-up families (PORT=8000, DATABASE_URL=... to choose)
+	@[ -n "$(PYTHON)" ] || { echo 'Schoolbag needs Python 3.11: none was found. make PYTHON=/path/to/python3.11'; exit 1; }
+	@$(PYTHON) scripts/setup.py
+	@exec $(BIN)/python manage.py serve
+
+test: setup ## Run all tests (ARGS="-k name" to choose)
+	@$(BIN)/python scripts/find_browser.py
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+check: setup ## Lint, types, import order, templates, migrations
+	@$(BIN)/python scripts/check.py
+
+bench: setup ## Measure, as ratios within one run
+	@$(BIN)/python -m benchmarks
+
+screenshots: setup ## Write every page at 1200 and 320 px into var/screenshots/
+	@$(BIN)/python scripts/screenshots.py
+
+format: setup ## Put code and templates in order
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet . ; $(BIN)/djhtml --tabwidth 2 templates || true
+
+requirements: setup ## Pin the requirements anew from pyproject.toml
+	@$(BIN)/python scripts/pin.py
+
+clean: ## Remove what a run wrote (the database and private files too)
+	@rm -rf var frontend/build frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
