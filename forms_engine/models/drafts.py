@@ -18,7 +18,9 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="drafts")
-    assignment = models.ForeignKey(Assignment, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
+    assignment = models.ForeignKey(
+        Assignment, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts"
+    )
     # What wordings put in place of {child} and the like: {"child": "Ada"}.
     wording = models.JSONField(default=dict, blank=True)
     # Answers from registered sources, by question id, as they were when the draft was begun. Shown until answered.
@@ -112,3 +114,23 @@ class Upload(PrivateFile):
         verbose_name = _("upload")
         verbose_name_plural = _("uploads")
         ordering = ["added_at", "id"]
+
+
+class StashedPost(models.Model):
+    """What somebody sent of a step after the sign-in had run out: encrypted, for an hour, for that person alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="+")
+    step = models.CharField(max_length=80)
+    item = models.CharField(max_length=40, blank=True, default="")
+    # `forms_engine.stash` alone reads and writes it.
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("stashed post")
+        verbose_name_plural = _("stashed posts")
+
+    def __str__(self) -> str:
+        return f"Stash {str(self.id)[:8]}"

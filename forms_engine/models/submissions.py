@@ -1,15 +1,29 @@
 """What was sent: the sealed fact, its content, its files, and its deliveries."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import OutboxItem
+from core.people import Person
 from core.private_files import PrivateFile
 from forms_engine.models.assignments import Assignment
 from forms_engine.models.definitions import FormVersion
+from forms_engine.registries import viewers
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, user: Person) -> Self:
+        """Those that `user` sent, and those that a registered viewer opens to them. Nothing else opens one."""
+        allowed = Q(submitted_by=user.pk)
+        for viewer in viewers.values():
+            # An empty Q would match everything: a viewer that says nothing shows nothing.
+            allowed |= viewer(user) or Q(pk__in=[])
+        return self.filter(allowed)
 
 
 class Submission(models.Model):
@@ -22,7 +36,9 @@ class Submission(models.Model):
     assignment = models.ForeignKey(
         Assignment, null=True, blank=True, on_delete=models.PROTECT, related_name="submissions"
     )
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     about_kind = models.CharField(max_length=40, blank=True)
     about_id = models.UUIDField(null=True, blank=True)
     reference = models.CharField(_("reference"), max_length=20, unique=True)
@@ -32,6 +48,8 @@ class Submission(models.Model):
     # sha256 of the salt and the content's canonical JSON, in hex.
     salt = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("submission")
@@ -51,6 +69,8 @@ class SubmissionContent(models.Model):
     values = models.JSONField()
     # `forms_engine.tree.to_json`: sections, rows, what was asked and what was said.
     tree = models.JSONField()
+    # What was typed, page by page: [{"step", "item", "answers"}]. A form opened again begins with it.
+    typed = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("content of a submission")
@@ -69,6 +89,8 @@ class SubmissionFile(PrivateFile):
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="files")
     role = models.CharField(max_length=10, choices=Role.choices)
+    # Where it was added: step, item of a repeating group, question. Empty for the PDF.
+    step = models.CharField(max_length=80, blank=True)
     question = models.CharField(max_length=80, blank=True)
     item = models.CharField(max_length=40, blank=True, default="")
 
