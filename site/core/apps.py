@@ -1,7 +1,15 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
     name = "core"
     verbose_name = _("Foundations")
+
+    def ready(self) -> None:
+        from core import council
+
+        for signal in (post_save, post_delete):
+            signal.connect(council.forget_changed_settings, sender="core.CouncilSettings")
+            signal.connect(council.forget_changed_settings, sender="wagtailcore.Site")

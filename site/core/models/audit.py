@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class AuditEntry(models.Model):
     """One thing that somebody did or looked at.
 
-    It points at nothing by foreign key, so that it outlives what it speaks of; it holds no names and no answers.
+    It points at nothing by foreign key, so that it outlives what it speaks of; it holds no names and no
+    answers.
     Triggers on both databases refuse a change.
     """
 

@@ -1,10 +1,22 @@
 """What differs from council to council, and the table of bank holidays."""
 
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from core.colours import LEAST_CONTRAST, contrast_with_white, stylesheet_version
+
+
+def readable_under_white(colour: str) -> None:
+    """Raises ValidationError where white text on `colour` could not be read by all."""
+    try:
+        contrast = contrast_with_white(colour)
+    except ValueError:
+        raise ValidationError(_("Enter a colour such as #4c2c92")) from None
+    if contrast < LEAST_CONTRAST:
+        raise ValidationError(_("White text cannot be read on this colour. Choose a darker one."))
 
 
 @register_setting(icon="home", order=10)
@@ -12,7 +24,10 @@ class CouncilSettings(BaseSiteSetting):
     """The council's own name, colour and telephone, and how it shows the law's dates."""
 
     class DisplayRule(models.TextChoices):
-        BEGINNING_WITH = "beginning-with", _("The day of the request is day one (the earlier, cautious reading)")
+        BEGINNING_WITH = (
+            "beginning-with",
+            _("The day of the request is day one (the earlier, cautious reading)"),
+        )
         AFTER = "after", _("The day after the request is day one (as the regulations are worded)")
 
     council_name = models.CharField(_("council's name"), max_length=100, default="Example Council")
@@ -21,7 +36,8 @@ class CouncilSettings(BaseSiteSetting):
         _("colour"),
         max_length=7,
         default="#4c2c92",
-        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Enter a colour such as #4c2c92"))],
+        validators=[readable_under_white],
+        help_text=_("For the top of each page and for what is current. White text stands on it."),
     )
     phone = models.CharField(_("telephone"), max_length=40, default="01632 960 100")
     phone_hours = models.CharField(_("hours"), max_length=100, default=_("Monday to Friday, 9am to 5pm"))
@@ -36,16 +52,26 @@ class CouncilSettings(BaseSiteSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("council_name"), FieldPanel("service_name"), FieldPanel("colour")], heading=_("Name and look")
+            [FieldPanel("council_name"), FieldPanel("service_name"), FieldPanel("colour")],
+            heading=_("Name and look"),
         ),
         MultiFieldPanel(
-            [FieldPanel("phone"), FieldPanel("phone_hours"), FieldPanel("email")], heading=_("How to reach us")
+            [FieldPanel("phone"), FieldPanel("phone_hours"), FieldPanel("email")],
+            heading=_("How to reach us"),
         ),
         FieldPanel("display_rule"),
     ]
 
     class Meta:
         verbose_name = _("council settings")
+
+    def __str__(self) -> str:
+        return self.council_name
+
+    @property
+    def css_version(self) -> str:
+        """What changes in the address of `/council.css` when the colour does."""
+        return stylesheet_version(self.colour)
 
 
 class BankHoliday(models.Model):

@@ -1,0 +1,58 @@
+"""What every answer carries: which sources a page may use, and that nobody may keep it."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+
+from csp.constants import SELF
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+# The inline calls that Wagtail's own widgets print, one a script. Nothing but this closed pattern gets a
+# hash: else a script that somebody managed to put into a page would get one too.
+_WIDGET_CALL = re.compile(
+    r"<script>(\s*(?:initDate(?:Time)?Chooser|initTimeChooser|new (?:Document|Image|Page|Snippet)?Chooser)"
+    r'\("[\w-]+", (?:null|\{[^<>{}();]*\})[^<>{}();]*\);\s*)</script>'
+)
+
+
+class AreaCSPMiddleware(CSPMiddleware):
+    """The content security policy of a page's area: public, admin, or a preview shown in the admin."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        # The live preview is an inner request for the public page's path, shown in a frame of the admin.
+        if getattr(request, "is_preview", False):
+            response._csp_replace = settings.CSP_PREVIEW  # type: ignore[attr-defined]
+        elif request.path.startswith("/admin/"):
+            response._csp_replace = _admin_policy(response)  # type: ignore[attr-defined]
+        return super().process_response(request, response)
+
+
+def _admin_policy(response: HttpResponseBase) -> dict[str, list[str]]:
+    policy: dict[str, list[str]] = dict(settings.CSP_ADMIN)
+    if isinstance(response, HttpResponse) and response.get("Content-Type", "").startswith("text/html"):
+        calls = _WIDGET_CALL.findall(response.text)
+        policy["script-src"] = [SELF, *sorted({_source_hash(call) for call in calls})]
+    return policy
+
+
+def _source_hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+class PrivateByDefaultMiddleware:
+    """No page is kept by a browser or a proxy, but for what a view declares public (`core.caching`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        # An answer that hands somebody a cookie is hers alone, whatever the view said.
+        if "Cache-Control" not in response or response.cookies:
+            response["Cache-Control"] = "private, no-store"
+        return response

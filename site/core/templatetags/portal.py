@@ -1,0 +1,42 @@
+"""How days, times and sizes look on every page."""
+
+from datetime import date, datetime, time
+
+from django import template
+
+from core import dates
+
+register = template.Library()
+
+_UNBROKEN = "\N{NO-BREAK SPACE}"
+_KILOBYTE = 1024
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """ "30 January 2023", never broken over two lines; nothing for no day."""
+    return dates.day_text(value).replace(" ", _UNBROKEN) if value else ""
+
+
+@register.filter
+def weekday_day(value: date | None) -> str:
+    """ "Monday 26 October", never broken over two lines; nothing for no day."""
+    return dates.weekday_day_text(value).replace(" ", _UNBROKEN) if value else ""
+
+
+@register.filter
+def clock(value: datetime | time | None) -> str:
+    """ "7:52pm", "10am" in London; nothing for no time."""
+    return dates.clock_text(value) if value is not None else ""
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """ "1.2 MB", "340 KB" for a number of bytes; nothing for none."""
+    if size is None:
+        return ""
+    kilobytes = max(size / _KILOBYTE, 1)
+    # What would be rounded up to 1,024 KB is a megabyte.
+    if round(kilobytes) < _KILOBYTE:
+        return f"{kilobytes:.0f}{_UNBROKEN}KB"
+    return f"{kilobytes / _KILOBYTE:.1f}".removesuffix(".0") + f"{_UNBROKEN}MB"
