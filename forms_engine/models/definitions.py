@@ -13,7 +13,9 @@ from wagtail.search import index
 from forms_engine.blocks import FormBlock
 
 
-class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
+class FormDefinition(
+    PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, index.Indexed, models.Model
+):
     """A form, for editing only. Families meet its `FormVersion`s."""
 
     title = models.CharField(_("title"), max_length=120)
@@ -25,7 +27,10 @@ class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionM
     lifetime_days = models.PositiveSmallIntegerField(_("days that an unfinished form is kept"), default=90)
     body = StreamField(FormBlock(), blank=True, verbose_name=_("sections"))
     _revisions = GenericRelation(
-        "wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id", for_concrete_model=False
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
     )
 
     class Meta:
@@ -42,7 +47,7 @@ class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionM
 
 
 class FormVersion(models.Model):
-    """A form as it was published: frozen. Drafts and submissions point here, never at the definition. Never deleted."""
+    """A form as it was published: frozen, never deleted. Drafts and submissions point here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.ForeignKey(FormDefinition, on_delete=models.PROTECT, related_name="versions")

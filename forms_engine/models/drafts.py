@@ -14,7 +14,7 @@ from forms_engine.models.definitions import FormVersion
 
 
 class Draft(models.Model):
-    """One form in progress, pinned to the version it was begun with. Submitting sets `submitted_at`; nothing reopens it."""
+    """One form in progress, pinned to the version it was begun with. Nothing reopens it once it is sent."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="drafts")
@@ -23,7 +23,7 @@ class Draft(models.Model):
     )
     # What wordings put in place of {child} and the like: {"child": "Ada"}.
     wording = models.JSONField(default=dict, blank=True)
-    # Answers from registered sources, by question id, as they were when the draft was begun. Shown until answered.
+    # Answers from registered sources, by question id, as they were at the start. Shown until answered.
     prefill = models.JSONField(default=dict, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -47,7 +47,7 @@ class Draft(models.Model):
 
 
 class Party(models.Model):
-    """Who fills in which part of a draft: exactly one of a user, an invitation, a browser. Usually one party only."""
+    """Who fills in which part of a draft: exactly one of a user, an invitation, a browser."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="parties")
     role = models.CharField(max_length=40, default="author")
@@ -81,7 +81,7 @@ class Party(models.Model):
 class StepAnswers(models.Model):
     """What was typed on one page, valid or not. `item` is "" but for the items of a repeating group.
 
-    A repeating group's own row (item "") holds {"items": [item id, ...]}: which items there are, in their order.
+    A repeating group's own row (item "") holds {"items": [item id, ...]}: which there are, in their order.
     """
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="answers")
@@ -103,7 +103,7 @@ class StepAnswers(models.Model):
 
 
 class Upload(PrivateFile):
-    """A file added at a question. Its stored file goes when neither an Upload nor a SubmissionFile points at it."""
+    """A file added at a question. The stored file goes when no Upload and no SubmissionFile points at it."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="uploads")
     step = models.CharField(max_length=80)
@@ -117,7 +117,7 @@ class Upload(PrivateFile):
 
 
 class StashedPost(models.Model):
-    """What somebody sent of a step after the sign-in had run out: encrypted, for an hour, for that person alone."""
+    """What somebody sent of a step after signing in had run out: encrypted, for an hour, for them alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

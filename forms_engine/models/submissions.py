@@ -18,7 +18,7 @@ from forms_engine.registries import viewers
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: Person) -> Self:
-        """Those that `user` sent, and those that a registered viewer opens to them. Nothing else opens one."""
+        """Those that `user` sent, and those that a registered viewer opens to them."""
         allowed = Q(submitted_by=user.pk)
         for viewer in viewers.values():
             # An empty Q would match everything: a viewer that says nothing shows nothing.
@@ -27,7 +27,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(models.Model):
-    """That somebody sent a form: kept, and sealed with the audit. What was in it is `SubmissionContent`, deletable by rule."""
+    """That somebody sent a form: kept, and sealed with the audit. What was in it can be deleted by rule."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # The draft it came from. Unique: a double click, a repeated post and two tabs make one submission.
@@ -62,7 +62,7 @@ class Submission(models.Model):
 
 
 class SubmissionContent(models.Model):
-    """The answers, each with the wording it was asked in: the tree of nodes that check-answers, print and PDF show."""
+    """The answers, each with the wording that it was asked in."""
 
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="content")
     # Question id -> value, for handlers. Of a repeating group: step id -> list of such.
