@@ -21,7 +21,7 @@ def public(seconds: int) -> Callable[[View[Rest]], View[Rest]]:
 
     def decorate(view: View[Rest]) -> View[Rest]:
         @wraps(view)
-        def kept(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+        def kept(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             if response.status_code == HTTPStatus.OK:
                 patch_cache_control(response, public=True, max_age=seconds)

@@ -45,8 +45,7 @@ def _all_councils() -> list[CouncilSettings]:
 def _host(request: HttpRequest | None) -> tuple[str, int]:
     if request is None:
         return "", 0
-    # As Wagtail finds a site: whether the host is allowed is for Django's own check to say.
-    return split_domain_port(request._get_raw_host())[0], int(request.get_port())
+    return split_domain_port(request.get_host())[0], int(request.get_port())
 
 
 def _of_host(councils: list[CouncilSettings], hostname: str, port: int) -> CouncilSettings:

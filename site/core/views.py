@@ -9,5 +9,5 @@ from core.council import council_settings
 @require_safe
 @public(seconds=24 * 3600)
 def council_css(request: HttpRequest) -> HttpResponse:
-    """The council's colour as custom properties: a stylesheet of its own, since no page may carry inline style."""
+    """The council's colour as custom properties: a style sheet, since no page may carry inline style."""
     return HttpResponse(stylesheet(council_settings(request).colour), content_type="text/css")

@@ -75,7 +75,7 @@ class CouncilSettings(BaseSiteSetting):
 
 
 class BankHoliday(models.Model):
-    """A bank holiday of one part of the UK. A table that staff can edit: proclamations come at short notice."""
+    """A bank holiday of one part of the UK. Staff can edit them: proclamations come at short notice."""
 
     class Calendar(models.TextChoices):
         ENGLAND_AND_WALES = "england-and-wales", _("England and Wales")

@@ -1,11 +1,33 @@
 """What is still to be done outside the transaction that asked for it. The row is the truth; Celery only wakes the sweep."""
 
 import uuid
+from datetime import datetime
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class OutboxQuerySet(models.QuerySet["OutboxItem"]):
+    def due(self, at: datetime) -> Self:
+        """What may be claimed at `at`, sign-in codes first. An item under somebody's lease is due when that ends."""
+        return self.filter(state=OutboxItem.State.WAITING, due__lte=at).order_by("priority", "due")
+
+    def too_late(self, at: datetime) -> Self:
+        """What must not be sent any more at `at`."""
+        return self.filter(state__in=OutboxItem.UNFINISHED, expires_at__lte=at)
+
+    def dead_first(self) -> Self:
+        """For the register: what needs a person stands on top, then what waits, then the rest by age."""
+        order = Case(
+            When(state=OutboxItem.State.DEAD, then=Value(0)),
+            When(state=OutboxItem.State.WAITING, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+        return self.order_by(order, "-created_at", "id")
 
 
 class OutboxItem(models.Model):
@@ -17,19 +39,25 @@ class OutboxItem(models.Model):
         DEAD = "dead", _("Given up")
         EXPIRED = "expired", _("Too late to send")
 
+    UNFINISHED = frozenset({State.WAITING, State.DEAD})
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=60)
+    kind = models.CharField(_("kind"), max_length=60)
     # Ids and neutral words only. Cleared on delivery where the kind says that it is secret.
     payload = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     # Lower goes first: sign-in codes before everything else.
     priority = models.PositiveSmallIntegerField(default=5)
-    due = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    done_at = models.DateTimeField(null=True, blank=True)
+    # When it may be tried next. While a worker is at it: when that worker's lease ends.
+    due = models.DateTimeField(_("next try"), default=timezone.now)
+    expires_at = models.DateTimeField(_("too late after"), null=True, blank=True)
+    # The name of the exception's class: its message could hold an address.
+    last_error = models.CharField(_("last error"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outbox item")
@@ -37,6 +65,9 @@ class OutboxItem(models.Model):
         ordering = ["-created_at", "id"]
         indexes = [
             models.Index(fields=["priority", "due"], condition=Q(state="waiting"), name="outbox_waiting"),
+            models.Index(
+                fields=["expires_at"], condition=Q(state__in=["dead", "waiting"]), name="outbox_expiring"
+            ),
         ]
 
     def __str__(self) -> str:
