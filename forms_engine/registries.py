@@ -1,6 +1,6 @@
 """Where the apps above plug into the engine, from their `AppConfig.ready()`.
 
-Question types have theirs in `forms_engine.types`. Each refuses a name twice, and a test makes one of its own.
+Question types have theirs in `forms_engine.types`. Each refuses a name twice; a test makes one of its own.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ Raw = Any
 class Handler(Protocol):
     """What becomes of a form that was sent."""
 
-    def on_submitted(self, submission: "Submission") -> None:
+    def on_submitted(self, submission: Submission) -> None:
         """Write to our own database, in the transaction of the submission: both happen, or neither does."""
 
-    def deliver(self, submission: "Submission", key: UUID) -> None:
-        """Tell systems outside. Called until it returns, perhaps again after its work was done: same `key`."""
+    def deliver(self, submission: Submission, key: UUID) -> None:
+        """Tell systems outside. Called until it returns, perhaps again after it worked: same `key`."""
 
 
 Viewer = Callable[[Person], Q]

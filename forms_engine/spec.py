@@ -8,6 +8,9 @@ from typing import Any
 
 from forms_engine.rules.conditions import Condition
 
+# The audience of a question that every party of a form is asked.
+EVERYONE = "everyone"
+
 
 class Level(StrEnum):
     """What an empty answer means. Only REQUIRED ever stops anybody."""
@@ -38,7 +41,7 @@ class Option:
 class Question:
     """One question, or (types "guidance", "declaration") a piece of text on the page.
 
-    `config` holds what its type alone understands: limits, width, number of files (see `docs/form-definitions.md`).
+    `config` holds what its type alone understands: limits, number of files (see `docs/form-definitions.md`).
     """
 
     id: str
@@ -51,7 +54,7 @@ class Question:
     options: tuple[Option, ...] = ()
     show_if: Condition | None = None
     prefill: str = ""  # the name of a registered source
-    audience: str = "everyone"
+    audience: str = EVERYONE
     config: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -105,7 +108,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Form:
-    """A whole form. `reference_prefix` begins each submission's reference; `lifetime_days` is an unused draft's life."""
+    """A whole form. `reference_prefix` begins each submission's reference; a draft lives `lifetime_days`."""
 
     slug: str
     title: str
