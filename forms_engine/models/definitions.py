@@ -45,6 +45,22 @@ class FormDefinition(
     def revisions(self) -> Any:
         return self._revisions
 
+    def live_version(self) -> "FormVersion | None":
+        """The newest version, with which whoever begins now begins. None before the first publishing."""
+        return self.versions.order_by("-number").first()
+
+
+class VersionIsFrozen(TypeError):
+    """Something tried to change or delete a published version."""
+
+
+class FormVersionQuerySet(models.QuerySet["FormVersion"]):
+    def update(self, **kwargs: Any) -> int:
+        raise VersionIsFrozen("A published version of a form cannot be changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise VersionIsFrozen("A published version of a form cannot be deleted")
+
 
 class FormVersion(models.Model):
     """A form as it was published: frozen, never deleted. Drafts and submissions point here."""
@@ -59,6 +75,8 @@ class FormVersion(models.Model):
     # What the checks at publishing found: {"checked": [...], "findings": [...]}.
     proof = models.JSONField(default=dict)
 
+    objects = FormVersionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("version of a form")
         verbose_name_plural = _("versions of forms")
@@ -67,3 +85,11 @@ class FormVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form_id} v{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise VersionIsFrozen("A published version of a form cannot be changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise VersionIsFrozen("A published version of a form cannot be deleted")
