@@ -12,6 +12,12 @@ from config.settings import base  # noqa: E402
 from config.settings.demo import *  # noqa: E402,F403
 from config.settings.demo import STORAGES  # noqa: E402
 
+# Runs at the same time each name a database of their own. On SQLite it is then a file, which threads can share.
+if _NAME := os.environ.get("SCHOOLBAG_TEST_DB"):
+    _is_file = str(base.DATABASES["default"]["ENGINE"]).endswith("sqlite3")
+    _test_name = str(base.VAR / f"test_{_NAME}.sqlite3") if _is_file else f"test_{_NAME}"
+    DATABASES = {"default": base.DATABASES["default"] | {"TEST": {"NAME": _test_name}}}
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

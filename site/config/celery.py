@@ -1,0 +1,49 @@
+"""The worker. `core.outbox` holds what is to be done; messages to the worker only say "look now".
+
+Embedded (the filesystem broker): one worker that wakes itself by a timer, started with
+`celery -A config.celery worker -P solo --without-gossip --without-mingle --without-heartbeat`.
+With a real broker: any number of workers, and one `celery -A config.celery beat`.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from celery import Celery, bootsteps
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
+
+TICK = "core.tasks.tick"
+TICK_SECONDS = 2.0
+
+app = Celery("schoolbag")
+app.conf.update(settings.CELERY)
+app.conf.broker_connection_timeout = 2
+app.autodiscover_tasks()
+app.set_default()
+
+
+class Ticker(bootsteps.StartStopStep):
+    """The timer inside an embedded worker: a beat process of its own would live on when the worker is killed."""
+
+    requires = {"celery.worker.components:Timer"}
+
+    def start(self, worker: Any) -> None:
+        # A worker at a long delivery finds its ticks run out instead of piled up.
+        self.timer = worker.timer.call_repeatedly(
+            TICK_SECONDS, lambda: app.send_task(TICK, expires=2 * TICK_SECONDS), ()
+        )
+
+    def stop(self, worker: Any) -> None:
+        self.timer.cancel()
+
+
+if app.conf.broker_url == "filesystem://":
+    for folder in set(app.conf.broker_transport_options.values()):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    app.steps["worker"].add(Ticker)
+else:
+    app.conf.beat_schedule = {
+        TICK: {"task": TICK, "schedule": TICK_SECONDS, "options": {"expires": 2 * TICK_SECONDS}}
+    }
