@@ -1,0 +1,90 @@
+"""The menu at the top and the links at the bottom of each page: only ever to pages that exist."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from wagtail.models import Page, Site
+
+# Slugs of the pages that every page links to, where they are live, and the words of the link.
+SUPPORT_PAGES = {
+    "help": gettext_noop("Help"),
+    "accessibility": gettext_noop("Accessibility"),
+    "privacy": gettext_noop("Privacy"),
+}
+CACHE_KEY = "home.navigation.support-pages"
+# Seconds. Publishing drops the entry at once in its own process; this is for the others.
+CACHE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    text: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """`menu` stands under the header, `account` in the name menu (beside Sign out), `footer` at the bottom."""
+
+    signed_in: bool
+    menu: tuple[Link, ...]
+    account: tuple[Link, ...]
+    footer: tuple[Link, ...]
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `navigation`, worked out when a template first asks for it."""
+    return {"navigation": SimpleLazyObject(lambda: navigation_for(request))}
+
+
+def navigation_for(request: HttpRequest) -> Navigation:
+    support = support_pages(request)
+    menu = {"/": _("Home")} | {url: _(SUPPORT_PAGES[slug]) for slug, url in support.items() if slug == "help"}
+    return Navigation(
+        signed_in=signed_in(request),
+        menu=tuple(Link(url, text, current=url == request.path) for url, text in menu.items()),
+        account=tuple(_account_links(request)),
+        footer=tuple(Link(url, _(SUPPORT_PAGES[slug])) for slug, url in support.items()),
+    )
+
+
+def signed_in(request: HttpRequest) -> bool:
+    """Through both steps: before the security code nobody is shown a name."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and user.is_verified())
+
+
+def support_pages(request: HttpRequest) -> dict[str, str]:
+    """Slug -> address of those of SUPPORT_PAGES that are live and public on this site."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return {}
+    key = f"{CACHE_KEY}.{site.pk}"
+    pages: dict[str, str] | None = cache.get(key)
+    if pages is None:
+        pages = _live_support_pages(site, request)
+        cache.set(key, pages, CACHE_SECONDS)
+    return pages
+
+
+def forget_support_pages(**kwargs: object) -> None:
+    """A page was published, moved or taken off."""
+    cache.delete_many([f"{CACHE_KEY}.{pk}" for pk in Site.objects.values_list("pk", flat=True)])
+
+
+def _live_support_pages(site: Site, request: HttpRequest) -> dict[str, str]:
+    pages = Page.objects.live().public().descendant_of(site.root_page).filter(slug__in=SUPPORT_PAGES)
+    found = {page.slug: page.get_url(request) for page in pages.order_by("-depth")}
+    return {slug: found[slug] for slug in SUPPORT_PAGES if slug in found}
+
+
+def _account_links(request: HttpRequest) -> Iterable[Link]:
+    if signed_in(request) and request.user.has_perm("wagtailadmin.access_admin"):
+        yield Link(reverse("wagtailadmin_home"), _("Council admin"))
