@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.models import Page, Site
 
+from core.council import council_settings
+from core.people import Person
+
 # Slugs of the pages that every page links to, where they are live, and the words of the link.
 SUPPORT_PAGES = {
     "help": gettext_noop("Help"),
@@ -62,14 +65,11 @@ def signed_in(request: HttpRequest) -> bool:
 
 
 def support_pages(request: HttpRequest) -> dict[str, str]:
-    """Slug -> address of those of SUPPORT_PAGES that are live and public on this site."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return {}
-    key = f"{CACHE_KEY}.{site.pk}"
+    """Slug -> address of those of SUPPORT_PAGES that are live and public on this site. No query on a warm cache."""
+    key = f"{CACHE_KEY}.{council_settings(request).site_id}"
     pages: dict[str, str] | None = cache.get(key)
     if pages is None:
-        pages = _live_support_pages(site, request)
+        pages = _live_support_pages(request)
         cache.set(key, pages, CACHE_SECONDS)
     return pages
 
@@ -79,12 +79,26 @@ def forget_support_pages(**kwargs: object) -> None:
     cache.delete_many([f"{CACHE_KEY}.{pk}" for pk in Site.objects.values_list("pk", flat=True)])
 
 
-def _live_support_pages(site: Site, request: HttpRequest) -> dict[str, str]:
+def _live_support_pages(request: HttpRequest) -> dict[str, str]:
+    site = Site.find_for_request(request)
+    if site is None:
+        return {}
     pages = Page.objects.live().public().descendant_of(site.root_page).filter(slug__in=SUPPORT_PAGES)
+    # The page nearest to the home page wins where two have the same slug.
     found = {page.slug: page.get_url(request) for page in pages.order_by("-depth")}
     return {slug: found[slug] for slug in SUPPORT_PAGES if slug in found}
 
 
 def _account_links(request: HttpRequest) -> Iterable[Link]:
-    if signed_in(request) and request.user.has_perm("wagtailadmin.access_admin"):
+    if signed_in(request) and _may_enter_admin(request.user):
         yield Link(reverse("wagtailadmin_home"), _("Council admin"))
+
+
+def _may_enter_admin(user: Person) -> bool:
+    """Whether to show the link; the admin itself decides who comes in. Asking costs two queries, so it is kept."""
+    key = f"home.navigation.admin.{user.pk}"
+    may: bool | None = cache.get(key)
+    if may is None:
+        may = user.has_perm("wagtailadmin.access_admin")
+        cache.set(key, may, CACHE_SECONDS)
+    return may
