@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.context_processors.council",
+                "home.navigation.navigation",
             ],
         },
     },
@@ -177,10 +178,17 @@ UPLOAD_POST_MAX_BYTES = 60 * 1024 * 1024
 # The form editor sends one input for each part of each question.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# How many proxies of our own stand before the site: so many entries from the right of X-Forwarded-For are theirs.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# The key of the audit's seals, apart from SECRET_KEY, which is changed now and then.
+AUDIT_KEY = env.str("AUDIT_KEY", default="")
+
 # Where clamd listens, "host:port"; empty where the council runs no scanner.
 CLAMD = env.str("CLAMD", default="")
 # Whether others than the uploader may open a file that nothing has scanned (it is marked so).
 SERVE_UNSCANNED = env.bool("SERVE_UNSCANNED", default=False)
+# Where the proxy serves the private folder internally ("/private/"); empty where the site sends files itself.
+X_ACCEL = env.str("X_ACCEL", default="")
 
 CELERY = {
     "broker_url": env.str("BROKER_URL", default="filesystem://"),
