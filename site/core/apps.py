@@ -8,8 +8,14 @@ class CoreConfig(AppConfig):
     verbose_name = _("Foundations")
 
     def ready(self) -> None:
-        from core import council
+        from core import council, outbox, private_files
 
         for signal in (post_save, post_delete):
             signal.connect(council.forget_changed_settings, sender="core.CouncilSettings")
             signal.connect(council.forget_changed_settings, sender="wagtailcore.Site")
+
+        outbox.kinds.register(
+            private_files.SCAN, outbox.Kind(private_files.SCAN, private_files.scan, priority=6)
+        )
+        for model in private_files.file_models():
+            post_delete.connect(private_files.forget_deleted, sender=model)

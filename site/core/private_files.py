@@ -1,11 +1,36 @@
-"""Files that are somebody's own: kept outside MEDIA_ROOT under random names, opened only through a view that authorises."""
+"""Files that are somebody's own: kept outside MEDIA_ROOT under random names, opened only through a view that authorises.
 
+A file comes in by `take_in` (refused, or made safe) and is kept by `keep`; a view that has authorised its reader hands
+it out by `respond`. What nobody points at any more goes from the disk by itself.
+"""
+
+import hashlib
 import uuid
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
+import clamd
+from django.apps import apps
+from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
-from django.db import models
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
+
+from core import file_checks, outbox
+from core.file_checks import MEDIA_TYPES, PICTURES, Reason, Unfit
+from core.models import OutboxItem
+
+DEFAULT_KINDS = frozenset(MEDIA_TYPES)
+SCAN = "scan_file"
+# Seconds. Far below the outbox's lease.
+CLAMD_TIMEOUT = 30
 
 
 class PrivateStorage(FileSystemStorage):
@@ -53,3 +78,216 @@ class PrivateFile(models.Model):
     def __str__(self) -> str:
         # Not the file's name: logs and choosers print this.
         return f"File {str(self.id)[:8]}"
+
+    @property
+    def opens_for_uploader(self) -> bool:
+        """Whoever sent a file may look at it while it is checked, but not fetch a virus back."""
+        return self.scan != self.Scan.REFUSED
+
+    @property
+    def opens_for_others(self) -> bool:
+        """What is clean; what nothing has scanned, where the council has chosen so (it is marked where it is listed)."""
+        return self.scan == self.Scan.CLEAN or (self.scan == self.Scan.UNSCANNED and settings.SERVE_UNSCANNED)
+
+
+PrivateFileT = TypeVar("PrivateFileT", bound=PrivateFile)
+
+
+class FileRefused(Exception):
+    """A file that we do not take. `message` names it, says what is wrong and what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that may be kept: checked, pictures drawn anew, its name made safe."""
+
+    content: "File[Any]"
+    name: str
+    media_type: str
+    size: int  # bytes
+    sha256: str
+
+
+def take_in(upload: UploadedFile, *, allowed: Collection[str] = DEFAULT_KINDS) -> Taken:
+    """What is to be kept of an upload. `allowed` holds short names of types ("pdf", "heic").
+
+    Raises FileRefused, whose message is shown at the question.
+    """
+    given = upload.name or ""
+    try:
+        return _checked(upload, given, allowed)
+    except Unfit as refusal:
+        raise FileRefused(refusal_sentence(refusal.reason, given, allowed)) from refusal
+
+
+def _checked(upload: UploadedFile, given: str, allowed: Collection[str]) -> Taken:
+    size = upload.size or 0
+    if size == 0:
+        raise Unfit(Reason.EMPTY)
+    if size > settings.UPLOAD_MAX_BYTES:
+        raise Unfit(Reason.TOO_BIG)
+    kind = file_checks.kind_of(upload, given, allowed)
+    content: "File[Any]" = upload
+    if kind in PICTURES:
+        drawn, kind = file_checks.clean_picture(upload, kind)
+        content = ContentFile(drawn)
+    name = file_checks.safe_name(given, kind)
+    return Taken(content, name, MEDIA_TYPES[kind], content.size, sha256_of(content))
+
+
+def sha256_of(file: "File[Any]") -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def refusal_sentence(reason: Reason, given: str, allowed: Collection[str]) -> str:
+    """The refusal as a tired parent reads it: which file, what is wrong, what to do."""
+    sentences = {
+        Reason.EMPTY: _("“%(name)s” is empty. Check that it opens on your device, then choose it again."),
+        Reason.TOO_BIG: _(
+            "“%(name)s” is larger than %(most)s MB. Send a smaller copy, or split it into two files."
+        ),
+        Reason.WRONG_KIND: _(
+            "We cannot take “%(name)s” because of the kind of file it is. Save it as a PDF, or take a clear photo of "
+            "it, and send that. We can take: %(kinds)s."
+        ),
+        Reason.WRONG_ENDING: _(
+            "The name of “%(name)s” does not fit what is inside it. Open it, save it again as a PDF, and send that."
+        ),
+        Reason.LOCKED: _(
+            "“%(name)s” is locked with a password, so we could not read it. Save a copy without a password and send "
+            "that."
+        ),
+        Reason.MACROS: _(
+            "“%(name)s” has small programs (macros) inside, which we do not take. Save it as a PDF and send that."
+        ),
+        Reason.PACKED: _("“%(name)s” is too large once it is opened. Save it as a PDF and send that."),
+        Reason.PICTURE_TOO_LARGE: _(
+            "The picture “%(name)s” is too large for us to open. Send a smaller copy, or take a new photo."
+        ),
+        Reason.DAMAGED: _(
+            "We could not open “%(name)s”. It may be damaged. Check that it opens on your device, then save it again "
+            "and send the new copy."
+        ),
+    }
+    words = {
+        "name": shown_name(given),
+        "most": settings.UPLOAD_MAX_BYTES // (1024 * 1024),
+        "kinds": ", ".join(kind.upper() for kind in MEDIA_TYPES if kind in allowed),
+    }
+    return sentences[reason] % words
+
+
+def shown_name(given: str) -> str:
+    """The file's name in a sentence: recognisable, its ending as given, without marks that mislead the eye."""
+    ending = file_checks.ending_of(given) if "." in given else ""
+    safe = file_checks.safe_name(given, "pdf").removesuffix(".pdf")
+    return f"{safe}.{ending}" if ending.isalnum() and not safe.lower().endswith(f".{ending}") else safe
+
+
+def keep(row: PrivateFileT, taken: Taken) -> PrivateFileT:
+    """Store a file that was taken in, with the unsaved `row` that is to point at it, and have it scanned.
+
+    In the caller's transaction. A file whose row cannot be saved is not left on the disk.
+    """
+    row.name, row.media_type, row.size, row.sha256 = taken.name, taken.media_type, taken.size, taken.sha256
+    row.scan = row.Scan.WAITING if settings.CLAMD else row.Scan.UNSCANNED
+    row.stored.save(taken.name, taken.content, save=False)
+    try:
+        row.save(force_insert=True)
+    except Exception:
+        row.stored.storage.delete(row.stored.name)
+        raise
+    ask_for_scan(row)
+    return row
+
+
+def share(row: PrivateFileT, source: PrivateFile) -> PrivateFileT:
+    """Let the unsaved `row` point at the bytes of `source`, so that they outlive it. In the caller's transaction."""
+    row.stored = source.stored.name  # type: ignore[assignment]
+    for name in ("name", "media_type", "size", "sha256", "scan"):
+        setattr(row, name, getattr(source, name))
+    row.save(force_insert=True)
+    ask_for_scan(row)
+    return row
+
+
+def ask_for_scan(row: PrivateFile) -> None:
+    if row.scan == row.Scan.WAITING:
+        outbox.put(SCAN, {"model": row._meta.label_lower, "id": str(row.pk)})
+
+
+def scan(item: OutboxItem) -> None:
+    """Outbox kind "scan_file": have clamd look at a file, and note the answer at every row that points at it.
+
+    Raises RetryLater where clamd is away or cannot tell: that never means "clean".
+    """
+    model: type[PrivateFile] = apps.get_model(item.payload["model"])  # type: ignore[assignment]
+    row = model._base_manager.filter(pk=item.payload["id"]).first()
+    if row is None or row.scan != row.Scan.WAITING:
+        return
+    found = clamd_says(row.stored)
+    for sharing in file_models():
+        sharing._base_manager.filter(stored=row.stored.name, scan=row.Scan.WAITING).update(scan=found)
+
+
+def clamd_says(stored: "File[Any]") -> PrivateFile.Scan:
+    host, _colon, port = settings.CLAMD.rpartition(":")
+    try:
+        scanner = clamd.ClamdNetworkSocket(host, int(port), timeout=CLAMD_TIMEOUT)
+        with stored.open() as content:
+            state, _name = scanner.instream(content)["stream"]
+    except (clamd.ClamdError, OSError) as error:
+        raise outbox.RetryLater from error
+    if state not in {"OK", "FOUND"}:
+        raise outbox.RetryLater
+    return PrivateFile.Scan.CLEAN if state == "OK" else PrivateFile.Scan.REFUSED
+
+
+def respond(file: PrivateFile, *, to_uploader: bool = False) -> HttpResponseBase:
+    """The file as a download, for a view that has authorised its reader. Raises Http404 where it must not be opened.
+
+    With settings.X_ACCEL ("/private/") the proxy sends the bytes: see docs/production.md.
+    """
+    if not (file.opens_for_uploader if to_uploader else file.opens_for_others):
+        raise Http404
+    response: HttpResponseBase
+    if settings.X_ACCEL:
+        response = HttpResponse(content_type=file.media_type)
+        response["X-Accel-Redirect"] = f"{settings.X_ACCEL}{file.stored.name}"
+    else:
+        response = FileResponse(file.stored.open(), content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def file_models() -> Iterator[type[PrivateFile]]:
+    """Every kind of row that can point at a private file."""
+    return (model for model in apps.get_models() if issubclass(model, PrivateFile))
+
+
+def forget(stored_name: str) -> None:
+    """Delete a stored file, once the transaction is committed and where no row points at it any more."""
+
+    def delete_unless_needed() -> None:
+        if not any(model._base_manager.filter(stored=stored_name).exists() for model in file_models()):
+            private_storage().delete(stored_name)
+
+    transaction.on_commit(delete_unless_needed, robust=True)
+
+
+def forget_deleted(instance: PrivateFile, **kwargs: object) -> None:
+    """Receives the deletion of any row that pointed at a file."""
+    if instance.stored.name:
+        forget(instance.stored.name)

@@ -1,0 +1,210 @@
+"""What a file really is, whatever its name says: read from its first bytes and, for office files, from inside. No Django.
+
+What passes here is still unknown to be free of viruses (`private_files.scan`); what fails never reaches the disk.
+"""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Collection
+from enum import Enum, auto
+from typing import BinaryIO
+
+import filetype
+import pillow_heif
+from PIL import Image, ImageOps
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+
+# Our short name of a type -> its media type. The short name is the ending that we give a file.
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": DOCX,
+    "odt": ODT,
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "heic": "image/heic",
+}
+_ENDINGS = {"jpeg": "jpg", "jpe": "jpg", "heif": "heic"}
+PICTURES = frozenset({"jpg", "png", "heic"})
+OFFICE = frozenset({"docx", "odt"})
+
+# An office file: bytes when unpacked, members, and how much tighter than this a large member may not be packed.
+ZIP_MOST_BYTES = 100 * 1024 * 1024
+ZIP_MOST_MEMBERS = 2000
+ZIP_MOST_RATIO = 100
+ZIP_SMALL_MEMBER = 1024 * 1024
+_MACROS = ("vbaproject", "vbadata", "activex", "basic/", "scripts/")
+
+# A telephone's largest pictures have 50 million pixels. Below Pillow's own limit, which only warns at first.
+MOST_PIXELS = 60_000_000
+JPEG_QUALITY = 88
+
+NAME_LENGTH = 100
+
+
+class Reason(Enum):
+    """Why a file is refused."""
+
+    EMPTY = auto()
+    TOO_BIG = auto()
+    WRONG_KIND = auto()
+    WRONG_ENDING = auto()
+    LOCKED = auto()
+    MACROS = auto()
+    PACKED = auto()
+    PICTURE_TOO_LARGE = auto()
+    DAMAGED = auto()
+
+
+class Unfit(Exception):
+    """The file is refused, for one reason."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.name)
+        self.reason = reason
+
+
+def kind_of(file: BinaryIO, name: str, allowed: Collection[str]) -> str:
+    """The short name of the file's type, one of `allowed`, by its content. Raises Unfit.
+
+    The ending of `name` must fit the content too: "letter.pdf" that is a picture is not what its sender believes.
+    """
+    sniffed = _sniff(file)
+    if sniffed not in allowed:
+        raise Unfit(Reason.WRONG_KIND)
+    if ending_of(name) != sniffed:
+        raise Unfit(Reason.WRONG_ENDING)
+    return sniffed
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file's name, in small letters, with its other spellings made one ("JPEG": "jpg")."""
+    ending = name.rpartition(".")[2].lower()
+    return _ENDINGS.get(ending, ending)
+
+
+def _sniff(file: BinaryIO) -> str:
+    file.seek(0)
+    head = file.read(8192)
+    file.seek(0)
+    if head.startswith(b"PK\x03\x04"):
+        return look_inside(file)
+    found = filetype.guess(head)
+    return next((short for short, media in MEDIA_TYPES.items() if found and found.mime == media), "")
+
+
+def look_inside(file: BinaryIO) -> str:
+    """"docx", "odt" or "" for another kind of archive. Raises Unfit for one that is locked, has macros or is a bomb.
+
+    Sizes come from the archive's directory; what is read is read with a limit, so that a lying directory gains nothing.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+            refuse_bomb(members)
+            refuse_locked_and_macros(members)
+            return _office_kind(archive)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
+        raise Unfit(Reason.DAMAGED) from error
+
+
+def refuse_bomb(members: Collection[zipfile.ZipInfo]) -> None:
+    if len(members) > ZIP_MOST_MEMBERS or sum(member.file_size for member in members) > ZIP_MOST_BYTES:
+        raise Unfit(Reason.PACKED)
+    for member in members:
+        tightness = member.file_size / max(member.compress_size, 1)
+        if member.file_size > ZIP_SMALL_MEMBER and tightness > ZIP_MOST_RATIO:
+            raise Unfit(Reason.PACKED)
+
+
+def refuse_locked_and_macros(members: Collection[zipfile.ZipInfo]) -> None:
+    if any(member.flag_bits & 1 for member in members):
+        raise Unfit(Reason.LOCKED)
+    names = [member.filename.lower() for member in members]
+    if any(name.startswith(_MACROS) or "vbaproject" in name or "/activex" in name for name in names):
+        raise Unfit(Reason.MACROS)
+
+
+def _office_kind(archive: zipfile.ZipFile) -> str:
+    names = set(archive.namelist())
+    if "mimetype" in names:
+        if "META-INF/manifest.xml" in names and b"manifest:encryption-data" in _start(archive, "META-INF/manifest.xml"):
+            raise Unfit(Reason.LOCKED)
+        return "odt" if _start(archive, "mimetype").strip() == ODT.encode() else ""
+    if "word/document.xml" in names and "[Content_Types].xml" in names:
+        types = _start(archive, "[Content_Types].xml")
+        if b"macroEnabled" in types:
+            raise Unfit(Reason.MACROS)
+        return "docx"
+    return ""
+
+
+def _start(archive: zipfile.ZipFile, member: str) -> bytes:
+    with archive.open(member) as opened:
+        return opened.read(1024 * 1024)
+
+
+def safe_name(given: str, kind: str) -> str:
+    """A name to show and to offer for download: letters, digits, spaces and ._- only, with the ending of `kind`.
+
+    Folders are cut off. Marks that turn the direction of writing (U+202E makes "gpj.exe" look like "exe.jpg") and all
+    else that could trick a reader or a system go. What is left of nothing is "file".
+    """
+    base = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
+    stem = base.rpartition(".")[0] if ending_of(base) in MEDIA_TYPES else base
+    kept = "".join(character if _may_stay(character) else " " for character in stem)
+    stem = re.sub(r"\s+", " ", kept).strip(" ._-")
+    ending = f".{kind}"
+    return (stem[: NAME_LENGTH - len(ending)].rstrip(" ._-") or "file") + ending
+
+
+def _may_stay(character: str) -> bool:
+    # Marks (M) as well: without them Arabic and Indian names fall apart.
+    return character in " ._-" or unicodedata.category(character)[0] in "LMN"
+
+
+def clean_picture(file: BinaryIO, kind: str) -> tuple[bytes, str]:
+    """The picture drawn anew, and its kind now: upright, without the place it was taken or anything behind the image.
+
+    A HEIC becomes a JPEG, which every reader opens. Raises Unfit for one that is damaged or has too many pixels.
+    """
+    file.seek(0)
+    try:
+        with _opened(file, kind) as picture:
+            refuse_large(*picture.size)
+            upright = ImageOps.exif_transpose(picture)
+            return _drawn(upright, "png" if kind == "png" else "jpg")
+    except Image.DecompressionBombError as error:
+        raise Unfit(Reason.PICTURE_TOO_LARGE) from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise Unfit(Reason.DAMAGED) from error
+
+
+def _opened(file: BinaryIO, kind: str) -> Image.Image:
+    """The picture, its header read and (but for HEIC) nothing more. Only the decoder of its sniffed kind is tried."""
+    if kind != "heic":
+        return Image.open(file, formats=[{"jpg": "JPEG", "png": "PNG"}[kind]])
+    heif = pillow_heif.open_heif(file)
+    refuse_large(*heif.size)
+    return heif.to_pillow()
+
+
+def refuse_large(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        raise Unfit(Reason.PICTURE_TOO_LARGE)
+
+
+def _drawn(picture: Image.Image, kind: str) -> tuple[bytes, str]:
+    if kind == "jpg" or picture.mode not in {"1", "L", "LA", "P", "RGB", "RGBA"}:
+        picture = picture.convert("RGB")
+    # Where it was taken, by whom, comments, colour profiles, small copies: all would be written out again.
+    picture.info = {key: picture.info[key] for key in ("transparency",) if key in picture.info}
+    drawn = io.BytesIO()
+    if kind == "jpg":
+        picture.save(drawn, "JPEG", quality=JPEG_QUALITY)
+    else:
+        picture.save(drawn, "PNG")
+    return drawn.getvalue(), kind

@@ -1,0 +1,28 @@
+"""One email to one person. Called by outbox deliveries only: a page never waits for the mail server."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+# What may stand in a Message-ID, and leaves room in SentMessage.key.
+_KEY = re.compile(r"[A-Za-z0-9._-]{1,76}")
+
+
+def send(*, key: str, to: str, subject: str, body: str) -> None:
+    """Send an email, once for each `key`: it becomes the Message-ID, by which a repeat is known as one.
+
+    Raises OSError (smtplib's errors are OSErrors too) where the server is away or refuses, within
+    settings.EMAIL_TIMEOUT seconds for each answer.
+    """
+    if not _KEY.fullmatch(key):
+        raise ValueError("A message's key is up to 76 letters, digits, dots, dashes and underscores")
+    domain = urlsplit(settings.BASE_URL).hostname
+    headers = {"Message-ID": f"<{key}@{domain}>", "Auto-Submitted": "auto-generated"}
+    EmailMessage(one_line(subject), body, to=[to], headers=headers).send()
+
+
+def one_line(subject: str) -> str:
+    """A subject without line breaks: a template's last line break would make the header invalid."""
+    return " ".join(subject.split())
