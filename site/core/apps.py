@@ -8,8 +8,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Foundations")
 
     def ready(self) -> None:
-        from core import council, outbox, private_files
+        from core import audit, council, outbox, private_files
 
+        audit.sealed_kinds.register(audit.AUDIT, audit.AuditRows())
         for signal in (post_save, post_delete):
             signal.connect(council.forget_changed_settings, sender="core.CouncilSettings")
             signal.connect(council.forget_changed_settings, sender="wagtailcore.Site")

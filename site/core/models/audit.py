@@ -51,6 +51,8 @@ class Seal(models.Model):
     number = models.PositiveIntegerField()
     last_id = models.CharField(max_length=40)
     count = models.PositiveIntegerField()
+    # [id, keyed hash] of each row: they name the one that was changed.
+    marks = models.JSONField()
     digest = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     sealed_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,92 @@
+"""How often something was tried, so that guessing and flooding end (A9). One statement a try.
+
+A caller checks before the expensive part and counts after it, outside the request's transaction: what is
+rolled back is forgotten. Only a keyed hash of who it was is kept.
+"""
+
+import ipaddress
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from core.models import LimiterCount
+
+# Longer than any window that is asked for: what is older says nothing any more.
+KEPT_FOR = timedelta(days=2)
+
+_UPSERT = """
+INSERT INTO core_limitercount (key, count, since) VALUES (%s, 1, %s)
+ON CONFLICT (key) DO UPDATE SET
+  count = CASE WHEN core_limitercount.since < %s THEN 1 ELSE core_limitercount.count + 1 END,
+  since = CASE WHEN core_limitercount.since < %s THEN excluded.since ELSE core_limitercount.since END
+RETURNING count
+"""
+
+
+def hit(scope: str, who: str, seconds: int) -> int:
+    """Count one try of `who` at `scope`; how many there were in this window of `seconds`, this one too.
+
+    A window begins with its first try. The same SQL runs on SQLite and PostgreSQL.
+    """
+    now = timezone.now()
+    stamp, oldest = (
+        connection.ops.adapt_datetimefield_value(moment) for moment in (now, _window_start(now, seconds))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, [_key(scope, who), stamp, oldest, oldest])
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
+def count(scope: str, who: str, seconds: int) -> int:
+    """How many tries of `who` at `scope` the present window of `seconds` has seen."""
+    since = _window_start(timezone.now(), seconds)
+    rows = LimiterCount.objects.filter(key=_key(scope, who), since__gte=since)
+    return rows.values_list("count", flat=True).first() or 0
+
+
+def clear(scope: str, who: str) -> None:
+    """Forget the tries of `who` at `scope`: it was the right person after all."""
+    LimiterCount.objects.filter(key=_key(scope, who)).delete()
+
+
+def tidy() -> int:
+    """Delete windows that ended long ago; how many there were."""
+    return LimiterCount.objects.filter(since__lt=timezone.now() - KEPT_FOR).delete()[0]
+
+
+def network(request: HttpRequest) -> str:
+    """The network a request comes from, "203.0.113.0/24" or "2001:db8::/64"; "unknown" where it says none.
+
+    Of `X-Forwarded-For` only what our own proxies wrote counts: the n-th from the right, n being
+    `settings.TRUSTED_PROXIES`. Everything left of that was sent by the browser and can be anything.
+    """
+    try:
+        address = ipaddress.ip_address(_client_address(request))
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is None:
+            return str(ipaddress.ip_network((int(address), 64), strict=False))
+        address = address.ipv4_mapped
+    return str(ipaddress.ip_network((int(address), 24), strict=False))
+
+
+def _client_address(request: HttpRequest) -> str:
+    proxies: int = settings.TRUSTED_PROXIES
+    forwarded: list[str] = request.headers.get("X-Forwarded-For", "").split(",")
+    if proxies and len(forwarded) >= proxies:
+        return forwarded[-proxies].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _key(scope: str, who: str) -> str:
+    return salted_hmac("core.limiter", f"{scope}:{who}", algorithm="sha256").hexdigest()
+
+
+def _window_start(now: datetime, seconds: int) -> datetime:
+    return now - timedelta(seconds=seconds)
