@@ -19,8 +19,6 @@ if _NAME := os.environ.get("SCHOOLBAG_TEST_DB"):
     DATABASES = {"default": base.DATABASES["default"] | {"TEST": {"NAME": _test_name}}}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = STORAGES | {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CELERY = base.CELERY | {"task_always_eager": False, "broker_url": "memory://"}
 LOGGING = base.LOGGING | {"root": {"handlers": ["console"], "level": "WARNING"}}

@@ -1,0 +1,110 @@
+"""Roles are Django groups named here. What each may do is registered by the apps and applied after every migration."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import connections
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from core.registry import Registry
+
+CASEWORKERS = "Caseworkers"
+MANAGERS = "SEND managers"
+EDITORS = "Content editors"
+ADMINISTRATORS = "Administrators"
+ROLES = (CASEWORKERS, MANAGERS, EDITORS, ADMINISTRATORS)
+
+Grants = Mapping[str, Iterable[str]]
+
+# An app's name -> {role: "app_label.codename" ...}. Administrators hold whatever any role holds, and their own.
+grants: Registry[Grants] = Registry("grants")
+
+PAGE_GRANTS = {
+    EDITORS: ("add_page", "change_page", "publish_page", "lock_page"),
+    ADMINISTRATORS: (
+        "add_page",
+        "change_page",
+        "publish_page",
+        "lock_page",
+        "unlock_page",
+        "bulk_delete_page",
+    ),
+}
+_FILE_GRANTS = (
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+    "wagtaildocs.choose_document",
+)
+COLLECTION_GRANTS = {EDITORS: _FILE_GRANTS, ADMINISTRATORS: _FILE_GRANTS}
+
+
+class UnknownPermission(LookupError):
+    """An app granted a permission that no model has."""
+
+
+def group(role: str) -> Group:
+    """The group of that role, which is made where it is missing."""
+    return Group.objects.get_or_create(name=role)[0]
+
+
+def granted(role: str, registry: Registry[Grants] = grants) -> set[str]:
+    """All that the apps let `role` do, as "app_label.codename"."""
+    names = ROLES if role == ADMINISTRATORS else (role,)
+    return {permission for entry in registry.values() for name in names for permission in entry.get(name, ())}
+
+
+def apply(registry: Registry[Grants] = grants) -> None:
+    """Give each role's group exactly what is registered, and its pages and collections. Safe to repeat."""
+    for role in ROLES:
+        role_group = group(role)
+        role_group.permissions.set(_permissions(granted(role, registry)))
+        _apply_page_permissions(
+            role_group, _permissions({f"wagtailcore.{c}" for c in PAGE_GRANTS.get(role, ())})
+        )
+        _apply_collection_permissions(role_group, _permissions(set(COLLECTION_GRANTS.get(role, ()))))
+
+
+def _permissions(names: set[str]) -> list[Permission]:
+    wanted = Q(pk__in=[])
+    for name in names:
+        app_label, codename = name.split(".")
+        wanted |= Q(content_type__app_label=app_label, codename=codename)
+    found = list(Permission.objects.filter(wanted).select_related("content_type"))
+    missing = names - {f"{p.content_type.app_label}.{p.codename}" for p in found}
+    if missing:
+        raise UnknownPermission(", ".join(sorted(missing)))
+    return found
+
+
+def _apply_page_permissions(role_group: Group, permissions: list[Permission]) -> None:
+    root = Page.objects.filter(depth=1).first()
+    GroupPagePermission.objects.filter(group=role_group).exclude(
+        page=root, permission__in=permissions
+    ).delete()
+    for permission in permissions if root else ():
+        GroupPagePermission.objects.get_or_create(group=role_group, page=root, permission=permission)
+
+
+def _apply_collection_permissions(role_group: Group, permissions: list[Permission]) -> None:
+    root = Collection.get_first_root_node()
+    held = GroupCollectionPermission.objects.filter(group=role_group)
+    held.exclude(collection=root, permission__in=permissions).delete()
+    for permission in permissions if root else ():
+        GroupCollectionPermission.objects.get_or_create(
+            group=role_group, collection=root, permission=permission
+        )
+
+
+def apply_after_migrate(using: str, **_kwargs: Any) -> None:
+    """Receiver of `post_migrate` for the last app: by then every app's permissions stand."""
+    needed = {
+        model._meta.db_table
+        for model in (Group, Permission, Page, Collection, GroupPagePermission, GroupCollectionPermission)
+    }
+    if needed <= set(connections[using].introspection.table_names()):
+        apply()

@@ -1,0 +1,58 @@
+"""How long a signed-in session lives: stamps in the session itself, so that asking costs no query."""
+
+import time
+from dataclasses import asdict, dataclass
+from typing import Self
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+
+from accounts.access import may_enter_admin
+from accounts.models import User
+
+KEY = "life"
+# Seconds. The stamp of the last request is saved no more often than this: not every page should write.
+STAMP_EVERY = 60
+
+
+@dataclass(frozen=True)
+class Life:
+    """When a session began and was last used (seconds since 1970), how long it may idle, and its epoch."""
+
+    began: float
+    seen: float
+    idle: int
+    epoch: int
+
+    @classmethod
+    def of(cls, session: SessionBase) -> Self | None:
+        """What the session says, or None where it never came through our sign-in."""
+        stamps = session.get(KEY)
+        return cls(**stamps) if stamps else None
+
+    @property
+    def ends_at(self) -> float:
+        """The moment at which the session is over if nothing more happens, in seconds since 1970."""
+        return min(self.seen + self.idle, self.began + settings.SESSION_ABSOLUTE_SECONDS)
+
+    def is_over(self, person: User, at: float) -> bool:
+        """Idle or old too long, or signed out everywhere since (the person's epoch has moved on)."""
+        return at >= self.ends_at or self.epoch != person.session_epoch
+
+
+def begin(session: SessionBase, person: User, at: float | None = None) -> None:
+    """Stamp a session that has come through both steps."""
+    now = time.time() if at is None else at
+    kind = "admin" if may_enter_admin(person) else "default"
+    _save(session, Life(now, now, settings.SESSION_IDLE_SECONDS[kind], person.session_epoch))
+
+
+def renew(session: SessionBase, at: float, *, at_once: bool = False) -> None:
+    """Note that the session was used, at most once a minute unless `at_once`."""
+    life = Life.of(session)
+    if life and (at_once or at - life.seen >= STAMP_EVERY):
+        _save(session, Life(life.began, at, life.idle, life.epoch))
+
+
+def _save(session: SessionBase, life: Life) -> None:
+    session[KEY] = asdict(life)
