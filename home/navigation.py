@@ -34,7 +34,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """`menu` stands under the header, `account` in the name menu (beside Sign out), `footer` at the bottom."""
+    """`menu` stands under the header, `account` in the name menu above Sign out, `footer` at the bottom."""
 
     signed_in: bool
     menu: tuple[Link, ...]
@@ -65,7 +65,7 @@ def signed_in(request: HttpRequest) -> bool:
 
 
 def support_pages(request: HttpRequest) -> dict[str, str]:
-    """Slug -> address of those of SUPPORT_PAGES that are live and public on this site. No query on a warm cache."""
+    """Slug -> address of those of SUPPORT_PAGES that are live on this site. No query on a warm cache."""
     key = f"{CACHE_KEY}.{council_settings(request).site_id}"
     pages: dict[str, str] | None = cache.get(key)
     if pages is None:
@@ -90,12 +90,13 @@ def _live_support_pages(request: HttpRequest) -> dict[str, str]:
 
 
 def _account_links(request: HttpRequest) -> Iterable[Link]:
-    if signed_in(request) and _may_enter_admin(request.user):
+    user = request.user
+    if user.is_authenticated and signed_in(request) and _may_enter_admin(user):
         yield Link(reverse("wagtailadmin_home"), _("Council admin"))
 
 
 def _may_enter_admin(user: Person) -> bool:
-    """Whether to show the link; the admin itself decides who comes in. Asking costs two queries, so it is kept."""
+    """Whether to show the link: the admin itself decides who comes in. Asking costs two queries."""
     key = f"home.navigation.admin.{user.pk}"
     may: bool | None = cache.get(key)
     if may is None:

@@ -44,7 +44,9 @@ def install() -> None:
     if npm is None:
         sys.exit("There is no npm here. Put one into the environment: pip install -r requirements-assets.txt")
     try:
-        subprocess.run([npm, "ci", "--loglevel=error"], check=True, cwd=FRONTEND, env=os.environ | {"PATH": path})
+        subprocess.run(
+            [npm, "ci", "--loglevel=error"], check=True, cwd=FRONTEND, env=os.environ | {"PATH": path}
+        )
     except subprocess.CalledProcessError as error:
         sys.exit(f"npm could not fetch the front end's packages (exit {error.returncode}). Run this again.")
 

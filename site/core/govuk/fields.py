@@ -98,6 +98,7 @@ class Field:
     question: str = ""
     files: Sequence[FileRow] = ()
     accept: str = ""
+    full: bool = False  # no more files can be added
     # Guidance
     nodes: Sequence[object] = ()
 
