@@ -25,7 +25,7 @@ app.set_default()
 
 
 class Ticker(bootsteps.StartStopStep):
-    """The timer inside an embedded worker: a beat process of its own would live on when the worker is killed."""
+    """The timer inside an embedded worker. A beat process of its own would live on when the worker is killed."""
 
     requires = {"celery.worker.components:Timer"}
 
@@ -39,7 +39,7 @@ class Ticker(bootsteps.StartStopStep):
         self.timer.cancel()
 
 
-if app.conf.broker_url == "filesystem://":
+if app.conf.broker_url.startswith("filesystem:"):
     for folder in set(app.conf.broker_transport_options.values()):
         Path(folder).mkdir(parents=True, exist_ok=True)
     app.steps["worker"].add(Ticker)

@@ -1,4 +1,7 @@
+from functools import partial
+
 from django.apps import AppConfig
+from django.core.management import call_command
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +11,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Foundations")
 
     def ready(self) -> None:
-        from core import audit, council, outbox, private_files
+        from core import audit, checks, council, limiter, outbox, private_files  # noqa: F401
+        from core.periodic import Work, periodic
 
         audit.sealed_kinds.register(audit.AUDIT, audit.AuditRows())
         for signal in (post_save, post_delete):
@@ -20,3 +24,11 @@ class CoreConfig(AppConfig):
         )
         for model in private_files.file_models():
             post_delete.connect(private_files.forget_deleted, sender=model)
+
+        for work in (
+            Work("seal", 3600, audit.seal),
+            Work("publish-scheduled", 60, partial(call_command, "publish_scheduled")),
+            Work("tidy-limiter", 24 * 3600, limiter.tidy),
+            Work("clear-sessions", 24 * 3600, partial(call_command, "clearsessions")),
+        ):
+            periodic.register(work.name, work)

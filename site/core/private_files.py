@@ -1,7 +1,7 @@
-"""Files that are somebody's own: kept outside MEDIA_ROOT under random names, opened only through a view that authorises.
+"""Files that are somebody's own: kept outside MEDIA_ROOT, opened only through a view that authorises.
 
-A file comes in by `take_in` (refused, or made safe) and is kept by `keep`; a view that has authorised its reader hands
-it out by `respond`. What nobody points at any more goes from the disk by itself.
+A file comes in by `take_in` (refused, or made safe) and is kept by `keep`; a view that has authorised its reader
+hands it out by `respond`. What nobody points at any more goes from the disk by itself.
 """
 
 import hashlib
@@ -54,7 +54,7 @@ def random_name(instance: "PrivateFile", filename: str) -> str:
 
 
 class PrivateFile(models.Model):
-    """One private file. `stored` may be shared by rows that point at the same bytes (an upload and its submission)."""
+    """One private file. `stored` may be shared by rows that point at the same bytes: an upload, its submission."""
 
     class Scan(models.TextChoices):
         WAITING = "waiting", _("We are checking it")
@@ -86,7 +86,7 @@ class PrivateFile(models.Model):
 
     @property
     def opens_for_others(self) -> bool:
-        """What is clean; what nothing has scanned, where the council has chosen so (it is marked where it is listed)."""
+        """What is clean, and what nothing has scanned where the council chose so (lists mark it)."""
         return self.scan == self.Scan.CLEAN or (self.scan == self.Scan.UNSCANNED and settings.SERVE_UNSCANNED)
 
 
@@ -131,7 +131,7 @@ def _checked(upload: UploadedFile, given: str, allowed: Collection[str]) -> Take
     if size > settings.UPLOAD_MAX_BYTES:
         raise Unfit(Reason.TOO_BIG)
     kind = file_checks.kind_of(upload, given, allowed)
-    content: "File[Any]" = upload
+    content: File[Any] = upload
     if kind in PICTURES:
         drawn, kind = file_checks.clean_picture(upload, kind)
         content = ContentFile(drawn)
@@ -155,26 +155,28 @@ def refusal_sentence(reason: Reason, given: str, allowed: Collection[str]) -> st
             "“%(name)s” is larger than %(most)s MB. Send a smaller copy, or split it into two files."
         ),
         Reason.WRONG_KIND: _(
-            "We cannot take “%(name)s” because of the kind of file it is. Save it as a PDF, or take a clear photo of "
-            "it, and send that. We can take: %(kinds)s."
+            "We cannot take “%(name)s” because of the kind of file it is. Save it as a PDF, or take a clear "
+            "photo of it, and send that. We can take: %(kinds)s."
         ),
         Reason.WRONG_ENDING: _(
-            "The name of “%(name)s” does not fit what is inside it. Open it, save it again as a PDF, and send that."
-        ),
-        Reason.LOCKED: _(
-            "“%(name)s” is locked with a password, so we could not read it. Save a copy without a password and send "
+            "The name of “%(name)s” does not fit what is inside it. Open it, save it again as a PDF, and send "
             "that."
         ),
+        Reason.LOCKED: _(
+            "“%(name)s” is locked with a password, so we could not read it. Save a copy without a password and "
+            "send that."
+        ),
         Reason.MACROS: _(
-            "“%(name)s” has small programs (macros) inside, which we do not take. Save it as a PDF and send that."
+            "“%(name)s” has small programs (macros) inside, which we do not take. Save it as a PDF and send "
+            "that."
         ),
         Reason.PACKED: _("“%(name)s” is too large once it is opened. Save it as a PDF and send that."),
         Reason.PICTURE_TOO_LARGE: _(
             "The picture “%(name)s” is too large for us to open. Send a smaller copy, or take a new photo."
         ),
         Reason.DAMAGED: _(
-            "We could not open “%(name)s”. It may be damaged. Check that it opens on your device, then save it again "
-            "and send the new copy."
+            "We could not open “%(name)s”. It may be damaged. Check that it opens on your device, then save it "
+            "again and send the new copy."
         ),
     }
     words = {
@@ -186,7 +188,7 @@ def refusal_sentence(reason: Reason, given: str, allowed: Collection[str]) -> st
 
 
 def shown_name(given: str) -> str:
-    """The file's name in a sentence: recognisable, its ending as given, without marks that mislead the eye."""
+    """The file's name in a sentence: recognisable, its ending as given, no marks that mislead the eye."""
     ending = file_checks.ending_of(given) if "." in given else ""
     safe = file_checks.safe_name(given, "pdf").removesuffix(".pdf")
     return f"{safe}.{ending}" if ending.isalnum() and not safe.lower().endswith(f".{ending}") else safe
@@ -210,7 +212,7 @@ def keep(row: PrivateFileT, taken: Taken) -> PrivateFileT:
 
 
 def share(row: PrivateFileT, source: PrivateFile) -> PrivateFileT:
-    """Let the unsaved `row` point at the bytes of `source`, so that they outlive it. In the caller's transaction."""
+    """Let the unsaved `row` point at the bytes of `source`, which they then outlive. In the caller's transaction."""
     row.stored = source.stored.name  # type: ignore[assignment]
     for name in ("name", "media_type", "size", "sha256", "scan"):
         setattr(row, name, getattr(source, name))
@@ -252,8 +254,9 @@ def clamd_says(stored: "File[Any]") -> PrivateFile.Scan:
 
 
 def respond(file: PrivateFile, *, to_uploader: bool = False) -> HttpResponseBase:
-    """The file as a download, for a view that has authorised its reader. Raises Http404 where it must not be opened.
+    """The file as a download, for a view that has authorised its reader.
 
+    `to_uploader` when the reader sent it herself. Raises Http404 where the scan's state keeps it shut for her.
     With settings.X_ACCEL ("/private/") the proxy sends the bytes: see docs/production.md.
     """
     if not (file.opens_for_uploader if to_uploader else file.opens_for_others):

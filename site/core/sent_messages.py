@@ -1,6 +1,5 @@
 """Development and demo: messages are kept in a table instead of being sent, and shown at /dev/outbox/."""
 
-import re
 import uuid
 from collections.abc import Sequence
 
@@ -32,13 +31,3 @@ def _key(message: EmailMessage, place: int) -> str:
     message_id = message.extra_headers.get("Message-ID", f"<{uuid.uuid4()}@>")
     key = message_id.strip("<>").partition("@")[0]
     return f"{key}#{place}" if place else key
-
-
-def codes(body: str) -> list[str]:
-    """The six-digit codes in a message."""
-    return re.findall(r"(?<!\d)\d{6}(?!\d)", body)
-
-
-def links(body: str) -> list[str]:
-    """The addresses of pages in a message, without the full stop that ends a sentence."""
-    return [link.rstrip(".,;:)") for link in re.findall(r"https?://[^\s<>\"]+", body)]

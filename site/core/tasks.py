@@ -13,6 +13,6 @@ def sweep() -> None:
 
 @shared_task
 def tick() -> None:
-    """What the timer does every two seconds: deliver what is due, then the periodic work whose time has come."""
+    """What the timer does every two seconds: deliver what is due, then the periodic work that is due."""
     outbox.sweep()
     periodic.run_due()

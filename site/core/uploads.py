@@ -12,8 +12,10 @@ from django.http import HttpRequest
 
 
 class CappedUploadHandler(FileUploadHandler):
-    """First of the handlers. What a file has over its limit is read and dropped; it then stands in `request.FILES`
-    with its true size and no content, and `private_files.take_in` refuses it by that size.
+    """First of the handlers. What a file has over its limit is read and dropped.
+
+    It then stands in `request.FILES` with its true size and no content: `private_files.take_in` refuses it by
+    that size.
 
     Past settings.UPLOAD_POST_MAX_BYTES of files in one post, no more is read at all: `was_cut_off` tells.
     """
@@ -39,6 +41,6 @@ class CappedUploadHandler(FileUploadHandler):
 
 
 def was_cut_off(request: HttpRequest) -> bool:
-    """Whether the rest of a post was not read because its files were far too large. The fields before them are there."""
+    """Whether the rest of a post was not read, its files being far too large. The fields before them are there."""
     handlers: list[Any] = request.upload_handlers
     return any(isinstance(handler, CappedUploadHandler) and handler.cut_off for handler in handlers)

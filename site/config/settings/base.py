@@ -191,7 +191,7 @@ SERVE_UNSCANNED = env.bool("SERVE_UNSCANNED", default=False)
 X_ACCEL = env.str("X_ACCEL", default="")
 
 CELERY = {
-    "broker_url": env.str("BROKER_URL", default="filesystem://"),
+    "broker_url": env.str("BROKER_URL", default="filesystem://localhost"),
     "task_ignore_result": True,
     "task_acks_late": True,
     "worker_prefetch_multiplier": 1,

@@ -20,5 +20,5 @@ if _NAME := os.environ.get("SCHOOLBAG_TEST_DB"):
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-CELERY = base.CELERY | {"task_always_eager": False, "broker_url": "memory://"}
+CELERY = base.CELERY | {"task_always_eager": False, "broker_url": "memory://localhost"}
 LOGGING = base.LOGGING | {"root": {"handlers": ["console"], "level": "WARNING"}}

@@ -1,4 +1,6 @@
+import re
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -6,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SentMessage(models.Model):
-    """An email or text as it left, in development and the demo (`/dev/outbox/`). Its key tells a repeat from a new one."""
+    """An email or text as it left, in development and the demo (`/dev/outbox/`).
+
+    Its key tells a repeat from a new one.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("Email")
@@ -27,3 +32,25 @@ class SentMessage(models.Model):
 
     def __str__(self) -> str:
         return f"Message {str(self.id)[:8]}"
+
+    @property
+    def codes(self) -> list[str]:
+        """The six-digit codes in it."""
+        return re.findall(r"(?<!\d)\d{6}(?!\d)", self.body)
+
+    @property
+    def links(self) -> list[str]:
+        """The addresses of pages in it, without the full stop that ends a sentence."""
+        return [link.rstrip(".,;:)") for link in re.findall(r"https?://[^\s<>\"]+", self.body)]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As `manage.py outbox --json` prints it: scripts rely on these names."""
+        return {
+            "kind": self.channel,
+            "recipient": self.to,
+            "subject": self.subject,
+            "body": self.body,
+            "codes": self.codes,
+            "links": self.links,
+            "sent_at": self.sent_at.isoformat(),
+        }
