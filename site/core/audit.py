@@ -67,8 +67,8 @@ def record(
 ) -> None:
     """Write that somebody did `verb` to `obj`, which is about `subject`.
 
-    Who, and from which network, is taken from `request` unless `actor` says so. Before showing somebody's data
-    write the entry: what cannot be written down is not shown.
+    Who, and from which network, is taken from `request` unless `actor` says so. Write before showing anything
+    of somebody's: what cannot be written down is not shown.
     """
     object_type, object_id = _reference(obj)
     subject_type, subject_id = _reference(subject)

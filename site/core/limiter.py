@@ -1,4 +1,4 @@
-"""How often something was tried, so that guessing and flooding end (A9). One statement a try.
+"""How often something was tried, so that guessing and flooding end (A32). One statement a try.
 
 A caller checks before the expensive part and counts after it, outside the request's transaction: what is
 rolled back is forgotten. Only a keyed hash of who it was is kept.

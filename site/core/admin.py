@@ -1,0 +1,131 @@
+"""Private registers in the Wagtail admin. The usual routes of wagtail-modeladmin would show one team's rows to all.
+
+Snippets and Wagtail documents leak by nine more routes (chooser, bulk actions, revisions ...): nothing private is one.
+"""
+
+from typing import Any
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import BadRequest, FieldDoesNotExist, PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import IndexView
+
+from core import audit
+from core.access import refuse
+
+# A cell that begins with one of these is a formula to a spreadsheet.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def plain_cell(value: Any) -> Any:
+    """A cell of a CSV file that no spreadsheet takes for a formula: text that looks like one gets an apostrophe."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+class ListedFiltersOnly(IndexView):
+    """A list that can be narrowed by its own filters and by nothing else that a query string may hold.
+
+    `?caseworker__password__startswith=...` would otherwise tell a password, row by row. For every register, private
+    or not.
+    """
+
+    def get_filters(self, request: HttpRequest) -> tuple[list[Any], bool, dict[str, Any], bool]:
+        try:
+            specs, has_filters, rest, distinct = super().get_filters(request)
+        except (IncorrectLookupParameters, FieldDoesNotExist) as error:
+            raise BadRequest("Unknown filter") from error
+        if rest:
+            raise BadRequest("Unknown filter")
+        return specs, has_filters, {}, distinct
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        cell = super().preprocess_field_value(field, value, export_format)
+        return plain_cell(cell) if export_format == self.FORMAT_CSV else cell
+
+    def as_spreadsheet(self, queryset: "QuerySet[Model]", spreadsheet_format: str) -> HttpResponseBase:
+        audit.record("register.export", request=self.request, reason=self.opts.label_lower)
+        response: HttpResponseBase = super().as_spreadsheet(queryset, spreadsheet_format)
+        return response
+
+
+class NoDeletion(PermissionHelper):
+    """Records are closed or withdrawn, never deleted by hand."""
+
+    def user_can_delete_obj(self, user: Any, obj: Model | None) -> bool:
+        return False
+
+
+class RowPrivateModelAdmin(ModelAdmin):
+    """A register of rows that not everybody in the admin may see.
+
+    The model's QuerySet says who sees which, by `visible_to(user)`: one rule for the list, the search, the export and
+    each view of a row. Whoever asks for another row gets 404; whoever opens one is written down. The model's `__str__`
+    is its reference only, for logs and messages print it.
+    """
+
+    index_view_class = ListedFiltersOnly
+    permission_helper_class = NoDeletion
+    history_view_enabled = False
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Model]":
+        rows = self.model._default_manager.visible_to(request.user)
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def subject_of(self, instance: Model) -> Model | None:
+        """Whom a row is about, for the audit."""
+        return None
+
+    def edit_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        self._open(request, instance_pk, "edit" if request.method == "POST" else "read")
+        return super().edit_view(request, instance_pk)
+
+    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        self._open(request, instance_pk, "read")
+        return super().inspect_view(request, instance_pk)
+
+    def history_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        self._open(request, instance_pk, "read")
+        return super().history_view(request, instance_pk)
+
+    def delete_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        self._open(request, instance_pk, "delete" if request.method == "POST" else "read")
+        return super().delete_view(request, instance_pk)
+
+    def register_indexing(self) -> None:
+        # Wagtail's reference index would list these rows in usage reports, for all to read.
+        pass
+
+    def register_admin_url_finders(self) -> None:
+        # Nor is Wagtail to link to them from there.
+        pass
+
+    def _open(self, request: HttpRequest, instance_pk: str, what: str) -> None:
+        """Let this person at this row, and write it down; or refuse. Wagtail's views fetch rows without asking."""
+        permissions = self.permission_helper
+        label, pk = self.opts.label_lower, unquote(instance_pk)
+        instance = self._find(request, pk)
+        if instance is None:
+            refuse(request, label, pk)
+        checks = {"edit": permissions.user_can_edit_obj, "delete": permissions.user_can_delete_obj}
+        if not checks.get(what, self._may_read)(request.user, instance):
+            raise PermissionDenied
+        audit.record(
+            f"{self.opts.model_name}.{what}", request=request, obj=instance, subject=self.subject_of(instance)
+        )
+
+    def _may_read(self, user: Any, instance: Model) -> bool:
+        return bool(self.permission_helper.user_can_list(user))
+
+    def _find(self, request: HttpRequest, pk: str) -> Model | None:
+        try:
+            return self.get_queryset(request).filter(pk=pk).first()
+        except (ValueError, ValidationError):
+            return None
