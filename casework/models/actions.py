@@ -1,12 +1,26 @@
 """What the SEND team asked a family to do."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.cases import Case
 from forms_engine.models import Assignment
+
+if TYPE_CHECKING:
+    from core.people import Person
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def of(self, person: "Person") -> "ActionQuerySet":
+        """Those that `person` was asked to do. Nobody else's, not even in the same case."""
+        return self.filter(assignment__addressee=person.pk)
+
+    def with_forms(self) -> "ActionQuerySet":
+        """With what a list shows of each: assignment and form (without the form's whole body)."""
+        return self.select_related("assignment__form").defer("assignment__form__body")
 
 
 class Action(models.Model):
@@ -20,10 +34,12 @@ class Action(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="actions")
     batch = models.UUIDField(default=uuid.uuid4)
 
+    objects = ActionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("action")
         verbose_name_plural = _("actions")
-        ordering = ["assignment__due", "id"]
+        ordering = [models.F("assignment__due").asc(nulls_last=True), "id"]
 
     def __str__(self) -> str:
         return f"Action {str(self.id)[:8]}"

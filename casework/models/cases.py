@@ -10,10 +10,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from casework.models.due import next_due
 from core.references import new_reference
 from schools.models import Child
 
 if TYPE_CHECKING:
+    from casework.rules.timetable import Counting
     from core.people import Person
 
 
@@ -28,19 +30,32 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(pk__in=access.values("case"))
 
     def visible_to(self, user: "Person") -> "CaseQuerySet":
-        """Those that a member of staff may see in the admin: her own teams', a manager all. Defined in access.py's words."""
+        """Those that a member of staff may see: her own teams', a manager all."""
         if user.has_perm("casework.see_all_cases"):
             return self
         if not user.has_perm("casework.view_case"):
             return self.none()
         return self.filter(team__in=Team.objects.filter(members=user.pk))
 
+    def by_next_due(self, counting: "Counting") -> "CaseQuerySet":
+        """What is due first stands first, as `next_due`: the first day by which the council still owes something by law.
+
+        Worked out in the query from the events, never stored. Cases that owe nothing (closed, finished, refused) have
+        no day and come last.
+        """
+        events = CaseEvent.objects.order_by()
+        return self.annotate(next_due=next_due(events, counting)).order_by(
+            F("next_due").asc(nulls_last=True), "reference"
+        )
+
 
 class Case(models.Model):
     """One child's EHC case with the council. Stage and due dates are derived from its events by `rules/`, never stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(_("reference"), max_length=20, unique=True, default=case_reference, editable=False)
+    reference = models.CharField(
+        _("reference"), max_length=20, unique=True, default=case_reference, editable=False
+    )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cases", verbose_name=_("child"))
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="cases", verbose_name=_("team"))
     caseworker = models.ForeignKey(
@@ -66,23 +81,36 @@ class Case(models.Model):
         # Wagtail's logs print this: never the child's name.
         return self.reference
 
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+    def latest_events(self) -> dict[str, "CaseEvent"]:
+        """Event id -> the last time that it happened. Reads `events` once; prefetch them for many cases."""
+        return {
+            event.event: event for event in sorted(self.events.all(), key=lambda e: (e.day, e.recorded_at))
+        }
+
 
 class CaseEvent(models.Model):
     """Something happened in a case on a day. Ids of events: `casework/rules/timetable.py`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
-    event = models.CharField(max_length=40)
-    day = models.DateField()
+    event = models.CharField(_("what happened"), max_length=40)
+    day = models.DateField(_("on"))
     # The person's name as the family may read it ("Sam Parent"), for "who requested".
     by_name = models.CharField(max_length=150, blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["day", "recorded_at"]
+        indexes = [models.Index(fields=["case", "event", "day"], name="case_event_day")]
 
     def __str__(self) -> str:
         return f"{self.event} {self.day}"
@@ -108,7 +136,9 @@ class CaseAccess(models.Model):
     capacity = models.CharField(max_length=20, choices=Capacity.choices)
     since = models.DateField(_("from"))
     until = models.DateField(_("to"), null=True, blank=True)
-    activated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    activated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = CaseAccessQuerySet.as_manager()
 

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from core.bank_holidays import shipped
 from core.colours import LEAST_CONTRAST, contrast_with_white, stylesheet_version
+from core.working_days import WorkingDays
 
 
 def readable_under_white(colour: str) -> None:
@@ -74,6 +76,13 @@ class CouncilSettings(BaseSiteSetting):
         return stylesheet_version(self.colour)
 
 
+class BankHolidayQuerySet(models.QuerySet["BankHoliday"]):
+    def working_days(self, calendar: str) -> WorkingDays:
+        """The working days of one calendar. Where the table holds none of its days, the shipped ones count."""
+        days = frozenset(self.filter(calendar=calendar).values_list("day", flat=True))
+        return WorkingDays(days or frozenset(day for name, day, _name in shipped() if name == calendar))
+
+
 class BankHoliday(models.Model):
     """A bank holiday of one part of the UK. Staff can edit them: proclamations come at short notice."""
 
@@ -85,6 +94,8 @@ class BankHoliday(models.Model):
     calendar = models.CharField(max_length=20, choices=Calendar.choices)
     day = models.DateField(_("day"))
     name = models.CharField(_("name"), max_length=100)
+
+    objects = BankHolidayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bank holiday")

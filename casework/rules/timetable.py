@@ -1,0 +1,165 @@
+"""The law's timetables as data: what is due, from when, how long, counted how, under which regulation.
+
+Ids and facts: the project's notes on timetables. A row never changes its period: a change in the law is a new
+row with its own dates of effect.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """What can happen in a case."""
+
+    REQUEST_RECEIVED = "request-received"
+    ASSESSMENT_AGREED = "assessment-agreed"
+    ASSESSMENT_REFUSED = "assessment-refused"
+    PLAN_AGREED = "plan-agreed"
+    PLAN_REFUSED = "plan-refused"
+    DRAFT_SERVED = "draft-served"
+    COMMENTS_RECEIVED = "comments-received"
+    FINAL_ISSUED = "final-issued"
+
+
+_AFTER_PLAN_DECISION = frozenset({Event.PLAN_AGREED, Event.DRAFT_SERVED, Event.FINAL_ISSUED})
+_AFTER_ASSESSMENT_DECISION = _AFTER_PLAN_DECISION | {Event.ASSESSMENT_AGREED, Event.PLAN_REFUSED}
+# A refusal ends the way to a plan, until one of these on that day or later shows that it goes on after all.
+OVERTURNED_BY: Mapping[Event, frozenset[Event]] = {
+    Event.ASSESSMENT_REFUSED: _AFTER_ASSESSMENT_DECISION,
+    Event.PLAN_REFUSED: _AFTER_PLAN_DECISION,
+}
+
+# What it means for the case when one of these forms comes back. By the form's short name.
+EVENT_OF_FORM: Mapping[str, Event] = {"parental-preference-form": Event.COMMENTS_RECEIVED}
+
+
+class Unit(StrEnum):
+    CALENDAR_DAYS = "calendar-days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    WORKING_DAYS = "working-days"
+
+
+class Counting(StrEnum):
+    """Whether the day of the trigger is day one (`BEGINNING_WITH`) or the day after it is (`AFTER`)."""
+
+    AFTER = "after"
+    BEGINNING_WITH = "beginning-with"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a timetable: within `period` `unit`s of `trigger`, `what` is due. `met_by` events bring it about."""
+
+    id: str
+    what: str
+    trigger: Event
+    met_by: frozenset[Event]
+    period: int
+    unit: Unit
+    counting: Counting
+    citation: str
+    effective_from: dt.date
+    effective_to: dt.date | None = None
+    exceptions: str = ""
+    # The council's own period, which its display rule bears on; else a family's, which it never touches.
+    is_councils: bool = True
+    # Good practice has a date as well, but nobody breaks the law by missing it.
+    is_law: bool = True
+    # Refusals after which this is no longer due.
+    falls_away_on: frozenset[Event] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.period < 1:
+            raise ValueError(f"{self.id}: a period is at least 1")
+        if self.effective_to is not None and self.effective_to < self.effective_from:
+            raise ValueError(f"{self.id}: it ends before it takes effect")
+
+    def in_force(self, day: dt.date) -> bool:
+        """Whether this row governs a trigger on `day`."""
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+
+
+_REGULATIONS_2014 = dt.date(2014, 9, 1)
+_REG_10_4 = (
+    "Regulation 10(4)(a) to (d): advice asked of a school in its holidays, exceptional personal circumstances, "
+    "absence from the area of 4 weeks or more, a missed appointment"
+)
+_NO_ASSESSMENT = frozenset({Event.ASSESSMENT_REFUSED})
+_NO_PLAN = frozenset({Event.ASSESSMENT_REFUSED, Event.PLAN_REFUSED})
+
+EHC_ENGLAND = (
+    Row(
+        id="E1",
+        what="Tell the parent whether the council will assess",
+        trigger=Event.REQUEST_RECEIVED,
+        # A case that was brought in half-way may lack the decision itself: what follows from it shows it.
+        met_by=_AFTER_ASSESSMENT_DECISION | {Event.ASSESSMENT_REFUSED},
+        period=6,
+        unit=Unit.WEEKS,
+        counting=Counting.AFTER,
+        citation="SEND Regulations 2014 (SI 2014/1530), regulation 5",
+        effective_from=_REGULATIONS_2014,
+        exceptions=(
+            "Regulation 5(4): advice asked of a school from 1 week before a closure of 4 weeks or more to 1 week "
+            "before it opens again, exceptional personal circumstances, absence from the area of 4 weeks or more"
+        ),
+    ),
+    Row(
+        id="E3",
+        what="Tell the parent if there will be no plan",
+        trigger=Event.REQUEST_RECEIVED,
+        met_by=_AFTER_PLAN_DECISION | {Event.PLAN_REFUSED},
+        period=16,
+        unit=Unit.WEEKS,
+        counting=Counting.AFTER,
+        citation="SEND Regulations 2014 (SI 2014/1530), regulation 10",
+        effective_from=_REGULATIONS_2014,
+        exceptions=_REG_10_4,
+        falls_away_on=_NO_ASSESSMENT,
+    ),
+    Row(
+        id="E4",
+        what="Send the draft plan",
+        trigger=Event.REQUEST_RECEIVED,
+        met_by=frozenset({Event.DRAFT_SERVED, Event.FINAL_ISSUED}),
+        period=14,
+        unit=Unit.WEEKS,
+        counting=Counting.AFTER,
+        citation="Good practice (IPSEA), not law",
+        effective_from=_REGULATIONS_2014,
+        is_law=False,
+        falls_away_on=_NO_PLAN,
+    ),
+    Row(
+        id="E5",
+        what="Parent comments on the draft, asks for a school, asks for a meeting",
+        trigger=Event.DRAFT_SERVED,
+        met_by=frozenset({Event.COMMENTS_RECEIVED, Event.FINAL_ISSUED}),
+        period=15,
+        unit=Unit.CALENDAR_DAYS,
+        counting=Counting.BEGINNING_WITH,
+        citation="SEND Regulations 2014 (SI 2014/1530), regulation 13(1)",
+        effective_from=_REGULATIONS_2014,
+        exceptions="At least 15 days: may be longer on request",
+        is_councils=False,
+        falls_away_on=_NO_PLAN,
+    ),
+    Row(
+        id="E7",
+        what="Final plan to the parent, the setting and the health body",
+        trigger=Event.REQUEST_RECEIVED,
+        met_by=frozenset({Event.FINAL_ISSUED}),
+        period=20,
+        unit=Unit.WEEKS,
+        counting=Counting.AFTER,
+        citation="SEND Regulations 2014 (SI 2014/1530), regulation 13(2)",
+        effective_from=_REGULATIONS_2014,
+        exceptions=f"By regulation 13(3): {_REG_10_4}",
+        falls_away_on=_NO_PLAN,
+    ),
+)
+
+TIMETABLES: Mapping[str, tuple[Row, ...]] = {"ehc-england": EHC_ENGLAND}

@@ -1,0 +1,25 @@
+"""What may become of an assignment: which state may follow which. Pure."""
+
+from collections.abc import Mapping
+
+# asked -> started -> submitted -> accepted. What was sent may be opened again; what still waits may be withdrawn.
+FOLLOWS: Mapping[str, frozenset[str]] = {
+    "asked": frozenset({"started", "submitted", "withdrawn"}),
+    "started": frozenset({"submitted", "withdrawn"}),
+    "submitted": frozenset({"accepted", "reopened"}),
+    "accepted": frozenset({"reopened"}),
+    "reopened": frozenset({"started", "submitted", "withdrawn"}),
+    "withdrawn": frozenset(),
+}
+
+
+def may_follow(now: str, then: str) -> bool:
+    """Whether an assignment in state `now` may go to `then`. Raises KeyError for a state that does not exist."""
+    if then not in FOLLOWS:
+        raise KeyError(then)
+    return then in FOLLOWS[now]
+
+
+def before(then: str) -> frozenset[str]:
+    """The states from which `then` may follow: what an UPDATE to it must find."""
+    return frozenset(now for now, following in FOLLOWS.items() if then in following)

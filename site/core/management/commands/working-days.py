@@ -1,0 +1,33 @@
+"""`manage.py working-days --from DATE --add N --calendar england-and-wales`: prints the date, as ISO."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core.models import BankHoliday
+
+
+class Command(BaseCommand):
+    help = "Prints the Nth working day after a date."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--from", dest="start", required=True, metavar="YYYY-MM-DD")
+        parser.add_argument("--add", dest="count", required=True, metavar="N")
+        parser.add_argument(
+            "--calendar",
+            default=BankHoliday.Calendar.ENGLAND_AND_WALES.value,
+            help=", ".join(BankHoliday.Calendar.values),
+        )
+
+    def handle(self, *args: Any, start: str, count: str, calendar: str, **options: Any) -> None:
+        if calendar not in BankHoliday.Calendar.values:
+            raise CommandError(
+                f"No calendar is called {calendar!r}: {', '.join(BankHoliday.Calendar.values)}"
+            )
+        try:
+            day = BankHoliday.objects.working_days(calendar).add(dt.date.fromisoformat(start), int(count))
+        except (ValueError, OverflowError) as problem:
+            raise CommandError(str(problem)) from problem
+        self.stdout.write(day.isoformat())
