@@ -1,0 +1,28 @@
+"""One WSGI application in a process of its own, called by lines on standard input: `round N` answers with CPU ms a request.
+
+Started by `benchmarks.cpu` as `python -m benchmarks.cpu_worker SCENARIO`, where a scenario is a module of
+`benchmarks.scenarios` with `setup() -> Requests`.
+"""
+
+import importlib
+import sys
+import time
+from collections.abc import Callable
+
+
+def main() -> None:
+    scenario = importlib.import_module(f"benchmarks.scenarios.{sys.argv[1]}")
+    one: Callable[[], None] = scenario.setup()
+    for _ in range(20):
+        one()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        count = int(line.split()[1])
+        began = time.process_time()
+        for _ in range(count):
+            one()
+        print((time.process_time() - began) * 1000 / count, flush=True)
+
+
+if __name__ == "__main__":
+    main()
