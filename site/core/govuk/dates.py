@@ -27,7 +27,7 @@ class DateParts(forms.Widget):
     ) -> bool:
         return all(f"{name}-{part}" not in data for part in PARTS)
 
-    def format_value(self, value: dt.date | list[str] | None) -> list[str]:  # type: ignore[override]
+    def format_value(self, value: dt.date | list[str] | None) -> list[str]:
         """What stands in the boxes: the parts of a day, or what was typed."""
         if isinstance(value, dt.date):
             return [str(value.day), str(value.month), str(value.year)]

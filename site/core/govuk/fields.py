@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 INPUT = "govuk/fields/input.html"
 TEXTAREA = "govuk/fields/textarea.html"
-PASSWORD = "govuk/fields/password.html"
+PASSWORD = "govuk/fields/password.html"  # noqa: S105 (a template, no secret)
 RADIOS = "govuk/fields/radios.html"
 CHECKBOXES = "govuk/fields/checkboxes.html"
 CHECKBOX = "govuk/fields/checkbox.html"
@@ -63,7 +63,7 @@ class FileRow:
 
 @dataclass(slots=True, kw_only=True)
 class Field:
-    """One question. `id` is the id of its first control: the label, and the error summary's link, point at it.
+    """One question. `id` is that of its first control, which the label and the error summary point at.
 
     All texts are plain text, escaped by the template; `nodes` (guidance alone) are checked rich text.
     """
@@ -117,7 +117,7 @@ class Field:
 
     @property
     def described_by(self) -> str:
-        """Ids for `aria-describedby`: hint, then error, then the count, in the order in which they are heard."""
+        """Ids for `aria-describedby`, in the order in which they are heard: hint, error, count."""
         said = (("hint", self.hint), ("error", self.error), ("info", self.limit))
         return " ".join(f"{self.id}-{what}" for what, there in said if there)
 
@@ -147,7 +147,7 @@ def problems(fields: Sequence[Field]) -> list[Problem]:
 def date_parts(
     field_id: str, name: str, values: Sequence[str], bad: Sequence[str] = (), autocomplete: str = ""
 ) -> list[Part]:
-    """Day, month and year: ids `<field_id>-day` and so on, names `<name>-day`. `bad` names the parts to mark."""
+    """Day, month and year, with ids `<field_id>-day` and names `<name>-day`. `bad` are the parts to mark."""
     labels = (("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4))
     return [
         Part(

@@ -13,7 +13,7 @@ class GovukForm(forms.Form):
 
         {% for field in form.questions %}{% include field.template %}{% endfor %}
 
-    A view passes `form`; the page's title then begins with "Error:" by itself. Give the `<form>` a `novalidate`.
+    A view passes `form`: the page's title then begins with "Error:" by itself. The `<form>` is `novalidate`.
     """
 
     # The field whose label is the page's h1.
@@ -30,10 +30,10 @@ class GovukForm(forms.Form):
         return [bound.question for bound in self.visible_fields() if bound.name not in inner]  # type: ignore[attr-defined]
 
     def error_list(self) -> list[Problem]:
-        """(id of a control, message) for the error summary. What concerns the whole form leads to its first box."""
+        """(id of a control, message). What concerns the whole form leads to its first box."""
         questions = self.questions()
         first = questions[0].focus_id if questions else ""
-        whole = [(first, message) for message in self.non_field_errors()]
+        whole = [(first, str(message)) for message in self.non_field_errors()]
         return whole + [problem for question in questions for problem in question.problems()]
 
     def clean(self) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 from core.govuk import fields
-from core.govuk.dates import DateField
+from core.govuk.dates import DateParts
 from core.govuk.fields import Field, Item
 
 # The first kind of widget that fits.
 _TEMPLATES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (DateParts, fields.DATE),
     (forms.CheckboxSelectMultiple, fields.CHECKBOXES),
     (forms.RadioSelect, fields.RADIOS),
     (forms.CheckboxInput, fields.CHECKBOX),
@@ -41,7 +42,7 @@ class GovukBoundField(BoundField):
             name=self.html_name,
             label=str(self.label),
             hint=str(self.help_text),
-            error="; ".join(self.errors),
+            error="; ".join(str(error) for error in self.errors),
             optional=not self.field.required,
             page_heading=self._page_heading,
             size="l" if self._page_heading else "s",
@@ -58,7 +59,7 @@ class GovukBoundField(BoundField):
     def _particulars(self, template: str) -> dict[str, Any]:
         """What one kind of template needs besides."""
         value = self.value()
-        if isinstance(self.field, DateField):
+        if isinstance(self.field.widget, DateParts):
             return {"parts": self._date_parts(self.field.widget.format_value(value))}
         if template == fields.CHECKBOX:
             return {"checked": bool(value)}
@@ -98,8 +99,6 @@ class GovukRenderer(TemplatesSetting):
 
 def template_of(field: forms.Field) -> str:
     """Raises TypeError where no template fits the field's widget."""
-    if isinstance(field, DateField):
-        return fields.DATE
     for widget, template in _TEMPLATES:
         if isinstance(field.widget, widget):
             return template
