@@ -1,9 +1,9 @@
-"""Private registers in the Wagtail admin. The usual routes of wagtail-modeladmin would show one team's rows to all.
+"""Private registers in the Wagtail admin. The usual routes of wagtail-modeladmin show one team's rows to all.
 
-Snippets and Wagtail documents leak by nine more routes (chooser, bulk actions, revisions ...): nothing private is one.
+Snippets and Wagtail documents leak by nine more (chooser, bulk actions, revisions ...): nothing private is one.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
@@ -23,7 +23,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def plain_cell(value: Any) -> Any:
-    """A cell of a CSV file that no spreadsheet takes for a formula: text that looks like one gets an apostrophe."""
+    """A cell that no spreadsheet takes for a formula: text that looks like one gets an apostrophe."""
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
         return f"'{value}"
     return value
@@ -32,8 +32,8 @@ def plain_cell(value: Any) -> Any:
 class ListedFiltersOnly(IndexView):
     """A list that can be narrowed by its own filters and by nothing else that a query string may hold.
 
-    `?caseworker__password__startswith=...` would otherwise tell a password, row by row. For every register, private
-    or not.
+    `?caseworker__password__startswith=...` would otherwise tell a password, row by row. For every register,
+    private or not.
     """
 
     def get_filters(self, request: HttpRequest) -> tuple[list[Any], bool, dict[str, Any], bool]:
@@ -51,8 +51,7 @@ class ListedFiltersOnly(IndexView):
 
     def as_spreadsheet(self, queryset: "QuerySet[Model]", spreadsheet_format: str) -> HttpResponseBase:
         audit.record("register.export", request=self.request, reason=self.opts.label_lower)
-        response: HttpResponseBase = super().as_spreadsheet(queryset, spreadsheet_format)
-        return response
+        return cast(HttpResponseBase, super().as_spreadsheet(queryset, spreadsheet_format))
 
 
 class NoDeletion(PermissionHelper):
@@ -65,9 +64,9 @@ class NoDeletion(PermissionHelper):
 class RowPrivateModelAdmin(ModelAdmin):
     """A register of rows that not everybody in the admin may see.
 
-    The model's QuerySet says who sees which, by `visible_to(user)`: one rule for the list, the search, the export and
-    each view of a row. Whoever asks for another row gets 404; whoever opens one is written down. The model's `__str__`
-    is its reference only, for logs and messages print it.
+    The model's QuerySet says who sees which, by `visible_to(user)`: one rule for the list, the search, the
+    export and each view of a row. Whoever asks for another row gets 404; whoever opens one is written down.
+    The model's `__str__` is its reference only, for logs and messages print it.
     """
 
     index_view_class = ListedFiltersOnly
@@ -75,7 +74,7 @@ class RowPrivateModelAdmin(ModelAdmin):
     history_view_enabled = False
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Model]":
-        rows = self.model._default_manager.visible_to(request.user)
+        rows: QuerySet[Model] = self.model._default_manager.visible_to(request.user)
         ordering = self.get_ordering(request)
         return rows.order_by(*ordering) if ordering else rows
 
@@ -85,19 +84,19 @@ class RowPrivateModelAdmin(ModelAdmin):
 
     def edit_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         self._open(request, instance_pk, "edit" if request.method == "POST" else "read")
-        return super().edit_view(request, instance_pk)
+        return cast(HttpResponseBase, super().edit_view(request, instance_pk))
 
     def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         self._open(request, instance_pk, "read")
-        return super().inspect_view(request, instance_pk)
+        return cast(HttpResponseBase, super().inspect_view(request, instance_pk))
 
     def history_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         self._open(request, instance_pk, "read")
-        return super().history_view(request, instance_pk)
+        return cast(HttpResponseBase, super().history_view(request, instance_pk))
 
     def delete_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         self._open(request, instance_pk, "delete" if request.method == "POST" else "read")
-        return super().delete_view(request, instance_pk)
+        return cast(HttpResponseBase, super().delete_view(request, instance_pk))
 
     def register_indexing(self) -> None:
         # Wagtail's reference index would list these rows in usage reports, for all to read.
@@ -108,7 +107,7 @@ class RowPrivateModelAdmin(ModelAdmin):
         pass
 
     def _open(self, request: HttpRequest, instance_pk: str, what: str) -> None:
-        """Let this person at this row, and write it down; or refuse. Wagtail's views fetch rows without asking."""
+        """Let this person at this row, and write it down; or refuse. The views fetch rows without asking."""
         permissions = self.permission_helper
         label, pk = self.opts.label_lower, unquote(instance_pk)
         instance = self._find(request, pk)
@@ -117,9 +116,8 @@ class RowPrivateModelAdmin(ModelAdmin):
         checks = {"edit": permissions.user_can_edit_obj, "delete": permissions.user_can_delete_obj}
         if not checks.get(what, self._may_read)(request.user, instance):
             raise PermissionDenied
-        audit.record(
-            f"{self.opts.model_name}.{what}", request=request, obj=instance, subject=self.subject_of(instance)
-        )
+        verb = f"{self.opts.model_name}.{what}"
+        audit.record(verb, request=request, obj=instance, subject=self.subject_of(instance))
 
     def _may_read(self, user: Any, instance: Model) -> bool:
         return bool(self.permission_helper.user_can_list(user))

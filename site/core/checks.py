@@ -7,7 +7,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import DatabaseError, connections
+from django.db import Error as DatabaseTrouble
+from django.db import connections
 
 from core import triggers
 
@@ -85,7 +86,7 @@ def no_demo_people(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         return []
     try:
         people = get_user_model()._default_manager.filter(email_key__endswith=DEMO_ADDRESSES).exists()
-    except DatabaseError:  # Before the first migration.
+    except DatabaseTrouble:  # Before the first migration.
         return []
     if not people:
         return []

@@ -1,4 +1,4 @@
-"""Whether the parts that the portal stands on are well. For whoever watches it: public, and nothing secret in it."""
+"""Whether the parts that the portal stands on are well: for whoever watches it, and nothing secret in it."""
 
 import os
 from datetime import datetime
@@ -10,7 +10,7 @@ import clamd
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import storages
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.models import Count, Min, Q
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -47,7 +47,7 @@ def _database() -> Part:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             cursor.fetchone()
-    except DatabaseError:
+    except Error:
         return {"ok": False}
     return {"ok": True}
 
