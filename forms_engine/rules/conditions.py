@@ -7,7 +7,7 @@ is shown only where its whole condition is True. The truth table stands in `docs
 import datetime as dt
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -61,8 +61,8 @@ class Condition(ABC):
         """The ids of the questions that it reads."""
 
     @abstractmethod
-    def tests(self) -> tuple["Test", ...]:
-        """Its leaves, from left to right."""
+    def placed(self, path: str) -> Iterator[tuple[str, "Test"]]:
+        """Its leaves from left to right, each with its place in the JSON; `path` is the condition's own."""
 
     @abstractmethod
     def to_json(self) -> dict[str, Any]:
@@ -99,8 +99,9 @@ class All(Condition):
     def questions(self) -> frozenset[str]:
         return frozenset().union(*(part.questions() for part in self.parts))
 
-    def tests(self) -> tuple["Test", ...]:
-        return tuple(test for part in self.parts for test in part.tests())
+    def placed(self, path: str) -> Iterator[tuple[str, "Test"]]:
+        for index, part in enumerate(self.parts):
+            yield from part.placed(f"{path}.all[{index}]")
 
     def to_json(self) -> dict[str, Any]:
         return {"all": [part.to_json() for part in self.parts]}
@@ -130,8 +131,9 @@ class AnyOf(Condition):
     def questions(self) -> frozenset[str]:
         return frozenset().union(*(part.questions() for part in self.parts))
 
-    def tests(self) -> tuple["Test", ...]:
-        return tuple(test for part in self.parts for test in part.tests())
+    def placed(self, path: str) -> Iterator[tuple[str, "Test"]]:
+        for index, part in enumerate(self.parts):
+            yield from part.placed(f"{path}.any[{index}]")
 
     def to_json(self) -> dict[str, Any]:
         return {"any": [part.to_json() for part in self.parts]}
@@ -161,8 +163,8 @@ class Not(Condition):
     def questions(self) -> frozenset[str]:
         return self.part.questions()
 
-    def tests(self) -> tuple["Test", ...]:
-        return self.part.tests()
+    def placed(self, path: str) -> Iterator[tuple[str, "Test"]]:
+        return self.part.placed(f"{path}.not")
 
     def to_json(self) -> dict[str, Any]:
         return {"not": self.part.to_json()}
@@ -190,8 +192,8 @@ class Test(Condition):
     def questions(self) -> frozenset[str]:
         return frozenset({self.question})
 
-    def tests(self) -> tuple["Test", ...]:
-        return (self,)
+    def placed(self, path: str) -> Iterator[tuple[str, "Test"]]:
+        yield path, self
 
     def to_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {"question": self.question, "op": self.operator.value}

@@ -1,0 +1,136 @@
+"""Questions that are answered by choosing."""
+
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from core.govuk import fields
+from core.govuk.fields import Field, Item
+from forms_engine.rules.known import Holds
+from forms_engine.spec import Option, Question
+from forms_engine.types.base import (
+    BaseType,
+    Cleaned,
+    Error,
+    Raw,
+    Wording,
+    base_field,
+    empty,
+    invalid,
+    select,
+)
+
+
+def items_of(options: tuple[Option, ...], chosen: frozenset[str], wording: Wording) -> list[Item]:
+    """The answers to choose from. The follow-ups that they reveal are put in by `types.page`."""
+    return [
+        Item(
+            value=option.id,
+            label=wording(option.label),
+            hint=wording(option.hint),
+            checked=option.id in chosen,
+        )
+        for option in options
+    ]
+
+
+class OneOf(BaseType):
+    """One of the answers that the editor wrote."""
+
+    name = "one_of"
+    holds = Holds.OPTION
+    takes_options = True
+
+    def options(self, question: Question) -> tuple[Option, ...]:
+        return question.options
+
+    def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
+        if not isinstance(raw, str) or not raw:
+            return empty(question, select(question))
+        if raw not in {option.id for option in self.options(question)}:
+            return invalid(("", select(question)))
+        return Cleaned(raw)
+
+    def field(
+        self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str
+    ) -> Field:
+        chosen = frozenset({raw} if isinstance(raw, str) else ())
+        items = items_of(self.options(question), chosen, wording)
+        return base_field(question, fields.RADIOS, errors, wording, name, items=items)
+
+    def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
+        return [wording(option.label) for option in self.options(question) if option.id == value]
+
+
+class YesNo(OneOf):
+    """Yes or no. An editor may write the two answers in other words, or let them reveal follow-ups."""
+
+    name = "yes_no"
+    takes_options = False
+    own_options = ("yes", "no")
+
+    def options(self, question: Question) -> tuple[Option, ...]:
+        own = {"yes": Option("yes", _("Yes")), "no": Option("no", _("No"))}
+        written = {option.id: option for option in question.options}
+        return tuple(written.get(id, option) for id, option in own.items())
+
+    def field(
+        self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str
+    ) -> Field:
+        field = super().field(question, raw, errors, wording, name=name)
+        # In one row there is no room for follow-ups and hints.
+        field.inline = not any(option.reveals or option.hint for option in question.options)
+        return field
+
+
+class AnyOf(BaseType):
+    """As many of the answers as fit."""
+
+    name = "any_of"
+    holds = Holds.OPTIONS
+    takes_options = True
+
+    def read(self, post: QueryDict, name: str) -> Raw:
+        return post.getlist(name)
+
+    def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
+        posted = {entry for entry in raw if isinstance(entry, str)} if isinstance(raw, list) else set()
+        chosen = [option.id for option in question.options if option.id in posted]
+        if posted - set(chosen):
+            return invalid(("", select(question)))
+        if not chosen:
+            return empty(question, select(question))
+        return Cleaned(chosen)
+
+    def field(
+        self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str
+    ) -> Field:
+        chosen = frozenset(raw) if isinstance(raw, list) else frozenset()
+        items = items_of(question.options, chosen, wording)
+        return base_field(question, fields.CHECKBOXES, errors, wording, name, items=items)
+
+    def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
+        return [wording(option.label) for option in question.options if option.id in (value or ())]
+
+
+class Declaration(BaseType):
+    """A sentence to tick."""
+
+    name = "declaration"
+    holds = Holds.OPTION
+    own_options = ("yes",)
+
+    def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
+        if raw == "yes":
+            return Cleaned("yes")
+        return empty(question, _("Tick the box “%(question)s”") % {"question": question.label})
+
+    def field(
+        self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str
+    ) -> Field:
+        return base_field(question, fields.CHECKBOX, errors, wording, name, checked=raw == "yes")
+
+    def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
+        return [_("Yes")] if value == "yes" else []

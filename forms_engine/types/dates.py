@@ -1,0 +1,161 @@
+"""Questions that are answered with a day."""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from core.dates import day_text
+from core.dates import today as london_today
+from core.govuk import fields
+from core.govuk.fields import Field
+from forms_engine.rules.conditions import is_iso_date
+from forms_engine.rules.known import ConfigKey, Holds
+from forms_engine.spec import Question
+from forms_engine.types.base import (
+    BaseType,
+    Cleaned,
+    Error,
+    Raw,
+    Wording,
+    base_field,
+    empty,
+    enter,
+    invalid,
+    part_of,
+)
+from forms_engine.types.texts import AUTOCOMPLETE
+
+PARTS = ("day", "month", "year")
+WHEN = ("past", "not-future", "future", "not-past")
+EARLIEST = dt.date(1900, 1, 1)
+LATEST = dt.date(2100, 12, 31)
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY = ConfigKey('a date such as "2026-09-01"', lambda value: isinstance(value, str) and is_iso_date(value))
+
+
+class Date(BaseType):
+    """Day, month and year in three boxes; the month may be a name. The value is the day in ISO form."""
+
+    name = "date"
+    holds = Holds.DATE
+    config_keys: ClassVar[Mapping[str, ConfigKey]] = {
+        "when": ConfigKey(f"one of {', '.join(WHEN)}", lambda value: value in WHEN),
+        "earliest": _DAY,
+        "latest": _DAY,
+        "autocomplete": AUTOCOMPLETE,
+    }
+
+    def read(self, post: QueryDict, name: str) -> Raw:
+        return {part: post.get(f"{name}-{part}", "") for part in PARTS}
+
+    def clean(self, question: Question, raw: Raw, today: dt.date | None = None) -> Cleaned:
+        typed = {part: part_of(raw, part) for part in PARTS}
+        missing = [part for part in PARTS if not typed[part]]
+        if len(missing) == len(PARTS):
+            return empty(question, enter(question))
+        if missing:
+            message = _missing(question, missing)
+            return invalid(*((part, message) for part in missing))
+        if wrong := _wrong_parts(typed):
+            message = _not_real(question)
+            return invalid(*((part, message) for part in wrong))
+        if len(typed["year"]) != 4:
+            message = _("The year of “%(question)s” must have 4 numbers") % {"question": question.label}
+            return invalid(("year", message))
+        day = _day(typed)
+        if day is None:
+            return invalid(("", _not_real(question)))
+        message = _out_of_bounds(question, day, today or london_today())
+        return invalid(("", message)) if message else Cleaned(day.isoformat())
+
+    def field(
+        self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str
+    ) -> Field:
+        shape = raw if isinstance(raw, dict) else {}
+        values = [value if isinstance(value := shape.get(part), str) else "" for part in PARTS]
+        wrong = {part for part, message in errors}
+        parts = fields.date_parts(
+            name,
+            name,
+            values,
+            bad=PARTS if "" in wrong else tuple(wrong),
+            autocomplete=question.config.get("autocomplete", ""),
+        )
+        return base_field(question, fields.DATE, errors, wording, name, parts=parts)
+
+    def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
+        return [day_text(dt.date.fromisoformat(value))] if value else []
+
+
+def _missing(question: Question, missing: list[str]) -> str:
+    names = {"day": _("a day"), "month": _("a month"), "year": _("a year")}
+    words = _(" and ").join(names[part] for part in missing)
+    return _("“%(question)s” must include %(parts)s") % {"question": question.label, "parts": words}
+
+
+def _not_real(question: Question) -> str:
+    return _("“%(question)s” must be a real date, such as 27 3 2026") % {"question": question.label}
+
+
+def _wrong_parts(typed: Mapping[str, str]) -> list[str]:
+    """The boxes that hold what cannot be: letters, a 13th month, a 32nd day."""
+    day, month = _number(typed["day"]), _month(typed["month"])
+    wrong = {
+        "day": not 1 <= day <= 31,
+        "month": not month,
+        "year": not _number(typed["year"]) and typed["year"].strip("0") != "",
+    }
+    return [part for part in PARTS if wrong[part]]
+
+
+def _day(typed: Mapping[str, str]) -> dt.date | None:
+    try:
+        day = dt.date(_number(typed["year"]), _month(typed["month"]), _number(typed["day"]))
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None
+
+
+def _number(text: str) -> int:
+    """A number of at most four digits; 0 for anything else."""
+    digits = unicodedata.normalize("NFKC", text)
+    return int(digits) if len(digits) <= 4 and digits.isascii() and digits.isdigit() else 0
+
+
+def _month(text: str) -> int:
+    """1 to 12 for "3", "03", "Mar" or "March"; 0 for anything else."""
+    number = _number(text)
+    if number:
+        return number if number <= 12 else 0
+    name = text.casefold()[:3]
+    return _MONTHS.index(name) + 1 if len(text) <= 9 and name in _MONTHS else 0
+
+
+def _out_of_bounds(question: Question, day: dt.date, today: dt.date) -> str:
+    config = question.config
+    earliest, latest = config.get("earliest"), config.get("latest")
+    words = {"question": question.label}
+    if earliest and day.isoformat() < earliest:
+        words["day"] = day_text(dt.date.fromisoformat(earliest))
+        return _("“%(question)s” must be %(day)s or later") % words
+    if latest and day.isoformat() > latest:
+        words["day"] = day_text(dt.date.fromisoformat(latest))
+        return _("“%(question)s” must be %(day)s or earlier") % words
+    return _wrong_time(config.get("when", ""), day, today) % words
+
+
+def _wrong_time(when: str, day: dt.date, today: dt.date) -> str:
+    if when == "past" and day >= today:
+        return _("“%(question)s” must be in the past")
+    if when == "not-future" and day > today:
+        return _("“%(question)s” must be today or in the past")
+    if when == "future" and day <= today:
+        return _("“%(question)s” must be in the future")
+    if when == "not-past" and day < today:
+        return _("“%(question)s” must be today or in the future")
+    return ""
