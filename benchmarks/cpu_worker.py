@@ -1,7 +1,7 @@
 """One WSGI application in a process of its own, called by lines on standard input: `round N` answers with CPU ms a request.
 
-Started by `benchmarks.cpu` as `python -m benchmarks.cpu_worker SCENARIO`, where a scenario is a module of
-`benchmarks.scenarios` with `setup() -> Requests`.
+Started by `benchmarks.cpu` as `python -m benchmarks.cpu_worker bare.page`: a function of a module of
+`benchmarks.scenarios` that sets up and returns one request.
 """
 
 import importlib
@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 
 def main() -> None:
-    scenario = importlib.import_module(f"benchmarks.scenarios.{sys.argv[1]}")
-    one: Callable[[], None] = scenario.setup()
+    module, name = sys.argv[1].split(".")
+    scenario = importlib.import_module(f"benchmarks.scenarios.{module}")
+    one: Callable[[], None] = getattr(scenario, name)()
     for _ in range(20):
         one()
     print("ready", flush=True)

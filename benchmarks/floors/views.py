@@ -10,7 +10,7 @@ from benchmarks.floors.models import Note
 PARAGRAPHS = ["Some words that stand for a paragraph of a usual page, about as long as one is."] * 10
 
 
-class NoteForm(forms.ModelForm[Note]):
+class NoteForm(forms.ModelForm):
     class Meta:
         model = Note
         fields = ["title", "email", "text"]
