@@ -24,8 +24,8 @@ from forms_engine.spec import Form, Step, StepKind
 
 __all__ = ["Finding", "Known", "TypeFacts", "check"]
 
-# Readable, and usable in a name attribute.
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+# Readable, and usable in a name attribute. The editor makes UUIDs.
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LENGTH = 80
 # A question with several boxes posts them as "<its id>-<part>", so no other of its step may be called that.
 _PARTS = ("day", "month", "year", "line1", "line2", "town", "county", "postcode")
@@ -69,7 +69,7 @@ def _check_ids(form: Form, known: Known) -> Findings:
     seen: dict[str, str] = {}
     for path, id, step, question in _ids(form, known):
         if len(id) > ID_LENGTH or not _ID.fullmatch(id):
-            words = "an id has small letters, numbers and single hyphens, and begins with a letter"
+            words = "an id has small letters, numbers and single hyphens"
             yield Finding(f"{path}.id", f'"{id}" is no id: {words}', step, question)
         elif id in seen:
             yield Finding(f"{path}.id", f'the id "{id}" is used already at {seen[id]}', step, question)
