@@ -20,6 +20,8 @@ TICK_SECONDS = 2.0
 app = Celery("schoolbag")
 app.conf.update(settings.CELERY)
 app.conf.broker_connection_timeout = 2
+# The log keeps to settings.LOGGING, which takes addresses out of it.
+app.conf.worker_hijack_root_logger = False
 app.autodiscover_tasks()
 app.set_default()
 
@@ -42,6 +44,8 @@ class Ticker(bootsteps.StartStopStep):
 if app.conf.broker_url.startswith("filesystem:"):
     for folder in set(app.conf.broker_transport_options.values()):
         Path(folder).mkdir(parents=True, exist_ok=True)
+    # Seconds between two looks at the queue's folder. A person waits for her code.
+    app.conf.broker_transport_options["polling_interval"] = 0.2
     app.steps["worker"].add(Ticker)
 else:
     app.conf.beat_schedule = {

@@ -1,4 +1,4 @@
-"""Work that comes round: each piece has a row that says when it last ran, so that a night missed is caught up."""
+"""Work that comes round: a row says when each piece last ran, so that a night missed is caught up."""
 
 import logging
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from core.registry import Registry
 
 logger = logging.getLogger(__name__)
 
-# The row by which /health/ tells that a worker is alive, and how many seconds old it may be at the most when it is.
+# The row by which /health/ tells that a worker is alive. It is written anew when it is this many seconds old.
 BEAT = "beat"
 BEAT_SECONDS = 10
 # Seconds after which work that failed is tried again, where its own time is longer.
@@ -21,7 +21,7 @@ AFTER_FAILURE = 300
 
 @dataclass(frozen=True)
 class Work:
-    """`run` is called every `seconds`. It is quick (it shares the worker with sign-in codes), and may be repeated."""
+    """`run` is called every `seconds`. It is quick, since sign-in codes wait behind it, and may be repeated."""
 
     name: str
     seconds: int
@@ -32,10 +32,14 @@ periodic: Registry[Work] = Registry("periodic work")
 
 
 def run_due(works: Registry[Work] = periodic) -> list[str]:
-    """Run the work whose time has come, and answer its names. What fails is logged and tried again, the rest goes on."""
+    """Run the work whose time has come, and answer its names.
+
+    What fails is logged and tried again in a few minutes; the rest goes on.
+    """
     now = timezone.now()
-    take_turn(BEAT, BEAT_SECONDS, now)
-    due = [work for work in works.values() if take_turn(work.name, work.seconds, now)]
+    ran = dict(LastRun.objects.values_list("name", "at"))
+    _take_turn(BEAT, BEAT_SECONDS, ran.get(BEAT), now)
+    due = [work for work in works.values() if _take_turn(work.name, work.seconds, ran.get(work.name), now)]
     for work in due:
         try:
             work.run()
@@ -46,12 +50,13 @@ def run_due(works: Registry[Work] = periodic) -> list[str]:
     return [work.name for work in due]
 
 
-def take_turn(name: str, seconds: int, now: datetime) -> bool:
-    """Whether it is time for `name`, and whether this worker is the one to do it (one statement: two cannot both be)."""
-    if LastRun.objects.filter(name=name, at__gt=now - timedelta(seconds=seconds)).exists():
+def _take_turn(name: str, seconds: int, last: datetime | None, now: datetime) -> bool:
+    """Whether it is time for `name`, and this worker is the one to do it: of two that try, one changes the row."""
+    if last is None:
+        return LastRun.objects.get_or_create(name=name, defaults={"at": now})[1]
+    if last > now - timedelta(seconds=seconds):
         return False
-    taken = LastRun.objects.filter(name=name, at__lte=now - timedelta(seconds=seconds)).update(at=now)
-    return bool(taken) or LastRun.objects.get_or_create(name=name, defaults={"at": now})[1]
+    return bool(LastRun.objects.filter(name=name, at=last).update(at=now))
 
 
 def last_beat() -> datetime | None:
