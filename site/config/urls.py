@@ -5,6 +5,8 @@ from wagtail.documents import urls as wagtail_documents_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
+    # Before the admin: it takes the place of Wagtail's own sign-in and account pages.
+    path("", include("accounts.urls")),
     path("admin/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_documents_urls)),
     # Last, for it takes every path that is left.

@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
+    "accounts.middleware.SecondStepMiddleware",
     "accounts.middleware.SessionLifeMiddleware",
     "accounts.middleware.AdminSecondStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -201,6 +201,8 @@ CELERY = {
 # Seconds. A session ends after this long without a request, and at the latest after the second figure.
 SESSION_IDLE_SECONDS = {"default": 30 * 60, "admin": 60 * 60}
 SESSION_ABSOLUTE_SECONDS = 12 * 3600
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Schoolbag <no-reply@schoolbag.invalid>")

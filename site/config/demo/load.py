@@ -1,0 +1,122 @@
+"""Puts the demo's people, schools, children and cases into an empty site, in one transaction."""
+
+import datetime as dt
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts import roles
+from accounts.models import Team, User, email_key
+from casework.actions.ask_for_form import ask_for_form
+from casework.models import Case, CaseAccess, CaseEvent
+from config.demo.people import PASSWORD, PEOPLE
+from config.demo.records import (
+    CASES,
+    CASEY,
+    CHILDREN,
+    NORTH,
+    OAKFIELD,
+    ROBIN,
+    SCHOOLS,
+    SOUTH,
+    DemoCase,
+    DemoChild,
+)
+from families.models import ChildLink
+from forms_engine.models import FormDefinition
+from schools.models import Child, Enrolment, Membership, School
+
+TEAM_PHONES = {NORTH: "01632 960 112", SOUTH: "01632 960 113"}
+SUPERVISOR, STANDARD = "harper.head@example.org", "sol.bursar@example.org"
+# The law gives a family at least 15 days from the draft, that day being day one.
+DAYS_TO_COMMENT = 14
+
+
+def is_loaded() -> bool:
+    return User.objects.filter(email_key=email_key(PEOPLE[0].email)).exists()
+
+
+@transaction.atomic
+def load(today: dt.date) -> None:
+    people = _people()
+    schools = {name: School.objects.create(name=name, town=town) for name, town in SCHOOLS}
+    for email, standing in ((SUPERVISOR, Membership.Standing.SUPERVISOR), (STANDARD, Membership.Standing.STANDARD)):
+        Membership.objects.create(
+            person=people[email], school=schools[OAKFIELD], standing=standing, since=today - dt.timedelta(400)
+        )
+    teams = _teams(people)
+    children = {f"{row.first_name} {row.last_name}": _child(row, schools, people, today) for row in CHILDREN}
+    for row in CASES:
+        _case(row, children, teams, people, today)
+
+
+def _people() -> dict[str, User]:
+    password = make_password(PASSWORD)  # once: Argon2 is slow on purpose
+    made = {}
+    for row in PEOPLE:
+        user = User.objects.create(
+            email=row.email,
+            first_name=row.first_name,
+            last_name=row.last_name,
+            is_professional=row.is_professional,
+            password=password,
+        )
+        if row.role:
+            user.groups.add(roles.group(row.role))
+        made[row.email] = user
+    return made
+
+
+def _teams(people: dict[str, User]) -> dict[str, Team]:
+    teams = {
+        name: Team.objects.create(name=name, phone=phone, email=f"{name.rsplit(maxsplit=1)[-1].lower()}@example.org")
+        for name, phone in TEAM_PHONES.items()
+    }
+    teams[NORTH].members.add(people[CASEY])
+    teams[SOUTH].members.add(people[ROBIN])
+    return teams
+
+
+def _child(row: DemoChild, schools: dict[str, School], people: dict[str, User], today: dt.date) -> Child:
+    born = dt.date(today.year - row.age, 1, 1) - dt.timedelta(days=30 * (len(row.last_name) % 11) + len(row.first_name))
+    child = Child.objects.create(first_name=row.first_name, last_name=row.last_name, date_of_birth=born)
+    since = today - dt.timedelta(days=365)
+    Enrolment.objects.create(child=child, school=schools[row.school], since=since)
+    for email in row.parents:
+        relationship = "self" if people[email].first_name == row.first_name else "parent"
+        ChildLink.objects.create(person=people[email], child=child, relationship=relationship, since=since)
+    return child
+
+
+def _case(
+    row: DemoCase, children: dict[str, Child], teams: dict[str, Team], people: dict[str, User], today: dt.date
+) -> None:
+    worker = people[row.caseworker]
+    case = Case.objects.create(child=children[row.child], team=teams[row.team], caseworker=worker)
+    for event, days_ago in row.events:
+        CaseEvent.objects.create(
+            case=case,
+            event=event,
+            day=today - dt.timedelta(days=days_ago),
+            by_name=row.requested_by if event == "request-received" else "",
+            recorded_by=worker,
+        )
+    for email, capacity in row.access:
+        CaseAccess.objects.create(
+            case=case,
+            person=people[email],
+            capacity=capacity,
+            since=today - dt.timedelta(days=row.events[0][1]),
+            activated_by=worker,
+        )
+    if row.asks:
+        days_since_draft = dict(row.events)["draft-served"]
+        ask_for_form(
+            case,
+            FormDefinition.objects.get(slug="parental-preference-form"),
+            [people[email] for email in row.asks],
+            due=today + dt.timedelta(days=DAYS_TO_COMMENT - days_since_draft),
+            why="We have sent you the draft plan. Please tell us what you think of it.",
+            by=worker,
+            today=today,
+        )
