@@ -8,7 +8,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-PACKAGES = ["core", "accounts", "schools", "families", "forms_engine", "casework", "guidance", "home", "config"]
+PACKAGES = [
+    "core",
+    "accounts",
+    "schools",
+    "families",
+    "forms_engine",
+    "casework",
+    "guidance",
+    "home",
+    "config",
+]
 
 CHECKS = {
     "ruff": [BIN / "ruff", "check", "--quiet", "."],
@@ -28,7 +38,10 @@ def main() -> None:
     for name, command in CHECKS.items():
         began = time.monotonic()
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-        print(f"{name:<11} {'ok' if done.returncode == 0 else 'FAILED':<7} {time.monotonic() - began:5.1f} s", flush=True)
+        print(
+            f"{name:<11} {'ok' if done.returncode == 0 else 'FAILED':<7} {time.monotonic() - began:5.1f} s",
+            flush=True,
+        )
         if done.returncode:
             failed.append(name)
             print(done.stdout + done.stderr, flush=True)

@@ -15,5 +15,7 @@ def browser() -> str | None:
 
 if __name__ == "__main__":
     if not browser():
-        print("*** NO CHROMIUM OR CHROME: THE BROWSER TESTS ARE SKIPPED. Debian: apt-get install chromium ***")
+        print(
+            "*** NO CHROMIUM OR CHROME: THE BROWSER TESTS ARE SKIPPED. Debian: apt-get install chromium ***"
+        )
         sys.exit(1 if os.environ.get("BROWSER_REQUIRED") else 0)

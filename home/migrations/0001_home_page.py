@@ -7,24 +7,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.TextField(blank=True, max_length=300, verbose_name='in one or two sentences')),
-                ('doors', wagtail.fields.StreamField([('door', 7)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'For whom', 'max_length': 60}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'What they can do', 'max_length': 200}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Words', 'max_length': 80}), 3: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 4: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Instead of to a page.', 'label': 'Leads to signing in', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 2), ('page', 3), ('signs_in', 4)]], {}), 6: ('wagtail.blocks.ListBlock', (5,), {'label': 'Links', 'max_num': 4, 'min_num': 0}), 7: ('wagtail.blocks.StructBlock', [[('heading', 0), ('text', 1), ('links', 6)]], {})}, verbose_name='what each kind of visitor can do')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "intro",
+                    models.TextField(blank=True, max_length=300, verbose_name="in one or two sentences"),
+                ),
+                (
+                    "doors",
+                    wagtail.fields.StreamField(
+                        [("door", 7)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "For whom", "max_length": 60}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What they can do", "max_length": 200},
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Words", "max_length": 80}),
+                            3: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
+                            4: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Instead of to a page.",
+                                    "label": "Leads to signing in",
+                                    "required": False,
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 2), ("page", 3), ("signs_in", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.blocks.ListBlock",
+                                (5,),
+                                {"label": "Links", "max_num": 4, "min_num": 0},
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("heading", 0), ("text", 1), ("links", 6)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="what each kind of visitor can do",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
+                "verbose_name": "home page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -20,7 +20,9 @@ def marked() -> set[str]:
 
 
 def test_every_capability_has_a_row() -> None:
-    wanted = [f"{letter}{n}" for letter, most in (("A", 34), ("B", 34), ("C", 36)) for n in range(1, most + 1)]
+    wanted = [
+        f"{letter}{n}" for letter, most in (("A", 34), ("B", 34), ("C", 36)) for n in range(1, most + 1)
+    ]
     assert list(ROWS) == wanted
 
 

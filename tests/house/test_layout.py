@@ -15,11 +15,7 @@ from django.db.models import ForeignKey
 ROOT = Path(settings.ROOT)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LAYERS: list[str] = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
-ORDER = {
-    name: height
-    for height, layer in enumerate(reversed(LAYERS))
-    for name in re.findall(r"\w+", layer)
-}
+ORDER = {name: height for height, layer in enumerate(reversed(LAYERS)) for name in re.findall(r"\w+", layer)}
 OUR_APPS = {config.name for config in apps.get_app_configs() if config.name in ORDER}
 
 
@@ -74,7 +70,11 @@ def test_the_first_migration_of_accounts_holds_the_user_alone() -> None:
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-assets.txt"])
 def test_every_requirement_is_pinned_exactly(name: str) -> None:
-    lines = [line for line in (ROOT / name).read_text("utf-8").splitlines() if line and not line.lstrip().startswith("#")]
+    lines = [
+        line
+        for line in (ROOT / name).read_text("utf-8").splitlines()
+        if line and not line.lstrip().startswith("#")
+    ]
     assert lines
     assert all(re.match(r"^[\w.\[\],-]+==[\w.]+( ;.*)?$", line.split(" \\")[0]) for line in lines), lines
     assert not [line for line in lines if "://" in line]
@@ -115,7 +115,9 @@ def test_family_pages_carry_no_inline_style_or_script() -> None:
 
 
 def test_files_name_no_machine_and_no_package_registry() -> None:
-    pattern = re.compile(r"/work/main|/work/shared|/root/|registry\.npmjs|pypi\.org/simple|files\.pythonhosted")
+    pattern = re.compile(
+        r"/work/main|/work/shared|/root/|registry\.npmjs|pypi\.org/simple|files\.pythonhosted"
+    )
     guilty = []
     for path in tracked():
         if path == Path(__file__) or path.suffix in {".png", ".ttf", ".pdf"} or not path.exists():

@@ -40,7 +40,10 @@ def is_loaded() -> bool:
 def load(today: dt.date) -> None:
     people = _people()
     schools = {name: School.objects.create(name=name, town=town) for name, town in SCHOOLS}
-    for email, standing in ((SUPERVISOR, Membership.Standing.SUPERVISOR), (STANDARD, Membership.Standing.STANDARD)):
+    for email, standing in (
+        (SUPERVISOR, Membership.Standing.SUPERVISOR),
+        (STANDARD, Membership.Standing.STANDARD),
+    ):
         Membership.objects.create(
             person=people[email], school=schools[OAKFIELD], standing=standing, since=today - dt.timedelta(400)
         )
@@ -69,7 +72,9 @@ def _people() -> dict[str, User]:
 
 def _teams(people: dict[str, User]) -> dict[str, Team]:
     teams = {
-        name: Team.objects.create(name=name, phone=phone, email=f"{name.rsplit(maxsplit=1)[-1].lower()}@example.org")
+        name: Team.objects.create(
+            name=name, phone=phone, email=f"{name.rsplit(maxsplit=1)[-1].lower()}@example.org"
+        )
         for name, phone in TEAM_PHONES.items()
     }
     teams[NORTH].members.add(people[CASEY])
@@ -78,7 +83,9 @@ def _teams(people: dict[str, User]) -> dict[str, Team]:
 
 
 def _child(row: DemoChild, schools: dict[str, School], people: dict[str, User], today: dt.date) -> Child:
-    born = dt.date(today.year - row.age, 1, 1) - dt.timedelta(days=30 * (len(row.last_name) % 11) + len(row.first_name))
+    # Whole years before today, and a few months more: the ages stay true on whatever day the demo is loaded.
+    months = len(row.first_name + row.last_name) % 11
+    born = dt.date(today.year - row.age, today.month, min(today.day, 28)) - dt.timedelta(days=30 * months)
     child = Child.objects.create(first_name=row.first_name, last_name=row.last_name, date_of_birth=born)
     since = today - dt.timedelta(days=365)
     Enrolment.objects.create(child=child, school=schools[row.school], since=since)

@@ -23,7 +23,9 @@ PEOPLE = (
     DemoPerson("noor.stranger@example.org", "Noor", "Stranger", "parent of nobody here"),
     DemoPerson("yusuf.young@example.org", "Yusuf", "Young", "young person, 17, own case"),
     DemoPerson("pat.advocate@example.org", "Pat", "Advocate", "professional capacity", is_professional=True),
-    DemoPerson("casey.worker@example.org", "Casey", "Worker", "caseworker, team North: Ada's case", "Caseworkers"),
+    DemoPerson(
+        "casey.worker@example.org", "Casey", "Worker", "caseworker, team North: Ada's case", "Caseworkers"
+    ),
     DemoPerson("robin.worker@example.org", "Robin", "Worker", "caseworker, team South", "Caseworkers"),
     DemoPerson("morgan.manager@example.org", "Morgan", "Manager", "SEND manager, all teams", "SEND managers"),
     DemoPerson("harper.head@example.org", "Harper", "Head", "supervisor at Oakfield Primary"),

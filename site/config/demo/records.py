@@ -58,7 +58,9 @@ CASES = (
         ((SAM, "parent"), (ALEX, "parent")),
         (SAM, ALEX),
     ),
-    DemoCase("Ben Parent", NORTH, CASEY, "Oakfield Primary School", (("request-received", 12),), ((SAM, "parent"),)),
+    DemoCase(
+        "Ben Parent", NORTH, CASEY, "Oakfield Primary School", (("request-received", 12),), ((SAM, "parent"),)
+    ),
     DemoCase(
         "Yusuf Young",
         SOUTH,
@@ -73,7 +75,11 @@ CASES = (
         "Maya Lindqvist", NORTH, CASEY, "Ines Lindqvist", (("request-received", 30), ("assessment-agreed", 4))
     ),
     DemoCase(
-        "Tom Ashworth", SOUTH, ROBIN, "Oakfield Primary School", (("request-received", 60), ("assessment-refused", 22))
+        "Tom Ashworth",
+        SOUTH,
+        ROBIN,
+        "Oakfield Primary School",
+        (("request-received", 60), ("assessment-refused", 22)),
     ),
     DemoCase(
         "Rhys Pritchard",

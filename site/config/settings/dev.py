@@ -4,6 +4,4 @@ from config.settings.demo import *  # noqa: F403
 from config.settings.demo import STORAGES
 
 DEBUG = True
-STORAGES = STORAGES | {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -14,7 +14,9 @@ def make_pages() -> HomePage:
     existing = HomePage.objects.first()
     if existing:
         return existing
-    home = HomePage(title=texts.HOME_TITLE, intro=texts.HOME_INTRO, slug="schoolbag", seo_title=texts.HOME_TITLE)
+    home = HomePage(
+        title=texts.HOME_TITLE, intro=texts.HOME_INTRO, slug="schoolbag", seo_title=texts.HOME_TITLE
+    )
     root = Page.get_first_root_node()
     assert root is not None, "Wagtail's own migrations make the root page"
     root.add_child(instance=home)
@@ -22,7 +24,9 @@ def make_pages() -> HomePage:
     guide = _guide(home, "your-send-case", texts.GUIDE_TITLE, texts.GUIDE_INTRO, texts.GUIDE_BODY)
     _faq(home)
     _guide(home, "privacy", texts.PRIVACY_TITLE, texts.PRIVACY_INTRO, texts.PRIVACY_BODY)
-    _guide(home, "accessibility", texts.ACCESSIBILITY_TITLE, texts.ACCESSIBILITY_INTRO, texts.ACCESSIBILITY_BODY)
+    _guide(
+        home, "accessibility", texts.ACCESSIBILITY_TITLE, texts.ACCESSIBILITY_INTRO, texts.ACCESSIBILITY_BODY
+    )
     _open_doors(home, guide)
     return home
 
@@ -57,9 +61,17 @@ def _open_doors(home: HomePage, guide: GuidePage) -> None:
     sign_in = {"text": "Sign in to your pages", "signs_in": True, "page": None}
     steps = {"text": "The steps, and how long each may take", "signs_in": False, "page": guide}
     doors = (
-        ("Parents and carers", "Follow your child’s SEND case and send the forms that the council asks for.", [sign_in, steps]),
+        (
+            "Parents and carers",
+            "Follow your child’s SEND case and send the forms that the council asks for.",
+            [sign_in, steps],
+        ),
         ("Young people, 16 to 25", "Your case, your views. You can decide for yourself.", [sign_in, steps]),
-        ("Schools and colleges", "Sign in with the account that your school’s supervisor asked for.", [sign_in]),
+        (
+            "Schools and colleges",
+            "Sign in with the account that your school’s supervisor asked for.",
+            [sign_in],
+        ),
         ("People at the council", "SEND teams run cases, and editors write pages and forms.", [sign_in]),
     )
     home.doors = [

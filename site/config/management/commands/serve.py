@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config.demo.people import PASSWORD, PEOPLE
-from config.static_stamp import static_is_collected, stamp_static
+from config.static_stamp import stamp_static, static_is_collected
 
 START_SECONDS = 60
 STOP_SECONDS = 9
@@ -85,7 +85,16 @@ class Command(BaseCommand):
         self._start_one(
             "site",
             [python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-            + ["--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "warning", "config.wsgi:application"],
+            + [
+                "--workers",
+                "1",
+                "--blocking-threads",
+                "8",
+                "--no-ws",
+                "--log-level",
+                "warning",
+                "config.wsgi:application",
+            ],
             port,
         )
         self._start_one(
@@ -110,7 +119,7 @@ class Command(BaseCommand):
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - no threads have been started here
+                preexec_fn=_die_with_parent,
             )
 
     def _log(self, name: str) -> Path:
@@ -127,7 +136,9 @@ class Command(BaseCommand):
             except (urllib.error.URLError, OSError):
                 time.sleep(0.05)
         if not self.stopping:
-            raise CommandError(f"The site did not answer within {START_SECONDS} s. Its log: {self._log('site')}")
+            raise CommandError(
+                f"The site did not answer within {START_SECONDS} s. Its log: {self._log('site')}"
+            )
 
     def _welcome(self, port: int) -> None:
         if self.stopping:
