@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import cache
 from django.test import Client
@@ -11,6 +12,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from accounts import session_life
 from accounts.models import EmailCode, User
 from tests.factories import TeamFactory, UserFactory
+from tests.triggers import _flush_past_triggers  # noqa: F401
 
 BACKEND = "accounts.backends.EmailBackend"
 
@@ -33,7 +35,7 @@ def sign_in_client(client: Client, person: User) -> Client:
     session[DEVICE_ID_SESSION_KEY] = device.persistent_id
     session_life.begin(session, person)
     session.save()
-    client.cookies["sessionid"] = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     return client
 
 

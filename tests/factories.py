@@ -1,4 +1,4 @@
-"""People and records for tests. Traits read as English: `UserFactory(caseworker=True)`, `TeamFactory(name="North")`."""
+"""People and records for tests. Traits read as English: `UserFactory(caseworker=True)`."""
 
 from typing import Any
 

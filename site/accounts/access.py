@@ -5,11 +5,6 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 
 
-def is_signed_in(person: User | AnonymousUser) -> bool:
-    """Signed in through both steps: password and emailed code."""
-    return person.is_authenticated and person.is_verified()
-
-
 def may_enter_admin(person: User | AnonymousUser) -> bool:
     """Staff of the council, by role. What they find inside is each app's own decision."""
     return person.is_active and person.has_perm("wagtailadmin.access_admin")

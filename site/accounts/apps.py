@@ -8,8 +8,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts import roles
+        from accounts import emails, roles
+        from core import outbox
 
         roles.grants.register(self.name, {role: ["wagtailadmin.access_admin"] for role in roles.ROLES})
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(roles.apply_after_migrate, sender=last)
+        for kind in emails.KINDS:
+            outbox.kinds.register(kind.name, kind)

@@ -8,7 +8,7 @@ from accounts.models import User
 
 
 class EmailBackend(ModelBackend):
-    """Django's own, which hashes a password for an unknown address too, so that the time taken tells nothing."""
+    """Django's own. It hashes for an unknown address too, so that the time taken tells nothing."""
 
     def get_user(self, user_id: Any) -> User | None:
         # With the emailed-code device, which `accounts.middleware.SecondStepMiddleware` needs on every page.

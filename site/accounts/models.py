@@ -3,6 +3,7 @@
 import secrets
 import unicodedata
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ CODE_DIGITS = 6
 
 
 def email_key(email: str) -> str:
-    """The one spelling by which an email address is looked up, whatever was typed (capitals, width, spaces)."""
+    """The one spelling by which an email address is looked up, however it was typed."""
     return unicodedata.normalize("NFKC", email).strip().casefold()
 
 
@@ -37,7 +38,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(PermissionsMixin, AbstractBaseUser):
-    """Anybody with an account. What somebody may do comes from groups (`accounts.roles`) and from domain rows."""
+    """Anybody with an account. What she may do comes from groups (`accounts.roles`) and domain rows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("email address"), max_length=254)
@@ -51,6 +52,10 @@ class User(PermissionsMixin, AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, default=settings.LANGUAGE_CODE)
     # A session made under an older number is over: one update signs somebody out everywhere.
     session_epoch = models.PositiveIntegerField(default=1, editable=False)
+
+    # Given by django-otp's middleware: the device of the second step, and whether there was one.
+    otp_device: Device | None
+    is_verified: Callable[[], bool]
 
     objects = UserManager()
 
@@ -89,8 +94,8 @@ class User(PermissionsMixin, AbstractBaseUser):
 class EmailCode(Device):
     """The emailed security code of one person: the newest only, and of that only a keyed hash.
 
-    The hash covers the nonce of the pending sign-in, so a code works in the browser that asked for it and nowhere
-    else. Verify through `django_otp.verify_token`, which takes the row's lock.
+    The hash covers the nonce of the pending sign-in, so a code works in the browser that asked for it and
+    nowhere else. Verify through `django_otp.verify_token`, which takes the row's lock.
     """
 
     # One row a person, so that the account and its device are read by one query (`accounts.backends`).
@@ -116,7 +121,7 @@ class EmailCode(Device):
         return timezone.now() >= self.valid_until
 
     def issue(self, nonce: str) -> str:
-        """A new code for the pending sign-in `nonce`. The one before stops working. The caller sends it, once."""
+        """A new code for the pending sign-in `nonce`; the one before stops working. The caller sends it."""
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
         self.digest = self._keyed_hash(nonce, code)
         self.sent_at = timezone.now()

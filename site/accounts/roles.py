@@ -1,4 +1,4 @@
-"""Roles are Django groups named here. What each may do is registered by the apps and applied after every migration."""
+"""Roles are Django groups named here. Apps register what each may do; applied after every migration."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,21 +18,21 @@ ROLES = (CASEWORKERS, MANAGERS, EDITORS, ADMINISTRATORS)
 
 Grants = Mapping[str, Iterable[str]]
 
-# An app's name -> {role: "app_label.codename" ...}. Administrators hold whatever any role holds, and their own.
+# An app's name -> {role: ["app_label.codename"]}. Administrators hold whatever any role holds, and theirs.
 grants: Registry[Grants] = Registry("grants")
 
-PAGE_GRANTS = {
-    EDITORS: ("add_page", "change_page", "publish_page", "lock_page"),
-    ADMINISTRATORS: (
-        "add_page",
-        "change_page",
-        "publish_page",
-        "lock_page",
-        "unlock_page",
-        "bulk_delete_page",
-    ),
+_WRITE_PAGES = (
+    "wagtailcore.add_page",
+    "wagtailcore.change_page",
+    "wagtailcore.publish_page",
+    "wagtailcore.lock_page",
+)
+# On the whole tree of pages.
+PAGE_GRANTS: Grants = {
+    EDITORS: _WRITE_PAGES,
+    ADMINISTRATORS: (*_WRITE_PAGES, "wagtailcore.unlock_page", "wagtailcore.bulk_delete_page"),
 }
-_FILE_GRANTS = (
+_KEEP_FILES = (
     "wagtailimages.add_image",
     "wagtailimages.change_image",
     "wagtailimages.choose_image",
@@ -40,10 +40,11 @@ _FILE_GRANTS = (
     "wagtaildocs.change_document",
     "wagtaildocs.choose_document",
 )
-COLLECTION_GRANTS = {EDITORS: _FILE_GRANTS, ADMINISTRATORS: _FILE_GRANTS}
+# On all collections of pictures and public documents.
+COLLECTION_GRANTS: Grants = {EDITORS: _KEEP_FILES, ADMINISTRATORS: _KEEP_FILES}
 
 
-class UnknownPermission(LookupError):
+class UnknownPermissionError(LookupError):
     """An app granted a permission that no model has."""
 
 
@@ -59,52 +60,51 @@ def granted(role: str, registry: Registry[Grants] = grants) -> set[str]:
 
 
 def apply(registry: Registry[Grants] = grants) -> None:
-    """Give each role's group exactly what is registered, and its pages and collections. Safe to repeat."""
+    """Give each role's group exactly what is registered, and its pages and collections. Safe to repeat.
+
+    Raises UnknownPermissionError.
+    """
     for role in ROLES:
         role_group = group(role)
         role_group.permissions.set(_permissions(granted(role, registry)))
-        _apply_page_permissions(
-            role_group, _permissions({f"wagtailcore.{c}" for c in PAGE_GRANTS.get(role, ())})
-        )
-        _apply_collection_permissions(role_group, _permissions(set(COLLECTION_GRANTS.get(role, ()))))
+        _apply_page_permissions(role_group, _permissions(PAGE_GRANTS.get(role, ())))
+        _apply_collection_permissions(role_group, _permissions(COLLECTION_GRANTS.get(role, ())))
 
 
-def _permissions(names: set[str]) -> list[Permission]:
+def _permissions(names: Iterable[str]) -> list[Permission]:
     wanted = Q(pk__in=[])
     for name in names:
         app_label, codename = name.split(".")
         wanted |= Q(content_type__app_label=app_label, codename=codename)
     found = list(Permission.objects.filter(wanted).select_related("content_type"))
-    missing = names - {f"{p.content_type.app_label}.{p.codename}" for p in found}
+    missing = set(names) - {f"{p.content_type.app_label}.{p.codename}" for p in found}
     if missing:
-        raise UnknownPermission(", ".join(sorted(missing)))
+        raise UnknownPermissionError(", ".join(sorted(missing)))
     return found
 
 
 def _apply_page_permissions(role_group: Group, permissions: list[Permission]) -> None:
+    held = GroupPagePermission.objects.filter(group=role_group)
     root = Page.objects.filter(depth=1).first()
-    GroupPagePermission.objects.filter(group=role_group).exclude(
-        page=root, permission__in=permissions
-    ).delete()
+    held.exclude(page=root, permission__in=permissions).delete()
     for permission in permissions if root else ():
-        GroupPagePermission.objects.get_or_create(group=role_group, page=root, permission=permission)
+        held.get_or_create(group=role_group, page=root, permission=permission)
 
 
 def _apply_collection_permissions(role_group: Group, permissions: list[Permission]) -> None:
-    root = Collection.get_first_root_node()
     held = GroupCollectionPermission.objects.filter(group=role_group)
+    root = Collection.get_first_root_node()
     held.exclude(collection=root, permission__in=permissions).delete()
     for permission in permissions if root else ():
-        GroupCollectionPermission.objects.get_or_create(
-            group=role_group, collection=root, permission=permission
-        )
+        held.get_or_create(group=role_group, collection=root, permission=permission)
+
+
+_TABLES = (Permission, Page, GroupPagePermission, Collection, GroupCollectionPermission)
 
 
 def apply_after_migrate(using: str, **_kwargs: Any) -> None:
     """Receiver of `post_migrate` for the last app: by then every app's permissions stand."""
-    needed = {
-        model._meta.db_table
-        for model in (Group, Permission, Page, Collection, GroupPagePermission, GroupCollectionPermission)
-    }
-    if needed <= set(connections[using].introspection.table_names()):
+    # Somebody may have asked for one app's migrations alone.
+    existing = set(connections[using].introspection.table_names())
+    if all(model._meta.db_table in existing for model in _TABLES):
         apply()

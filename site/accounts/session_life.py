@@ -1,7 +1,7 @@
 """How long a signed-in session lives: stamps in the session itself, so that asking costs no query."""
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Self
 
 from django.conf import settings
@@ -13,6 +13,8 @@ from accounts.models import User
 KEY = "life"
 # Seconds. The stamp of the last request is saved no more often than this: not every page should write.
 STAMP_EVERY = 60
+ENDED_KEY = "ended"
+ENDED_SECONDS = 15 * 60
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,24 @@ def begin(session: SessionBase, person: User, at: float | None = None) -> None:
     _save(session, Life(now, now, settings.SESSION_IDLE_SECONDS[kind], person.session_epoch))
 
 
-def renew(session: SessionBase, at: float, *, at_once: bool = False) -> None:
-    """Note that the session was used, at most once a minute unless `at_once`."""
-    life = Life.of(session)
-    if life and (at_once or at - life.seen >= STAMP_EVERY):
-        _save(session, Life(life.began, at, life.idle, life.epoch))
+def renew(session: SessionBase, life: Life, at: float) -> Life:
+    """Note that the session was used, at most once a minute; its life from then on."""
+    if at - life.seen < STAMP_EVERY:
+        return life
+    return _save(session, replace(life, seen=at))
 
 
-def _save(session: SessionBase, life: Life) -> None:
+def note_end(session: SessionBase) -> None:
+    """Let the sign-in page say why somebody is asked again. The session holds nothing else by then."""
+    session[ENDED_KEY] = True
+    session.set_expiry(ENDED_SECONDS)
+
+
+def has_ended(session: SessionBase) -> bool:
+    """Whether a signed-in session of this browser ended by itself a short while ago."""
+    return ENDED_KEY in session
+
+
+def _save(session: SessionBase, life: Life) -> Life:
     session[KEY] = asdict(life)
+    return life

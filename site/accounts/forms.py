@@ -1,0 +1,70 @@
+"""The two questions of signing in."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import CODE_DIGITS
+from core.govuk.forms import GovukForm
+
+# The longest that any account may have; hashing more is work for nothing.
+PASSWORD_MAX = 128
+# Letters that people read, or a mail program shows, for digits.
+_READ_AS_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
+
+
+class SignInForm(GovukForm):
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "username", "spellcheck": "false", "class": "govuk-!-width-two-thirds"}
+        ),
+        error_messages={
+            "required": _("Enter your email address"),
+            "invalid": _("Enter an email address in the correct format, like name@example.com"),
+        },
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=PASSWORD_MAX,
+        strip=False,
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "current-password", "class": "govuk-!-width-two-thirds"}
+        ),
+        error_messages={"required": _("Enter your password")},
+    )
+
+
+class CodeForm(GovukForm):
+    code = forms.CharField(
+        label=_("Security code"),
+        help_text=_("6 numbers, for example 302 518"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "spellcheck": "false",
+                "class": "code-input",
+            }
+        ),
+        error_messages={
+            "required": _("Enter the 6 numbers of the security code"),
+            "max_length": _("The security code has 6 numbers, and nothing else"),
+        },
+    )
+
+    def clean_code(self) -> str:
+        code = digits_of(self.cleaned_data["code"])
+        if not re.fullmatch(rf"[0-9]{{{CODE_DIGITS}}}", code):
+            raise forms.ValidationError(_("The security code has 6 numbers, and nothing else"))
+        return code
+
+
+def digits_of(typed: str) -> str:
+    """A code as it was meant: without spaces and dashes, however wide, and with O and l read as 0 and 1."""
+    plain = unicodedata.normalize("NFKC", typed).translate(_READ_AS_DIGITS)
+    return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in {"Pd", "Cf"})

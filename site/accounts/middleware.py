@@ -1,0 +1,79 @@
+"""Who is signed in, for how long, and who comes into the admin."""
+
+import time
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.middleware import OTPMiddleware
+
+from accounts import session_life
+from accounts.access import may_enter_admin
+from accounts.models import User
+from core.access import is_signed_in, refuse
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+ADMIN = "/admin/"
+# What the sign-in page itself would need, were it Wagtail's. They show nothing.
+OPEN_IN_ADMIN = ("/admin/sprite/", "/admin/jsi18n/")
+# An open editor asks these every few seconds by itself: that is not somebody at work.
+UNATTENDED = ("/admin/editing-sessions/",)
+
+
+class SecondStepMiddleware(OTPMiddleware):
+    """django-otp's without its query: the emailed-code device comes with the person (`accounts.backends`)."""
+
+    def _verify_user_sync(self, request: HttpRequest, user: User) -> User:
+        device = getattr(user, "email_code", None)
+        if device is None or device.persistent_id != request.session.get(DEVICE_ID_SESSION_KEY):
+            verified: User = super()._verify_user_sync(request, user)
+            return verified
+        self._init_user_fields(user)
+        user.otp_device = self._finalize_device(request, user, device)
+        return user
+
+
+class SessionLifeMiddleware:
+    """Ends a session that idled or lasted too long, or was signed out elsewhere; it never asks the database.
+
+    A view finds the moment of the end as `request.session_ends_at` (seconds since 1970).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            self._check(request, time.time())
+        return self.get_response(request)
+
+    def _check(self, request: HttpRequest, now: float) -> None:
+        life = session_life.Life.of(request.session)
+        person = cast(User, request.user)
+        if life is None or life.is_over(person, now):
+            logout(request)
+            session_life.note_end(request.session)
+            return
+        if not request.path.startswith(UNATTENDED):
+            life = session_life.renew(request.session, life, now)
+        request.session_ends_at = life.ends_at  # type: ignore[attr-defined]
+
+
+class AdminSecondStepMiddleware:
+    """The admin opens to staff who came through both steps. Others sign in, or find nothing there."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(ADMIN) and not request.path.startswith(OPEN_IN_ADMIN):
+            if not is_signed_in(request):
+                return redirect_to_login(request.get_full_path())
+            if not may_enter_admin(request.user):
+                refuse(request, "admin", None)
+        return self.get_response(request)

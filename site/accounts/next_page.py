@@ -1,0 +1,28 @@
+"""Where somebody goes after signing in: back to where she was stopped, and never to another site."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+FIELD = "next"
+
+
+def asked_for(request: HttpRequest) -> str:
+    """The path in `next`, or "" where there is none or it leads off this site."""
+    url = request.POST.get(FIELD) or request.GET.get(FIELD, "")
+    safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if safe else ""
+
+
+def after_sign_in(request: HttpRequest) -> str:
+    """Where a person who has just come in goes: what she asked for, or her own start page."""
+    return asked_for(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def link(request: HttpRequest, name: str) -> str:
+    """The address of the page `name` that still knows where this request is bound."""
+    bound_for = asked_for(request)
+    return resolve_url(name) + (f"?{urlencode({FIELD: bound_for})}" if bound_for else "")

@@ -1,0 +1,110 @@
+"""Signing in: a password (or another first proof) opens the second step, the emailed code the session.
+
+Between the two the session holds a `Pending` and nothing else; nobody is signed in.
+"""
+
+import secrets
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from typing import Self
+
+from django.contrib.auth import login
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django_otp import verify_token
+
+from accounts import session_life
+from accounts.models import CODE_LIFE, EmailCode, User
+from core import audit, limiter, outbox
+
+SESSION_KEY = "pending"
+BETWEEN_CODES = timedelta(seconds=30)
+MOST_CODES = 10
+HOUR = 3600  # seconds
+
+
+class TooSoonError(Exception):
+    """A code was sent a moment ago. `seconds`: how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class TooManyCodesError(Exception):
+    """As many codes as an hour allows have been sent."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A sign-in whose first step is done, as the session keeps it. `nonce` ties its codes to this browser."""
+
+    user: str
+    backend: str
+    epoch: int
+    nonce: str
+    codes: int = 1
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self | None:
+        """The one in this browser, if any."""
+        kept = request.session.get(SESSION_KEY)
+        return cls(**kept) if kept else None
+
+    def person(self) -> User | None:
+        """Whose sign-in it is. None where the account was disabled, or signed out everywhere, since."""
+        people = User.objects.filter(pk=self.user, is_active=True, session_epoch=self.epoch)
+        return people.select_related("email_code").first()
+
+    def keep(self, request: HttpRequest) -> None:
+        request.session[SESSION_KEY] = asdict(self)
+        request.session.set_expiry(CODE_LIFE)
+
+
+def start_second_step(request: HttpRequest, person: User, backend: str) -> None:
+    """Send `person` a code and wait for it in this browser. Every first proof ends here.
+
+    Raises TooManyCodesError. Whoever was signed in in this browser is signed out.
+    """
+    EmailCode.objects.get_or_create(user=person, defaults={"name": "email"})
+    pending = Pending(str(person.pk), backend, person.session_epoch, nonce=secrets.token_urlsafe(16))
+    _send_code(person, pending.nonce, at_least_apart=timedelta(0))
+    request.session.flush()
+    pending.keep(request)
+
+
+def send_new_code(request: HttpRequest, pending: Pending, person: User) -> None:
+    """Send another code, which stops the one before. Raises TooSoonError and TooManyCodesError."""
+    _send_code(person, pending.nonce, at_least_apart=BETWEEN_CODES)
+    replace(pending, codes=pending.codes + 1).keep(request)
+
+
+def finish(request: HttpRequest, pending: Pending, person: User, code: str) -> bool:
+    """Sign `person` in if `code` is the one that was sent to her for this browser; say whether it was."""
+    device = verify_token(person, person.email_code.persistent_id, f"{pending.nonce}:{code}")
+    if device is None:
+        audit.record("code refused", actor=person, request=request)
+        return False
+    audit.record("signed in", actor=person, request=request)
+    del request.session[SESSION_KEY]
+    request.session.set_expiry(None)
+    # django-otp's receiver of `user_logged_in` notes the device in the session.
+    person.otp_device = device
+    login(request, person, backend=pending.backend)
+    session_life.begin(request.session, person)
+    return True
+
+
+def _send_code(person: User, nonce: str, *, at_least_apart: timedelta) -> None:
+    # The lock makes a double click send one code, not two. What is refused is rolled back, its count too.
+    with transaction.atomic():
+        device = EmailCode.objects.select_for_update().get(user=person)
+        wait = device.sent_at + at_least_apart - timezone.now()
+        if wait > timedelta(0):
+            raise TooSoonError(seconds=int(wait.total_seconds()) + 1)
+        if limiter.hit("codes", str(person.pk), HOUR) > MOST_CODES:
+            raise TooManyCodesError
+        code = device.issue(nonce)
+        payload = {"person": str(person.pk), "code": code, "sent_at": device.sent_at.isoformat()}
+        outbox.put("email_code", payload, expires_at=device.valid_until)

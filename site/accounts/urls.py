@@ -1,0 +1,27 @@
+"""Signing in and out. Include it before Wagtail's admin: some of the paths take the place of Wagtail's."""
+
+from django.urls import path
+
+from accounts.views import admin, session, sign_in
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("sign-in/", sign_in.password, name="sign_in"),
+    path("sign-in/code/", sign_in.code, name="code"),
+    path("sign-in/code/new/", sign_in.new_code, name="new_code"),
+    path("sign-out/", session.sign_out, name="sign_out"),
+    path("signed-out/", session.signed_out, name="signed_out"),
+    path("stay-signed-in/", session.stay_signed_in, name="stay_signed_in"),
+    path("admin/login/", admin.sign_in),
+    path("admin/logout/", session.sign_out),
+    path("admin/account/", admin.preferences),
+    path("admin/password_reset/<path:rest>", admin.gone),
+    path("admin/password_reset/", admin.gone),
+    path("admin/users/<path:rest>", admin.gone),
+    path("admin/users/", admin.gone),
+    path("admin/groups/<path:rest>", admin.gone),
+    path("admin/groups/", admin.gone),
+    path("admin/bulk/accounts/<path:rest>", admin.gone),
+    path("admin/bulk/auth/<path:rest>", admin.gone),
+]

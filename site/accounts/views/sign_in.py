@@ -1,0 +1,152 @@
+"""The pages of signing in: address and password, then the emailed code."""
+
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import known_browser, next_page, session_life, sign_in
+from accounts.forms import CodeForm, SignInForm
+from accounts.guesses import BROWSER, Guesser
+from accounts.models import EmailCode, User, email_key
+from core import audit, limiter
+from core.access import is_signed_in
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        if is_signed_in(request):
+            return redirect(next_page.after_sign_in(request))
+        return _password_page(request, SignInForm())
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return _password_page(request, form)
+    guesser = _guesser(request, form.cleaned_data["email"])
+    if wait := guesser.wait():
+        return _too_many(request, wait)
+    person = authenticate(
+        request, username=form.cleaned_data["email"], password=form.cleaned_data["password"]
+    )
+    if not isinstance(person, User):
+        guesser.failed()
+        audit.record("sign-in failed", request=request)
+        form.add_error(None, _("The email address or password is not right. Check both and try again"))
+        return _password_page(request, form)
+    return _start_second_step(request, person)
+
+
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    pending, person = _pending(request)
+    if pending is None or person is None:
+        return redirect(next_page.link(request, "accounts:sign_in"))
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _code_page(request, form, pending, person)
+    if not sign_in.finish(request, pending, person, form.cleaned_data["code"]):
+        form.add_error("code", _why_refused(EmailCode.objects.get(user=person)))
+        return _code_page(request, form, pending, person)
+    _guesser(request, person.email).succeeded()
+    response = redirect(next_page.after_sign_in(request))
+    known_browser.remember(request, response, person.email_key)
+    return response
+
+
+@require_POST
+def new_code(request: HttpRequest) -> HttpResponse:
+    pending, person = _pending(request)
+    if pending is None or person is None:
+        return redirect(next_page.link(request, "accounts:sign_in"))
+    try:
+        sign_in.send_new_code(request, pending, person)
+    except sign_in.TooSoonError as error:
+        return _code_page(request, CodeForm(), pending, person, wait=error.seconds)
+    except sign_in.TooManyCodesError:
+        return _too_many_codes(request)
+    return redirect(next_page.link(request, "accounts:code"))
+
+
+def _start_second_step(request: HttpRequest, person: User) -> HttpResponse:
+    try:
+        sign_in.start_second_step(request, person, person.backend)
+    except sign_in.TooManyCodesError:
+        return _too_many_codes(request)
+    return redirect(next_page.link(request, "accounts:code"))
+
+
+def _pending(request: HttpRequest) -> tuple[sign_in.Pending | None, User | None]:
+    pending = sign_in.Pending.of(request)
+    return pending, pending.person() if pending else None
+
+
+def _guesser(request: HttpRequest, email: str) -> Guesser:
+    account = email_key(email)
+    return Guesser(account, limiter.network(request), known_browser.browser_of(request, account))
+
+
+def _why_refused(device: EmailCode) -> str:
+    if not device.tries_left:
+        return _("That code has been tried 5 times and no longer works. Send a new code")
+    if device.has_run_out or not device.digest:
+        return _("That code no longer works. Send a new code")
+    words = ngettext(
+        "That code is not right. You have %(tries)s try left",
+        "That code is not right. You have %(tries)s tries left",
+        device.tries_left,
+    )
+    return words % {"tries": device.tries_left}
+
+
+def _password_page(request: HttpRequest, form: SignInForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "action": next_page.link(request, "accounts:sign_in"),
+        "has_ended": session_life.has_ended(request.session),
+        "tries": BROWSER.most,
+        "minutes": BROWSER.seconds // 60,
+    }
+    return render(request, "accounts/sign_in.html", context)
+
+
+def _code_page(
+    request: HttpRequest, form: CodeForm, pending: sign_in.Pending, person: User, wait: int = 0
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "address": masked(person.email),
+        "is_new": pending.codes > 1 and not wait,
+        "wait": wait,
+        "action": next_page.link(request, "accounts:code"),
+        "new_code": next_page.link(request, "accounts:new_code"),
+        "start_again": next_page.link(request, "accounts:sign_in"),
+    }
+    response = render(request, "accounts/code.html", context, status=429 if wait else 200)
+    return _retry_after(response, wait)
+
+
+def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    context = {"minutes": wait // 60}
+    return _retry_after(render(request, "accounts/too_many_tries.html", context, status=429), wait)
+
+
+def _too_many_codes(request: HttpRequest) -> HttpResponse:
+    context = {"codes": sign_in.MOST_CODES}
+    return _retry_after(render(request, "accounts/too_many_codes.html", context, status=429), sign_in.HOUR)
+
+
+def _retry_after(response: HttpResponse, seconds: int) -> HttpResponse:
+    if seconds:
+        response["Retry-After"] = str(seconds)
+    return response
+
+
+def masked(email: str) -> str:
+    """ "s…t@example.org": enough to know one's own mailbox by, and no more."""
+    local, at, domain = email.partition("@")
+    return f"{local[:1]}…{local[-1:] if len(local) > 1 else ''}{at}{domain}"
