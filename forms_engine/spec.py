@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from forms_engine.rules.conditions import Condition
+from forms_engine.rules.conditions import Compiled, Condition
 
 # The audience of a question that every party of a form is asked.
 EVERYONE = "everyone"
@@ -63,6 +63,16 @@ class Question:
         return {question: option.id for option in self.options for question in option.reveals}
 
 
+class Asking(NamedTuple):
+    """What walking a form needs to know of a question, laid out for speed."""
+
+    question: str
+    shown: Compiled | None
+    revealed_by: str  # the question that opens it, and the answer under which it stands; "" for neither
+    option: str
+    is_required: bool
+
+
 @dataclass(frozen=True)
 class Group:
     """How the items of a repeating group are counted and named. Numbers are items."""
@@ -96,6 +106,31 @@ class Step:
             for question in self.questions
             for revealed, option in question.reveals.items()
         }
+
+    @cached_property
+    def question_ids(self) -> tuple[str, ...]:
+        return tuple(question.id for question in self.questions)
+
+    @cached_property
+    def required_ids(self) -> tuple[str, ...]:
+        return tuple(question.id for question in self.questions if question.level is Level.REQUIRED)
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        """Whether it always asks all of its questions."""
+        return not self.revealed_by and not any(question.show_if for question in self.questions)
+
+    @cached_property
+    def askings(self) -> tuple[Asking, ...]:
+        return tuple(
+            Asking(
+                question.id,
+                question.show_if.compiled if question.show_if else None,
+                *self.revealed_by.get(question.id, ("", "")),
+                question.level is Level.REQUIRED,
+            )
+            for question in self.questions
+        )
 
 
 @dataclass(frozen=True)

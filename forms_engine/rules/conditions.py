@@ -113,9 +113,9 @@ class All(Condition):
             result: bool | None = True
             for part in parts:
                 answer = part(values)
-                if answer is False:
-                    return False
-                if answer is None:
+                if not answer:
+                    if answer is not None:
+                        return False
                     result = None
             return result
 

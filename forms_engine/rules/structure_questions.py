@@ -84,6 +84,8 @@ def _reveal_fault(step: Step, question: Question, id: str, shown_by: dict[str, s
         return f'"{id}" is no question of this step'
     if id == question.id or any(option.reveals for option in step.questions_by_id[id].options):
         return f'"{id}" reveals questions itself: follow-ups go one level deep'
+    if step.questions.index(step.questions_by_id[id]) < step.questions.index(question):
+        return f'"{id}" must stand after "{question.id}", which reveals it'
     if id in shown_by or step.revealed_by[id][0] != question.id:
         return f'"{id}" is revealed by another answer already'
     return ""
