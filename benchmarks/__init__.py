@@ -1,1 +1,1 @@
-"""Figures, as ratios within one run: `make bench`. A benchmark never fails a build; query counts are asserted in tests."""
+"""Figures, as ratios within one run: `make bench`. No figure fails a build; query counts are asserted in tests."""

@@ -1,4 +1,4 @@
-"""One WSGI application in a process of its own, called by lines on standard input: `round N` answers with CPU ms a request.
+"""One WSGI application in a process of its own. `round N` on standard input answers with the CPU ms of a request.
 
 Started by `benchmarks.cpu` as `python -m benchmarks.cpu_worker bare.page`: a function of a module of
 `benchmarks.scenarios` that sets up and returns one request.

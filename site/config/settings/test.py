@@ -12,11 +12,13 @@ from config.settings import base  # noqa: E402
 from config.settings.demo import *  # noqa: E402,F403
 from config.settings.demo import STORAGES  # noqa: E402
 
-# Runs at the same time each name a database of their own. On SQLite it is then a file, which threads can share.
-if _NAME := os.environ.get("SCHOOLBAG_TEST_DB"):
-    _is_file = str(base.DATABASES["default"]["ENGINE"]).endswith("sqlite3")
-    _test_name = str(base.VAR / f"test_{_NAME}.sqlite3") if _is_file else f"test_{_NAME}"
-    DATABASES = {"default": base.DATABASES["default"] | {"TEST": {"NAME": _test_name}}}
+# Runs at the same time each have a database of their own. On SQLite it is a file, which threads can share.
+_NAME = os.environ.get("SCHOOLBAG_TEST_DB", str(os.getpid()))
+_TEST_NAME = f"test_{_NAME}"
+if str(base.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
+    base.VAR.mkdir(parents=True, exist_ok=True)
+    _TEST_NAME = str(base.VAR / f"{_TEST_NAME}.sqlite3")
+DATABASES = {"default": base.DATABASES["default"] | {"TEST": {"NAME": _TEST_NAME}}}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -17,9 +17,7 @@ def make_pages() -> HomePage:
     home = HomePage(
         title=texts.HOME_TITLE, intro=texts.HOME_INTRO, slug="schoolbag", seo_title=texts.HOME_TITLE
     )
-    root = Page.get_first_root_node()
-    assert root is not None, "Wagtail's own migrations make the root page"
-    root.add_child(instance=home)
+    Page.objects.get(depth=1).add_child(instance=home)
     _make_default(home)
     guide = _guide(home, "your-send-case", texts.GUIDE_TITLE, texts.GUIDE_INTRO, texts.GUIDE_BODY)
     _faq(home)

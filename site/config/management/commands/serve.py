@@ -81,30 +81,14 @@ class Command(BaseCommand):
         connection.close()
 
     def _start(self, port: int) -> None:
-        python = sys.executable
-        self._start_one(
-            "site",
-            [python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-            + [
-                "--workers",
-                "1",
-                "--blocking-threads",
-                "8",
-                "--no-ws",
-                "--log-level",
-                "warning",
-                "config.wsgi:application",
-            ],
-            port,
+        site = (
+            "--interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 8 --no-ws --log-level warning"
         )
-        self._start_one(
-            "worker",
-            [python, "-m", "celery", "-A", "config.celery", "worker", "-P", "solo", "--loglevel", "WARNING"]
-            + ["--without-gossip", "--without-mingle", "--without-heartbeat"],
-            port,
-        )
+        self._start_one("site", f"granian {site} --port {port} config.wsgi:application", port)
+        worker = "worker -P solo --loglevel WARNING --without-gossip --without-mingle --without-heartbeat"
+        self._start_one("worker", f"celery -A config.celery {worker}", port)
 
-    def _start_one(self, name: str, command: list[str], port: int) -> None:
+    def _start_one(self, name: str, module: str, port: int) -> None:
         environment = os.environ | {
             "BASE_URL": os.environ.get("BASE_URL", f"http://127.0.0.1:{port}"),
             "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
@@ -112,7 +96,7 @@ class Command(BaseCommand):
         }
         with self._log(name).open("ab") as log:
             self.children[name] = subprocess.Popen(  # noqa: S603 - our own programs, no text from outside
-                command,
+                [sys.executable, "-m", *module.split()],
                 cwd=settings.ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
