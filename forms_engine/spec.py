@@ -112,8 +112,17 @@ class Step:
         return tuple(question.id for question in self.questions)
 
     @cached_property
-    def required_ids(self) -> tuple[str, ...]:
-        return tuple(question.id for question in self.questions if question.level is Level.REQUIRED)
+    def required_ids(self) -> frozenset[str]:
+        return frozenset(question.id for question in self.questions if question.level is Level.REQUIRED)
+
+    @cached_property
+    def place(self) -> tuple[str, str]:
+        """Where its page is stored: its id, and no item."""
+        return self.id, ""
+
+    @cached_property
+    def is_group(self) -> bool:
+        return self.kind is StepKind.GROUP
 
     @cached_property
     def is_fixed(self) -> bool:

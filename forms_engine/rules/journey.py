@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from forms_engine.rules.conditions import Compiled, Values
-from forms_engine.spec import Asking, Form, Section, Step, StepKind
+from forms_engine.spec import Asking, Form, Section, Step
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +24,10 @@ class State(StrEnum):
     IN_PROGRESS = "in-progress"  # a required answer is missing
     DONE = "done"
     PROBLEM = "problem"  # an answer cannot stand
+
+
+# A member of an enumeration is slow to look up, and a walk asks for one at each step.
+_NOT_STARTED, _IN_PROGRESS, _DONE, _PROBLEM = State
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,22 @@ class Page(NamedTuple):
 
 
 class PathStep(NamedTuple):
-    """One step on the path. Of a repeating group `page` is what an item that is still empty shows."""
+    """One step on the path.
+
+    Of a repeating group, `page` shows what an item that is still empty shows, in the state of the whole group.
+    """
 
     step: Step
     page: Page
-    items: tuple[Page, ...]
-    state: State
-    is_blocking: bool
+    items: tuple[Page, ...] = ()
+
+    @property
+    def state(self) -> State:
+        return self.page.state
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.page.is_blocking
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -173,12 +186,12 @@ def asked_of(step: Step, shown: Sequence[str], values: Values) -> tuple[str, ...
 
 def _take(step: Step, store: Store, values: dict[str, Any]) -> PathStep:
     """Put `step` on the path, and its answers into `values`."""
-    entry = store.get((step.id, ""), NOTHING)
-    if step.kind is StepKind.GROUP:
+    entry = store.get(step.place, NOTHING)
+    if step.is_group:
         return _take_group(step, entry, store, values)
     page = _page(step, "", entry, values)
     values.update(page.values)
-    return PathStep(step, page, (), page.state, page.is_blocking)
+    return PathStep(step, page)
 
 
 def _take_group(step: Step, entry: StepStore, store: Store, values: dict[str, Any]) -> PathStep:
@@ -188,10 +201,10 @@ def _take_group(step: Step, entry: StepStore, store: Store, values: dict[str, An
     has_problem = any(item.state is State.PROBLEM for item in items)
     state = _state(entry.visited or bool(items), has_problem, is_blocking)
     # An item sees what stood on earlier steps, never its neighbours.
-    page = _page(step, "", NOTHING, values)
+    page = _page(step, "", NOTHING, values)._replace(state=state, is_blocking=is_blocking)
     if items:
         values[step.id] = [item.values for item in items]
-    return PathStep(step, page, items, state, is_blocking)
+    return PathStep(step, page, items)
 
 
 def _page(step: Step, item: str, entry: StepStore, values: Values) -> Page:
@@ -225,17 +238,18 @@ def _page(step: Step, item: str, entry: StepStore, values: Values) -> Page:
 def _fixed_page(step: Step, item: str, entry: StepStore) -> Page:
     """Most steps: everything on the page is asked, and nothing on it is wrong."""
     typed, ids = entry.values, step.question_ids
-    said = {question: typed[question] for question in ids if question in typed}
-    is_blocking = any(question not in said for question in step.required_ids)
+    is_stale = not typed.keys() <= step.questions_by_id.keys()
+    said = {question: typed[question] for question in ids if question in typed} if is_stale else typed
+    is_blocking = not step.required_ids <= said.keys()
     return Page(item, ids, ids, said, _state(entry.visited, False, is_blocking), is_blocking)
 
 
 def _state(visited: bool, has_problem: bool, is_blocking: bool) -> State:
     if has_problem:
-        return State.PROBLEM
+        return _PROBLEM
     if not visited:
-        return State.NOT_STARTED
-    return State.IN_PROGRESS if is_blocking else State.DONE
+        return _NOT_STARTED
+    return _IN_PROGRESS if is_blocking else _DONE
 
 
 def _opens(asking: Asking, values: Values) -> bool:
