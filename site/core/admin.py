@@ -1,6 +1,6 @@
 """Private registers in the Wagtail admin. The usual routes of wagtail-modeladmin show one team's rows to all.
 
-Snippets and Wagtail documents leak by nine more (chooser, bulk actions, revisions ...): nothing private is one.
+Snippets and Wagtail documents leak by nine more (chooser, bulk actions ...): nothing private is one of them.
 """
 
 from typing import Any, cast
