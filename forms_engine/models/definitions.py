@@ -1,16 +1,39 @@
 """The form as editors work on it, and its published versions."""
 
+import logging
 import uuid
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
 from wagtail.search import index
 
-from forms_engine.blocks import FormBlock
+from core import outbox
+from forms_engine import preview
+from forms_engine.blocks import RICH_TEXT, FormBlock
+from forms_engine.definition import build, digest, to_json
+from forms_engine.publishing import UnsoundFormError, check
+from forms_engine.streams import from_stream
+
+logger = logging.getLogger(__name__)
+
+
+class FormStreamField(StreamField):
+    """A stream that migrations see as plain JSON: the words in the editor are no part of the schema."""
+
+    def __init__(self, block_types: Any = (), **kwargs: Any) -> None:
+        super().__init__(block_types, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, "django.db.models.JSONField", [], kwargs
 
 
 class FormDefinition(
@@ -19,13 +42,44 @@ class FormDefinition(
     """A form, for editing only. Families meet its `FormVersion`s."""
 
     title = models.CharField(_("title"), max_length=120)
-    slug = models.SlugField(_("short name"), unique=True, max_length=80)
-    reference_prefix = models.CharField(_("reference begins with"), max_length=4, default="FRM")
-    handler = models.CharField(_("what happens when it is sent"), max_length=60, blank=True)
-    intro = models.TextField(_("what it is for"), blank=True, max_length=500)
-    submitted = models.TextField(_("what happens next"), blank=True)
-    lifetime_days = models.PositiveSmallIntegerField(_("days that an unfinished form is kept"), default=90)
-    body = StreamField(FormBlock(), blank=True, verbose_name=_("sections"))
+    slug = models.SlugField(
+        _("short name"),
+        unique=True,
+        max_length=80,
+        help_text=_("Small letters, numbers and hyphens. Other parts of the portal know the form by it."),
+    )
+    reference_prefix = models.CharField(
+        _("references begin with"),
+        max_length=4,
+        default="FRM",
+        help_text=_("Each form that is sent gets a reference, such as FRM-7K3M-9QX2."),
+    )
+    handler = models.CharField(
+        _("when it is sent"),
+        max_length=60,
+        blank=True,
+        help_text=_("What the portal then does with the answers."),
+    )
+    intro = models.TextField(
+        _("what it is for"),
+        blank=True,
+        max_length=500,
+        help_text=_("A sentence or two, shown before somebody begins."),
+    )
+    submitted = RichTextField(
+        _("what happens next"),
+        blank=True,
+        features=RICH_TEXT,
+        help_text=_("Shown when the form has been sent."),
+    )
+    lifetime_days = models.PositiveSmallIntegerField(
+        _("days that an unfinished form is kept"),
+        default=90,
+        help_text=_("Counted from the day on which somebody last worked on it."),
+    )
+    body = FormStreamField(FormBlock(), blank=True, verbose_name=_("sections"))
+    # Language -> wording's id -> text. Comes and goes with the JSON.
+    translations = models.JSONField(default=dict, blank=True, editable=False)
     _revisions = GenericRelation(
         "wagtailcore.Revision",
         content_type_field="base_content_type",
@@ -49,17 +103,77 @@ class FormDefinition(
         """The newest version, with which whoever begins now begins. None before the first publishing."""
         return self.versions.order_by("-number").first()
 
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish `revision`, or prepare its going live later, if nothing is in the way.
 
-class VersionIsFrozen(TypeError):
+        Raises UnsoundFormError. A revision whose time has come is held instead: an error would stop the whole
+        run of `publish_scheduled`, and with it everybody else's pages.
+        """
+        form = revision.as_object()
+        findings = check(form)
+        if findings and revision.approved_go_live_at:
+            self._hold(revision, findings)
+            return
+        if findings:
+            raise UnsoundFormError(findings)
+        with transaction.atomic():
+            if form.go_live_at is None or form.go_live_at <= timezone.now():
+                FormVersion.objects.freeze(form)
+            super().publish(revision, *args, **kwargs)
+
+    def _hold(self, revision: Revision, findings: list[Any]) -> None:
+        logger.error("Form %s was not published as planned: %d findings", self.slug, len(findings))
+        with transaction.atomic():
+            revision.approved_go_live_at = None
+            revision.save(update_fields=["approved_go_live_at"])
+            if revision.user_id:
+                payload = {
+                    "person": str(revision.user_id),
+                    "template": "form-held",
+                    "context": {"form": self.title},
+                }
+                outbox.put("email_person", payload)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return preview.modes(self)
+
+    @property
+    def default_preview_size(self) -> str:
+        return "tablet"
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        return preview.serve(request, self, mode_name)
+
+
+class FrozenVersionError(TypeError):
     """Something tried to change or delete a published version."""
 
 
 class FormVersionQuerySet(models.QuerySet["FormVersion"]):
+    def freeze(self, form: FormDefinition) -> "FormVersion":
+        """The version that holds `form` as it stands: the newest where nothing changed, else a new one.
+
+        Call it in a transaction: two who publish at once wait for each other.
+        """
+        FormDefinition.objects.select_for_update().get(pk=form.pk)
+        content = to_json(build(from_stream(form)))
+        newest = self.filter(form_id=form.pk).order_by("-number").first()
+        if newest and newest.digest == digest(content):
+            return newest
+        return self.create(
+            form_id=form.pk,
+            number=newest.number + 1 if newest else 1,
+            content=content,
+            digest=digest(content),
+            proof={"checked": ["structure"], "findings": []},
+        )
+
     def update(self, **kwargs: Any) -> int:
-        raise VersionIsFrozen("A published version of a form cannot be changed")
+        raise FrozenVersionError("A published version of a form cannot be changed")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        raise VersionIsFrozen("A published version of a form cannot be deleted")
+        raise FrozenVersionError("A published version of a form cannot be deleted")
 
 
 class FormVersion(models.Model):
@@ -88,8 +202,8 @@ class FormVersion(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise VersionIsFrozen("A published version of a form cannot be changed")
+            raise FrozenVersionError("A published version of a form cannot be changed")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise VersionIsFrozen("A published version of a form cannot be deleted")
+        raise FrozenVersionError("A published version of a form cannot be deleted")

@@ -1,0 +1,129 @@
+"""The editor's stream and the form's JSON, each from the other, and nothing lost on the way.
+
+The stream is the source, the JSON a view of it. Both name things alike (`docs/form-definitions.md`); the JSON
+leaves out what is empty, and gathers what only one type of question understands in `config`. Faulty forms are
+carried too.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from forms_engine.spec import EVERYONE, Group, Level
+
+Json = dict[str, Any]
+
+# The form's own fields, by the names that they have in the JSON and on `FormDefinition`.
+FORM_FIELDS = (
+    "slug",
+    "title",
+    "reference_prefix",
+    "handler",
+    "intro",
+    "submitted",
+    "lifetime_days",
+    "translations",
+)
+# Of these, what the JSON always says.
+_ALWAYS_SAID = ("slug", "title", "reference_prefix", "handler", "lifetime_days")
+_GROUP_FIELDS = {"least": Group.least, "most": Group.most, "item_name": "", "title_question": ""}
+# A question's fields, and what stands for each where the JSON says nothing.
+_QUESTION_FIELDS: Mapping[str, Any] = {
+    "label": "",
+    "hint": "",
+    "level": Level.OPTIONAL.value,
+    "why": "",
+    "error": "",
+    "options": None,
+    "show_if": None,
+    "prefill": "",
+    "audience": EVERYONE,
+}
+
+
+class Definition(Protocol):
+    """What has the form's own fields, and its stream as `body`: a `FormDefinition`."""
+
+    body: Any
+
+
+def from_stream(definition: Definition) -> Json:
+    """The JSON of a form as it stands in the editor. Canonical where the form is sound."""
+    own = {name: getattr(definition, name) for name in FORM_FIELDS}
+    sections = [_section(child) for child in definition.body.get_prep_value()]
+    return {key: value for key, value in own.items() if value or key in _ALWAYS_SAID} | {"sections": sections}
+
+
+def to_stream(data: Mapping[str, Any]) -> list[Json]:
+    """The stream of a form's JSON, for `FormDefinition.body`. Expects JSON in which nothing is amiss."""
+    return [_child("section", section, _section_value(section)) for section in data["sections"]]
+
+
+def fill(definition: Any, data: Mapping[str, Any]) -> None:
+    """Put all of `data` onto `definition`: its own fields and its stream. Saves nothing."""
+    for name in FORM_FIELDS:
+        setattr(definition, name, data.get(name, definition._meta.get_field(name).get_default()))
+    definition.body = definition.body.stream_block.to_python(to_stream(data))
+
+
+def _child(kind: str, data: Mapping[str, Any], value: Json) -> Json:
+    return {"type": kind, "id": data["id"], "value": value}
+
+
+def _section_value(section: Mapping[str, Any]) -> Json:
+    steps = [_child(step["kind"], step, _step_value(step)) for step in section["steps"]]
+    return {"title": section["title"], "show_if": section.get("show_if"), "steps": steps}
+
+
+def _step_value(step: Mapping[str, Any]) -> Json:
+    questions = [
+        _child(question["type"], question, _question_value(question))
+        for question in step.get("questions", ())
+    ]
+    value = {"title": step["title"], "show_if": step.get("show_if"), "questions": questions}
+    group = step.get("group", {})
+    return value | {name: group[name] for name in _GROUP_FIELDS if name in group}
+
+
+def _question_value(question: Mapping[str, Any]) -> Json:
+    common = {name: question.get(name, otherwise) for name, otherwise in _QUESTION_FIELDS.items()}
+    return {**common, **question.get("config", {})}
+
+
+def _section(child: Json) -> Json:
+    value = child["value"]
+    steps = [_step(step) for step in value["steps"]]
+    return {"id": child["id"], "title": value["title"], **_condition(value), "steps": steps}
+
+
+def _step(child: Json) -> Json:
+    value = child["value"]
+    data = {"id": child["id"], "kind": child["type"], "title": value["title"], **_condition(value)}
+    if child["type"] == "group":
+        data["group"] = {
+            name: otherwise if value[name] is None else value[name]
+            for name, otherwise in _GROUP_FIELDS.items()
+        }
+    if questions := [_question(question) for question in value["questions"]]:
+        data["questions"] = questions
+    return data
+
+
+def _question(child: Json) -> Json:
+    value = dict(child["value"])
+    data = {"id": child["id"], "type": child["type"]}
+    for name, otherwise in _QUESTION_FIELDS.items():
+        said = value.pop(name, otherwise)
+        if name in ("label", "level") or said not in (otherwise, None, "", []):
+            data[name] = said
+    if config := {name: _plain(said) for name, said in value.items() if said not in (None, "", [])}:
+        data["config"] = config
+    return data
+
+
+def _condition(value: Json) -> Json:
+    return {"show_if": value["show_if"]} if value["show_if"] else {}
+
+
+def _plain(value: Any) -> Any:
+    """Number inputs make 5 into 5.0: a whole number is written as one."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

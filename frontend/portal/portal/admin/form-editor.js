@@ -1,0 +1,40 @@
+/* The parts of the form editor that Wagtail does not have: tables of answers, conditions, what stands in the way of
+   publishing. Files only, nothing inline: the content security policy forbids it. */
+
+import { ChecksController, openTarget } from "./checks.js";
+import { ConditionController } from "./condition.js";
+import { watchDuplicates } from "./duplicate.js";
+import { OptionsController } from "./options.js";
+import { OwnQuestionController } from "./own-question.js";
+
+const CONTROLLERS = {
+  "portal-checks": ChecksController,
+  "portal-condition": ConditionController,
+  "portal-options": OptionsController,
+  "portal-own-question": OwnQuestionController,
+};
+
+const { app } = window.wagtail;
+for (const [name, controller] of Object.entries(CONTROLLERS)) app.register(name, controller);
+
+const DRAWN = ["portal-condition", "portal-options", "portal-own-question"];
+
+function refresh() {
+  for (const name of DRAWN) {
+    for (const element of document.querySelectorAll(`[data-controller~="${name}"]`)) {
+      app.getControllerForElementAndIdentifier(element, name)?.refresh();
+    }
+  }
+}
+
+/* Moving and deleting blocks fires no event on their inputs, hence pointer and keys. */
+let waiting = null;
+function soon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(refresh, 350);
+}
+for (const event of ["change", "input", "keyup", "pointerup", "focusin"]) document.addEventListener(event, soon);
+
+watchDuplicates(refresh);
+window.addEventListener("hashchange", openTarget);
+openTarget();

@@ -1,0 +1,36 @@
+/* One of the questions of the same page, as a list to choose from. */
+
+import { make, questionsOf, stepOf, write } from "./page.js";
+
+export class OwnQuestionController extends window.StimulusModule.Controller {
+  static values = { texts: Object, facts: Object };
+
+  connect() {
+    if (this.select) return;
+    this.select = make("select", { "aria-label": this.labelText(), onchange: () => write(this.element, this.select.value) });
+    this.element.hidden = true;
+    this.element.type = "hidden";
+    this.element.after(this.select);
+    this.refresh();
+  }
+
+  disconnect() {
+    this.select?.remove();
+    this.select = null;
+  }
+
+  labelText() {
+    return document.querySelector(`label[for="${CSS.escape(this.element.id)}"]`)?.textContent.trim() ?? "";
+  }
+
+  refresh() {
+    if (!this.select || this.select === document.activeElement) return;
+    const t = this.textsValue;
+    const step = stepOf(this.element);
+    const choices = [["", t.nothing], ...(step ? questionsOf(step) : []).map((one) => [one.id, one.label || t.unnamed])];
+    if (!choices.some(([id]) => id === this.element.value)) choices.push([this.element.value, t.gone]);
+    this.select.replaceChildren(
+      ...choices.map(([id, text]) => make("option", { value: id, selected: id === this.element.value }, text)),
+    );
+  }
+}

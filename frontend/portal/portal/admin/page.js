@@ -1,0 +1,117 @@
+/* What stands in the form editor at this moment, read from the page itself: Wagtail keeps no other model of it.
+
+   A "child" is one block of a stream: a section, a page of the form ("step"), or a question. */
+
+const STEPS = ["questions", "guidance", "group", "check"];
+const CHILD = "[data-streamfield-child]";
+
+/* One of Wagtail's own inputs of a child: id, type, order, deleted. */
+export const own = (child, name) => child.querySelector(`:scope > input[name$="-${name}"]`);
+
+export const idOf = (child) => own(child, "id")?.value ?? "";
+export const typeOf = (child) => own(child, "type")?.value ?? "";
+export const childOf = (element) => element.closest(CHILD);
+export const parentOf = (child) => child.parentElement.closest(CHILD);
+export const childrenWithin = (root) => [...root.querySelectorAll(CHILD)];
+
+/* The input of one field of a child's own value, such as its label. */
+export function field(child, name) {
+  const prefix = own(child, "id").name.replace(/-id$/, "");
+  return child.querySelector(`[name="${CSS.escape(`${prefix}-value-${name}`)}"]`);
+}
+
+/* Deleted blocks stay in the page, hidden, until the form is saved. */
+export function isDeleted(child) {
+  for (let one = child; one; one = parentOf(one)) {
+    if (own(one, "deleted")?.value) return true;
+  }
+  return false;
+}
+
+export function readJSON(input) {
+  try {
+    return JSON.parse(input?.value || "null");
+  } catch {
+    return null;
+  }
+}
+
+export const isStep = (child) => {
+  const above = parentOf(child);
+  return STEPS.includes(typeOf(child)) && above !== null && typeOf(above) === "section" && parentOf(above) === null;
+};
+
+const describe = (child, step) => ({
+  child,
+  step,
+  id: idOf(child),
+  type: typeOf(child),
+  label: (field(child, "label")?.value ?? "").trim(),
+  stepTitle: (field(step, "title")?.value ?? "").trim(),
+  options: readJSON(field(child, "options")) ?? [],
+});
+
+/* Pages of the form in their order. Wagtail moves the elements too, so the page's order is the form's. */
+export const steps = () => childrenWithin(document).filter((child) => isStep(child) && !isDeleted(child));
+
+export const questionsOf = (step) =>
+  childrenWithin(step)
+    .filter((child) => parentOf(child) === step && !isDeleted(child))
+    .map((child) => describe(child, step));
+
+export const allQuestions = () => steps().flatMap(questionsOf);
+
+const stepAround = (child) => {
+  let one = child;
+  while (one && !isStep(one)) one = parentOf(one);
+  return one;
+};
+
+/* The page that a question stands on. */
+export const stepOf = (element) => stepAround(childOf(element));
+
+/* Questions of the pages before the one that `element` belongs to: what a condition there may read.
+   The answers inside a repeating group have no one value, so nothing can read them. */
+export function earlierQuestions(element) {
+  const here = stepOf(element) ?? childOf(element);
+  const before = (step) =>
+    step !== here &&
+    !here.contains(step) &&
+    Boolean(step.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return steps()
+    .filter((step) => before(step) && typeOf(step) !== "group")
+    .flatMap(questionsOf);
+}
+
+/* Tells Wagtail's autosave and its "unsaved changes" that an input was changed by script. */
+export function write(input, value) {
+  if (input.value === value) return;
+  input.value = value;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name in element && typeof value !== "string") element[name] = value;
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/* "{number}" and the like in a translated sentence. */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", `icon icon-${name}`);
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `#icon-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+export const newId = () => crypto.randomUUID();
