@@ -62,6 +62,7 @@ class Page(NamedTuple):
     values: Values
     state: State
     is_blocking: bool  # nobody can send the form before something here is answered or put right
+    invalid: frozenset[str] = frozenset()  # of those asked, the ones whose answers cannot stand
 
 
 class PathStep(NamedTuple):
@@ -232,7 +233,7 @@ def _page(step: Step, item: str, entry: StepStore, values: Values) -> Page:
         elif is_required:
             is_blocking = True
     state = _state(entry.visited, has_problem, is_blocking)
-    return Page(item, tuple(shown), tuple(asked), said, state, is_blocking)
+    return Page(item, tuple(shown), tuple(asked), said, state, is_blocking, errors.intersection(asked))
 
 
 def _fixed_page(step: Step, item: str, entry: StepStore) -> Page:

@@ -24,7 +24,7 @@ from forms_engine.types.base import (
 
 
 def items_of(options: tuple[Option, ...], chosen: frozenset[str], wording: Wording) -> list[Item]:
-    """The answers to choose from. The follow-ups that they reveal are put in by `types.page`."""
+    """The answers to choose from. Their follow-ups are put in where the page is made."""
     return [
         Item(
             value=option.id,
