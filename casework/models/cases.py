@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -38,10 +39,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(team__in=Team.objects.filter(members=user.pk))
 
     def by_next_due(self, counting: "Counting") -> "CaseQuerySet":
-        """What is due first stands first, as `next_due`: the first day by which the council still owes something by law.
+        """What is due first stands first, as `next_due`: the first day by which the council owes something.
 
-        Worked out in the query from the events, never stored. Cases that owe nothing (closed, finished, refused) have
-        no day and come last.
+        Worked out in the query from the events, never stored. Cases that owe nothing (closed, finished,
+        refused) have no day and come last.
         """
         events = CaseEvent.objects.order_by()
         return self.annotate(next_due=next_due(events, counting)).order_by(
@@ -50,7 +51,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """One child's EHC case with the council. Stage and due dates are derived from its events by `rules/`, never stored."""
+    """One child's EHC case with the council. Stage and due dates are derived from its events by `rules/`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(
@@ -85,11 +86,12 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.closed_on is None
 
-    def latest_events(self) -> dict[str, "CaseEvent"]:
+    def latest_events(
+        self, leaving_out: Callable[["CaseEvent"], bool] = lambda event: False
+    ) -> dict[str, "CaseEvent"]:
         """Event id -> the last time that it happened. Reads `events` once; prefetch them for many cases."""
-        return {
-            event.event: event for event in sorted(self.events.all(), key=lambda e: (e.day, e.recorded_at))
-        }
+        in_order = sorted(self.events.all(), key=lambda event: (event.day, event.recorded_at))
+        return {event.event: event for event in in_order if not leaving_out(event)}
 
 
 class CaseEvent(models.Model):
@@ -123,7 +125,7 @@ class CaseAccessQuerySet(models.QuerySet["CaseAccess"]):
 
 
 class CaseAccess(models.Model):
-    """Opens a case to somebody outside the council. The SEND team activates it; a link to the child alone does not (B16)."""
+    """Opens a case to somebody outside the council, from the SEND team. A ChildLink opens none (B16)."""
 
     class Capacity(models.TextChoices):
         PARENT = "parent", _("Parent or carer")

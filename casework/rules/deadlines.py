@@ -1,7 +1,7 @@
 """When something is due. Pure: dates in, dates out.
 
-A legal date never moves: lateness may be excused, and a weekend or a bank holiday only adds the last working day
-before it.
+A legal date never moves. Lateness may be excused, and beside a weekend or a bank holiday the last working day
+before it is shown.
 """
 
 import calendar as months
@@ -24,8 +24,8 @@ class CalendarNeeded(ValueError):
 class Deadline:
     """When a row is due, for one case.
 
-    `due` is the date to show; `legal` is the last day that the regulation itself allows, which is later where the
-    council counts its own periods more strictly.
+    `due` is the date to show; `legal` is the last day that the regulation itself allows, which is later where
+    the council counts its own periods more strictly.
     """
 
     row: Row
@@ -45,7 +45,7 @@ class Deadline:
         return self.met_on is None
 
     def days_late(self, today: dt.date) -> int:
-        """Days after the date shown: of what happened, or of what has not yet. Negative: so many days early."""
+        """Days between the date shown and what happened, or today. Negative: so many days early."""
         return ((self.met_on or today) - self.due).days
 
     def is_late(self, today: dt.date) -> bool:
@@ -54,14 +54,14 @@ class Deadline:
 
 
 def rule_for(row: Row, counting: Counting | None) -> Counting:
-    """How `row` is counted under the council's display rule, which bears on the council's own periods alone."""
+    """How `row` is counted under the council's display rule, which bears on its own periods alone."""
     return counting if row.is_councils and counting is not None else row.counting
 
 
 def due(
     row: Row, trigger_day: dt.date, counting: Counting | None = None, calendar: WorkingDays | None = None
 ) -> dt.date:
-    """The last day for `row`. `counting`: the council's display rule. Raises CalendarNeeded for working days without one."""
+    """The last day for `row`. `counting` is the council's display rule. Working days raise CalendarNeeded."""
     if row.unit in _DAYS:
         return trigger_day + dt.timedelta(days=days_allowed(row, counting))
     day_one_off = ONE_DAY * (rule_for(row, counting) is Counting.BEGINNING_WITH)
@@ -73,7 +73,7 @@ def due(
 
 
 def days_allowed(row: Row, counting: Counting | None = None) -> int:
-    """Days from the trigger to the last day, for rows in days and weeks. Raises KeyError for months and working days."""
+    """Days from the trigger to the last day, for rows in days and weeks. Raises KeyError for other units."""
     return row.period * _DAYS[row.unit] - (rule_for(row, counting) is Counting.BEGINNING_WITH)
 
 
@@ -92,8 +92,8 @@ def deadlines(
 ) -> list[Deadline]:
     """What is or was due in a case, in the order of the dates, with what has met each.
 
-    `events`: event id -> the latest day on which it happened. A row whose trigger has not happened, that was no law
-    on that day, or that a refusal has ended, is left out.
+    `events`: event id -> the latest day on which it happened. A row is left out whose trigger has not
+    happened, that was no law on that day, or that a refusal has ended.
     """
     rows = [row for row in timetable if applies(row, events)]
     found = [_deadline(row, events, counting, calendar) for row in rows]
@@ -136,7 +136,7 @@ def _deadline(
 
 
 def _met(row: Row, events: Mapping[str, dt.date]) -> tuple[Event | None, dt.date | None]:
-    """The first event since the trigger that brought `row` about. An earlier one answered an earlier trigger."""
+    """The first event since the trigger that brought `row` about; an earlier one met an earlier trigger."""
     since = events[row.trigger]
     met = sorted((events[event], event) for event in row.met_by if event in events and events[event] >= since)
     return (met[0][1], met[0][0]) if met else (None, None)

@@ -1,4 +1,4 @@
-"""Where a case stands and whose turn it is, read from what has happened. Pure: words are put to it elsewhere."""
+"""Where a case stands and whose turn it is, read from what has happened. Pure, and without words."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -127,7 +127,7 @@ def current(stages: Sequence[Stage]) -> Stage:
 def turn(
     events: Events, deadlines: Sequence[Deadline], waiting: Sequence[dt.date | None], today: dt.date
 ) -> Turn:
-    """Whose turn it is for one person. `waiting`: the last day of each form she has to fill in (None: no last day).
+    """Whose turn it is for one person. `waiting`: the last day, if any, of each form that she has to fill in.
 
     A form that waits makes it her turn, even after its last day: she can still send it.
     """

@@ -51,7 +51,7 @@ class Counting(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a timetable: within `period` `unit`s of `trigger`, `what` is due. `met_by` events bring it about."""
+    """One line of a timetable: `what` is due within so many units of `trigger`, brought about by `met_by`."""
 
     id: str
     what: str
@@ -84,8 +84,8 @@ class Row:
 
 _REGULATIONS_2014 = dt.date(2014, 9, 1)
 _REG_10_4 = (
-    "Regulation 10(4)(a) to (d): advice asked of a school in its holidays, exceptional personal circumstances, "
-    "absence from the area of 4 weeks or more, a missed appointment"
+    "Regulation 10(4)(a) to (d): advice asked of a school in its holidays, exceptional personal "
+    "circumstances, absence from the area of 4 weeks or more, a missed appointment"
 )
 _NO_ASSESSMENT = frozenset({Event.ASSESSMENT_REFUSED})
 _NO_PLAN = frozenset({Event.ASSESSMENT_REFUSED, Event.PLAN_REFUSED})
@@ -103,8 +103,9 @@ EHC_ENGLAND = (
         citation="SEND Regulations 2014 (SI 2014/1530), regulation 5",
         effective_from=_REGULATIONS_2014,
         exceptions=(
-            "Regulation 5(4): advice asked of a school from 1 week before a closure of 4 weeks or more to 1 week "
-            "before it opens again, exceptional personal circumstances, absence from the area of 4 weeks or more"
+            "Regulation 5(4): advice asked of a school from 1 week before a closure of 4 weeks or more to "
+            "1 week before it opens again, exceptional personal circumstances, absence from the area of "
+            "4 weeks or more"
         ),
     ),
     Row(

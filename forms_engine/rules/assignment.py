@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-# asked -> started -> submitted -> accepted. What was sent may be opened again; what still waits may be withdrawn.
+# asked -> started -> submitted -> accepted. What was sent may be opened again; what waits may be withdrawn.
 FOLLOWS: Mapping[str, frozenset[str]] = {
     "asked": frozenset({"started", "submitted", "withdrawn"}),
     "started": frozenset({"submitted", "withdrawn"}),
@@ -14,7 +14,7 @@ FOLLOWS: Mapping[str, frozenset[str]] = {
 
 
 def may_follow(now: str, then: str) -> bool:
-    """Whether an assignment in state `now` may go to `then`. Raises KeyError for a state that does not exist."""
+    """Whether an assignment in state `now` may go to `then`. Raises KeyError for an unknown state."""
     if then not in FOLLOWS:
         raise KeyError(then)
     return then in FOLLOWS[now]

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     # Before the admin: it takes the place of Wagtail's own sign-in and account pages.
     path("", include("accounts.urls")),
+    path("cases/", include("casework.urls")),
     path("admin/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_documents_urls)),
     # Last, for it takes every path that is left.

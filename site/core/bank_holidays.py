@@ -1,7 +1,7 @@
 """The bank holidays that the project ships: as published on GOV.UK, with Scotland's of 15 June 2026.
 
-They fill the table `BankHoliday`, which staff may edit; the table is what counts. Weekends are no working days
-anyway and stand in neither.
+They fill the table `BankHoliday`, which staff may edit; the table is what counts. Those that fall on a
+weekend change nothing and stand in neither.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""Working days: neither a weekend nor a bank holiday of one part of the UK. Pure: the table comes from outside."""
+"""Working days: neither a weekend nor a bank holiday of one part of the UK. Pure."""
 
 import datetime as dt
 from dataclasses import dataclass

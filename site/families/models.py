@@ -1,13 +1,27 @@
 """Who looks after which child, as the school has confirmed it."""
 
+import datetime as dt
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from schools.models import Child
+
+if TYPE_CHECKING:
+    from core.people import Person
+
+
+class ChildLinkQuerySet(models.QuerySet["ChildLink"]):
+    def of(self, person: "Person") -> "ChildLinkQuerySet":
+        return self.filter(person=person.pk)
+
+    def holding(self, day: dt.date) -> "ChildLinkQuerySet":
+        """Those in force on `day`."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
 
 class ChildLink(models.Model):
@@ -27,12 +41,17 @@ class ChildLink(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    objects = ChildLinkQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("link to a child")
         verbose_name_plural = _("links to children")
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "child"], condition=Q(until__isnull=True), name="one_open_link_each"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="link_ends_after_it_begins"
             ),
         ]
 

@@ -1,5 +1,6 @@
 """Schools, the children at them, and who works there."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -50,10 +51,15 @@ class Child(models.Model):
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
+    def school_on(self, day: dt.date) -> School | None:
+        """The school on whose roll the child is on `day`: of two, the one joined last."""
+        enrolment = self.enrolments.on(day).select_related("school").order_by("-since", "pk").first()
+        return enrolment.school if enrolment else None
+
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def on(self, day: object) -> "EnrolmentQuerySet":
-        """Those that hold on `day` (a date)."""
+    def on(self, day: dt.date) -> "EnrolmentQuerySet":
+        """Those that hold on `day`."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
 

@@ -23,11 +23,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, start: str, count: str, calendar: str, **options: Any) -> None:
         if calendar not in BankHoliday.Calendar.values:
-            raise CommandError(
-                f"No calendar is called {calendar!r}: {', '.join(BankHoliday.Calendar.values)}"
-            )
+            known = ", ".join(BankHoliday.Calendar.values)
+            raise CommandError(f"There is no calendar {calendar!r}. There are: {known}")
+        if not count.isdecimal():
+            raise CommandError(f"{count!r} is not a number of days")
+        working_days = BankHoliday.objects.working_days(calendar)
         try:
-            day = BankHoliday.objects.working_days(calendar).add(dt.date.fromisoformat(start), int(count))
+            day = working_days.add(dt.date.fromisoformat(start), int(count))
         except (ValueError, OverflowError) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(day.isoformat())

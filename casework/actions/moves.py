@@ -1,0 +1,49 @@
+"""What accepting, reopening and withdrawing share: one step of an assignment, by somebody who may run its case."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from casework import access
+from casework.actions import notices
+from casework.actions.refusals import Refused
+from casework.models import Action
+from core import audit
+from core.people import Person
+from forms_engine.models import Assignment
+from forms_engine.rules.assignment import before
+
+
+def move(
+    action: Action,
+    then: str,
+    *,
+    by: Person,
+    request: HttpRequest | None,
+    verb: str,
+    reason: str = "",
+    due: dt.date | None = None,
+) -> None:
+    """Bring the action's assignment to state `then`, log it, and tell the addressee. Raises Refused.
+
+    The state is looked at by the UPDATE itself: of two people at once, one is refused.
+    """
+    if not access.may_run_case(by, action.case):
+        raise Refused(_("You cannot change this action."))
+    changes: dict[str, object] = {"state": then, "reason": reason} | ({"due": due} if due else {})
+    with transaction.atomic():
+        found = Assignment.objects.filter(pk=action.assignment_id, state__in=before(then))
+        if not found.update(**changes):
+            raise Refused(_("This has changed meanwhile. Look at the case again."))
+        action.assignment.refresh_from_db()
+        audit.record(verb, actor=by, request=request, obj=action, subject=action.case.child)
+        notices.to_addressee(verb.replace(".", "-"), action)
+
+
+def required_reason(reason: str) -> str:
+    """The reason, tidied. Raises Refused where there is none."""
+    if not reason.strip():
+        raise Refused(_("Say why: the family reads it."))
+    return reason.strip()

@@ -1,0 +1,215 @@
+"""The panel that says whose turn it is, until when, and what to do."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework import wording
+from casework.models import Action
+from casework.rules.stages import Task, Turn, Whose
+from casework.selectors import CaseReading, answers_draft
+from core.models import CouncilSettings
+from forms_engine.models import Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """For `components/turn.html`. kind: "you", "council" or "late"."""
+
+    kind: str
+    who: str
+    what: str
+    before: str = ""
+    day: dt.date | None = None
+    after: str = ""
+    said: list[str] = field(default_factory=list)
+    url: str = ""
+    button: str = ""
+    more: "More | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """For `components/details.html`."""
+
+    summary: str
+    text: str
+
+
+def panel(reading: CaseReading, council: CouncilSettings) -> Panel:
+    """The one panel of a case's page. A family's last day that has passed is never shown as a fault of hers."""
+    turn = reading.turn
+    if turn.task is Task.FILL_IN_FORM:
+        return _form(reading, reading.waiting[0], council)
+    if turn.whose is Whose.FAMILY:
+        return _comment(turn, _phone(reading, council))
+    if turn.whose is Whose.COUNCIL_LATE:
+        return _late(reading, council)
+    return _ended(reading) if turn.whose is Whose.NOBODY else _council(reading)
+
+
+def form_url(action: Action) -> str:
+    return reverse("forms:assignment", args=[action.assignment_id])
+
+
+def form_button(action: Action) -> str:
+    begun = action.assignment.state == Assignment.State.STARTED
+    return _("Carry on with the form") if begun else _("Start the form")
+
+
+def how_far(days: int) -> str:
+    """ "That is 6 days from now." """
+    if days == 0:
+        return _("That is today.")
+    if days == 1:
+        return _("That is tomorrow.")
+    return _("That is %(days)s days from now.") % {"days": days}
+
+
+def _form(reading: CaseReading, action: Action, council: CouncilSettings) -> Panel:
+    due, late = action.assignment.due, action.assignment.is_late(reading.today)
+    if due is None:
+        before, after = "", ""
+    elif late:
+        days = (reading.today - due).days
+        before = _("The last day was")
+        after = ngettext(", %(days)s day ago.", ", %(days)s days ago.", days) % {"days": days}
+    else:
+        before, after = _("By"), ". " + how_far((due - reading.today).days)
+    return Panel(
+        kind="you",
+        who=_("Your turn"),
+        what=_what(action, late=late),
+        before=before,
+        day=due,
+        after=after,
+        said=[*_if_late(action, reading, council, late=late), *_more_to_do(reading), *_council_owes(reading)],
+        url=form_url(action),
+        button=form_button(action),
+    )
+
+
+def _what(action: Action, *, late: bool) -> str:
+    form = {"form": action.assignment.form.title}
+    if action.assignment.state == Assignment.State.REOPENED:
+        return _("Change your answers in “%(form)s” and send it again") % form
+    if answers_draft(action):
+        return (
+            _("You can still send your comments") if late else _("Tell us what you think of the draft plan")
+        )
+    return (_("You can still send “%(form)s”") if late else _("Fill in “%(form)s”")) % form
+
+
+def _if_late(action: Action, reading: CaseReading, council: CouncilSettings, *, late: bool) -> list[str]:
+    if not late:
+        return []
+    silence = [_("We have not taken your silence as a yes.")] if answers_draft(action) else []
+    too_much = _("Too much right now? Call us on %(phone)s.") % {"phone": _phone(reading, council)}
+    return [" ".join([*silence, _("Send the form and we read it; we mark it as late.")]), too_much]
+
+
+def _more_to_do(reading: CaseReading) -> list[str]:
+    others = len(reading.waiting) - 1
+    if not others:
+        return []
+    return [
+        ngettext(
+            "There is %(count)s more thing to do after this one.",
+            "There are %(count)s more things to do after this one.",
+            others,
+        )
+        % {"count": others}
+    ]
+
+
+def _council_owes(reading: CaseReading) -> list[str]:
+    """What the council is late with while it is the family's turn: not hidden behind it."""
+    owed = reading.turn.council_owes
+    if owed is None:
+        return []
+    days = wording.days_late(owed.days_late(reading.today))
+    return [_("We owe you something too: our own step is %(late)s, and we are sorry.") % {"late": days}]
+
+
+def _comment(turn: Turn, phone: str) -> Panel:
+    return Panel(
+        kind="you",
+        who=_("Your turn"),
+        what=_("Tell us what you think of the draft plan"),
+        before=_("By"),
+        day=turn.until,
+        after=". " + how_far(turn.days),
+        said=[_("Write to your caseworker, or call %(phone)s.") % {"phone": phone}],
+    )
+
+
+def _council(reading: CaseReading) -> Panel:
+    turn = reading.turn
+    before = {Task.WRITE_DRAFT: _("We aim to send it by"), Task.FINISH_PLAN: _("You will have it by")}
+    nothing = _("You do not need to do anything now.")
+    return Panel(
+        kind="council",
+        who=_("The council’s turn"),
+        what=wording.COUNCIL_TASKS[turn.task] % {"child": reading.case.child.called},
+        before=before.get(turn.task, _("You will know by")) if turn.until else "",
+        day=turn.until,
+        after=_(" at the latest. You do not need to do anything now.") if turn.until else "",
+        said=[] if turn.until else [nothing],
+    )
+
+
+def _late(reading: CaseReading, council: CouncilSettings) -> Panel:
+    turn, days = reading.turn, -reading.turn.days
+    late = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+    return Panel(
+        kind="late",
+        who=_("The council is late"),
+        what=wording.COUNCIL_LATE[turn.task] % {"child": reading.case.child.called},
+        before=_("It was due by"),
+        day=turn.until,
+        after=_(". We are %(days)s late, and we are sorry.") % {"days": late},
+        said=[_("You do not need to do anything now.")],
+        more=More(_("What you can do about it"), _rights(_phone(reading, council))),
+    )
+
+
+def _rights(phone: str) -> str:
+    paragraphs = [
+        _("Ask us what is happening: call %(phone)s.") % {"phone": phone},
+        _("Complain to the council. Call the same number and say that you want to complain."),
+        _(
+            "Not happy with our answer? Go to the Local Government and Social Care Ombudsman, lgo.org.uk. "
+            "It is free."
+        ),
+        _("Get free advice that is not from us: ask your local SENDIASS."),
+    ]
+    return "\n\n".join(paragraphs)
+
+
+def _ended(reading: CaseReading) -> Panel:
+    turn = reading.turn
+    if turn.task is Task.PLAN_FINISHED:
+        who, before = _("Finished"), _("We sent you the plan on")
+        said = [_("We look at the plan again with you at least once a year.")]
+    else:
+        who, before = _("Decided"), _("We decided this on")
+        said = [
+            _("Our letter says why. It also says how to ask for mediation, how to appeal, and by which day."),
+            _("You do not need to do anything if you agree."),
+        ]
+    return Panel(
+        kind="council",
+        who=who,
+        what=wording.ENDINGS[turn.task] % {"child": reading.case.child.called},
+        before=before,
+        day=turn.until,
+        after=".",
+        said=said,
+    )
+
+
+def _phone(reading: CaseReading, council: CouncilSettings) -> str:
+    return (reading.case.team.phone or council.phone).replace(" ", "\N{NO-BREAK SPACE}")

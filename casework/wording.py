@@ -1,0 +1,168 @@
+"""The words for what the rules say, as a family reads them. Short sentences, with the child's name."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from casework.rules.deadlines import Deadline
+from casework.rules.stages import Note, Stage, StageName, State, Task
+from casework.rules.timetable import Counting, Event, Unit
+from core.dates import day_text, weekday_day_text
+from core.working_days import WorkingDays
+
+STAGE_NAMES: Mapping[StageName, Promise] = {
+    StageName.REQUEST: gettext_lazy("Request"),
+    StageName.DECISION: gettext_lazy("Decision to assess"),
+    StageName.ASSESSMENT: gettext_lazy("Assessment"),
+    StageName.DRAFT: gettext_lazy("Draft plan"),
+    StageName.FINAL: gettext_lazy("Final plan"),
+}
+
+# With the day in it.
+STAGE_NOTES: Mapping[Note, Promise] = {
+    Note.ON: gettext_lazy("%(day)s"),
+    Note.YES: gettext_lazy("Yes, on %(day)s"),
+    Note.NO: gettext_lazy("No, on %(day)s"),
+    Note.BY: gettext_lazy("By %(day)s"),
+    Note.WAS_DUE: gettext_lazy("Was due %(day)s"),
+    Note.COMMENTS_BY: gettext_lazy("Comments by %(day)s"),
+    Note.COMMENTS_WERE_DUE: gettext_lazy("Comments were due %(day)s"),
+    Note.COMMENTS_CAME: gettext_lazy("Comments came on %(day)s"),
+    Note.SENT: gettext_lazy("Sent on %(day)s"),
+}
+
+# What the council does, and (late) has not done.
+COUNCIL_TASKS: Mapping[Task, Promise] = {
+    Task.RECORD_REQUEST: gettext_lazy("We are getting %(child)s’s case ready"),
+    Task.DECIDE_ASSESSMENT: gettext_lazy("We decide if we will assess %(child)s"),
+    Task.DECIDE_PLAN: gettext_lazy("We find out if %(child)s needs a plan"),
+    Task.WRITE_DRAFT: gettext_lazy("We write %(child)s’s draft plan"),
+    Task.FINISH_PLAN: gettext_lazy("We finish %(child)s’s plan"),
+}
+COUNCIL_LATE: Mapping[Task, Promise] = {
+    Task.DECIDE_ASSESSMENT: gettext_lazy("We have not decided if we will assess %(child)s"),
+    Task.DECIDE_PLAN: gettext_lazy("We have not decided if %(child)s needs a plan"),
+    Task.FINISH_PLAN: gettext_lazy("We have not finished %(child)s’s plan"),
+}
+ENDINGS: Mapping[Task, Promise] = {
+    Task.ASSESSMENT_REFUSED: gettext_lazy("We decided not to assess %(child)s"),
+    Task.PLAN_REFUSED: gettext_lazy("We decided that %(child)s does not need a plan"),
+    Task.PLAN_FINISHED: gettext_lazy("%(child)s has an EHC plan"),
+}
+
+KEY_DATES: Mapping[str, Promise] = {
+    "E1": gettext_lazy("Do we assess %(child)s?"),
+    "E3": gettext_lazy("Does %(child)s need a plan?"),
+    "E4": gettext_lazy("Draft plan"),
+    "E5": gettext_lazy("Your comments on the draft"),
+    "E7": gettext_lazy("Final plan"),
+}
+STILL_TO_COME: Mapping[str, Promise] = {
+    "E1": gettext_lazy("Still to come"),
+    "E3": gettext_lazy("Still to come, if we assess"),
+    "E4": gettext_lazy("Still to come, if %(child)s needs a plan"),
+    "E7": gettext_lazy("Still to come, if %(child)s needs a plan"),
+}
+HAPPENED: Mapping[Event, Promise] = {
+    Event.ASSESSMENT_AGREED: gettext_lazy("We said yes"),
+    Event.ASSESSMENT_REFUSED: gettext_lazy("We said no"),
+    Event.PLAN_AGREED: gettext_lazy("We said yes"),
+    Event.PLAN_REFUSED: gettext_lazy("We said no"),
+    Event.DRAFT_SERVED: gettext_lazy("We sent you the draft"),
+    Event.COMMENTS_RECEIVED: gettext_lazy("Comments came"),
+    Event.FINAL_ISSUED: gettext_lazy("We sent you the final plan"),
+}
+
+_NBSP = "\N{NO-BREAK SPACE}"
+_TRIGGERS: Mapping[Event, Promise] = {
+    Event.REQUEST_RECEIVED: gettext_lazy("We got the request on %(day)s."),
+    Event.DRAFT_SERVED: gettext_lazy("We sent the draft plan on %(day)s."),
+}
+
+
+def near_day(day: dt.date, today: dt.date) -> str:
+    """ "26 October", with the year where it is not this one; never broken over two lines."""
+    text = unbroken(day)
+    return text if day.year != today.year else text.rpartition(_NBSP)[0]
+
+
+def unbroken(day: dt.date) -> str:
+    """ "26 October 2026", never broken over two lines."""
+    return day_text(day).replace(" ", _NBSP)
+
+
+def stage_note(stage: Stage, today: dt.date) -> str:
+    """What stands under a stage's name; nothing where there is no date to tell."""
+    if stage.note is Note.AFTER_DECISION:
+        return _("After we decide")
+    if stage.day is None:
+        return ""
+    # The first stage says in which year all of it began.
+    whole = stage.name is StageName.REQUEST and stage.state is State.DONE
+    day = unbroken(stage.day) if whole else near_day(stage.day, today)
+    return str(STAGE_NOTES[stage.note]) % {"day": day}
+
+
+def days_late(days: int) -> str:
+    return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+
+
+def days_early(days: int) -> str:
+    return ngettext("%(days)s day early", "%(days)s days early", days) % {"days": days}
+
+
+def period(deadline: Deadline) -> str:
+    """ "6 weeks" """
+    count = deadline.row.period
+    words = {
+        Unit.CALENDAR_DAYS: ngettext("%(count)s day", "%(count)s days", count),
+        Unit.WEEKS: ngettext("%(count)s week", "%(count)s weeks", count),
+        Unit.MONTHS: ngettext("%(count)s month", "%(count)s months", count),
+        Unit.WORKING_DAYS: ngettext("%(count)s working day", "%(count)s working days", count),
+    }
+    return words[deadline.row.unit] % {"count": count}
+
+
+def working(deadline: Deadline, calendar: WorkingDays) -> list[str]:
+    """How a date was worked out, in sentences: from when, how long, counted how, and what a weekend changes."""
+    trigger = unbroken(deadline.trigger_day)
+    sentences = [_TRIGGERS[deadline.row.trigger] % {"day": trigger}, _allowed(deadline)]
+    if deadline.counting is Counting.BEGINNING_WITH:
+        sentences.append(_("We count %(day)s as day one.") % {"day": trigger})
+    else:
+        sentences.append(_("We count the day after as day one."))
+    if deadline.legal != deadline.due:
+        sentences.append(
+            _("Counted from the day after, as the law is worded, the last day is %(day)s.")
+            % {"day": unbroken(deadline.legal)}
+        )
+    return sentences + _weekend(deadline, calendar)
+
+
+def _allowed(deadline: Deadline) -> str:
+    if not deadline.row.is_law:
+        text = _("Good practice is %(period)s. This is an aim, not the law.")
+    elif deadline.row.is_councils:
+        text = _("The law gives us %(period)s.")
+    else:
+        text = _("You have at least %(period)s.")
+    return text % {"period": period(deadline)}
+
+
+def _weekend(deadline: Deadline, calendar: WorkingDays) -> list[str]:
+    """A legal date that is no working day stays; the council aims for the working day before it."""
+    before = calendar.last_by(deadline.due)
+    if before == deadline.due:
+        return []
+    words = {
+        "day": weekday_day_text(deadline.due).replace(" ", _NBSP),
+        "before": weekday_day_text(before).replace(" ", _NBSP),
+    }
+    if deadline.row.is_councils:
+        return [_("%(day)s is not a working day, so we aim for %(before)s.") % words]
+    return [
+        _("%(day)s is not a working day. To reach us while we are at work, send it by %(before)s.") % words
+    ]
