@@ -1,0 +1,227 @@
+"""A draft in one request: what was typed, where its person stands in it, and saving what they type next."""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from forms_engine.models import Draft, Party, StepAnswers, Upload
+from forms_engine.registries import Raw
+from forms_engine.rules.journey import Journey, Page, StepStore, walk
+from forms_engine.spec import Form, Question, Step, StepKind
+from forms_engine.types import question_types
+from forms_engine.types.base import Cleaned
+from forms_engine.versions import spec_of
+from forms_engine.wording import Wording, wording_for
+
+# A page: the step's id, and the item's where it is one of a repeating group.
+Place = tuple[str, str]
+Answers = Mapping[str, Raw]
+
+ITEMS = "items"
+FILE = "file"
+
+
+class Row(NamedTuple):
+    """What is stored of one page. `order` is when its row was made, among the others."""
+
+    rev: int
+    answers: dict[str, Raw]
+    saved_at: dt.datetime
+    order: int
+
+
+NO_ROW = Row(0, {}, dt.datetime.min.replace(tzinfo=dt.UTC), 0)
+
+
+class Conflict(Exception):
+    """Somebody saved this page since it was opened. `row` is what they saved."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__("saved meanwhile")
+        self.row = row
+
+
+@dataclass
+class Filling:
+    """A draft as its party sees it in one request, read in two queries. `today` is fixed for the request."""
+
+    party: Party
+    form: Form
+    today: dt.date
+    rows: dict[Place, Row]
+    files: dict[tuple[str, str, str], list[Upload]] = field(default_factory=dict)
+
+    @property
+    def draft(self) -> Draft:
+        return self.party.draft
+
+    @cached_property
+    def wording(self) -> Wording:
+        return wording_for(self.draft.wording)
+
+    @cached_property
+    def journey(self) -> Journey:
+        return walk(self.form, self._store(), self.today)
+
+    def row(self, step: str, item: str = "") -> Row:
+        return self.rows.get((step, item), NO_ROW)
+
+    def typed(self, step: Step, item: str = "") -> Answers:
+        """What to show on a page: what was typed there, else what is known already."""
+        if row := self.rows.get((step.id, item)):
+            return row.answers
+        return {q.id: self.draft.prefill[q.id] for q in step.questions if q.id in self.draft.prefill}
+
+    def items(self, step_id: str) -> list[str]:
+        """The items of a repeating group in their order: as arranged, then as they were added."""
+        there = {item: row.order for (step, item), row in self.rows.items() if step == step_id and item}
+        arranged = [item for item in self.row(step_id).answers.get(ITEMS, ()) if item in there]
+        return arranged + sorted(there.keys() - set(arranged), key=lambda item: there[item])
+
+    def files_at(self, step: str, item: str, question: str) -> list[Upload]:
+        return self.files.get((step, item, question), [])
+
+    def answer(self, question: Question, step: str, item: str, typed: Answers) -> Raw:
+        """What a question was answered with on a page: what was typed, or the ids of its files."""
+        if question.type == FILE:
+            return [str(upload.pk) for upload in self.files_at(step, item, question.id)]
+        return typed.get(question.id)
+
+    def cleaned(self, step: Step, item: str, typed: Answers) -> dict[str, Cleaned]:
+        """Question id -> how the answer to it counts, of all questions of a page that ask something."""
+        return {
+            question.id: question_types.get(question.type).clean(
+                question, self.answer(question, step.id, item, typed), self.today
+            )
+            for question in step.questions
+        }
+
+    def page(self, step: Step, item: str = "") -> Page:
+        """A page on the path as it stands. An item that is not saved yet is an empty page."""
+        on_path = self.journey.steps[step.id]
+        return next((page for page in on_path.items if item and page.item == item), on_path.page)
+
+    def put(self, place: Place, row: Row) -> None:
+        """See a page as saved, without reading everything again."""
+        self.rows[place] = row
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Walk the journey anew when it is next asked for: something has changed."""
+        self.__dict__.pop("journey", None)
+
+    def _store(self) -> dict[Place, StepStore]:
+        store: dict[Place, StepStore] = {}
+        for step in self.form.steps:
+            items = self.items(step.id) if step.kind is StepKind.GROUP else []
+            visited = (step.id, "") in self.rows
+            if items or (step.kind is StepKind.GROUP and visited):
+                store[step.id, ""] = StepStore(visited=visited, items=tuple(items))
+                store |= {(step.id, item): self._stored(step, item) for item in items}
+            elif visited:
+                store[step.id, ""] = self._stored(step, "")
+        return store
+
+    def _stored(self, step: Step, item: str) -> StepStore:
+        cleaned = self.cleaned(step, item, self.row(step.id, item).answers)
+        return StepStore(
+            values={id: each.value for id, each in cleaned.items() if each.value is not None},
+            errors=frozenset(id for id, each in cleaned.items() if each.is_invalid),
+        )
+
+
+def load(party: Party, today: dt.date) -> Filling:
+    """Everything about a draft that a page of it needs. `party` comes from `access`, with its draft and version."""
+    form = spec_of(party.draft.version)
+    return Filling(party, form, today, _rows(party), _files(party) if _has_files(form) else {})
+
+
+def _rows(party: Party) -> dict[Place, Row]:
+    # Tuples, not models: a page may read sixty of them.
+    saved = StepAnswers.objects.filter(party=party).values_list(
+        "step", "item", "rev", "answers", "saved_at", "pk"
+    )
+    return {(step, item): Row(*rest) for step, item, *rest in saved}
+
+
+def _files(party: Party) -> dict[tuple[str, str, str], list[Upload]]:
+    files: dict[tuple[str, str, str], list[Upload]] = {}
+    for upload in Upload.objects.filter(party=party):
+        files.setdefault((upload.step, upload.item, upload.question), []).append(upload)
+    return files
+
+
+def _has_files(form: Form) -> bool:
+    return any(question.type == FILE for question in form.questions())
+
+
+def save(filling: Filling, place: Place, answers: Answers, seen: int) -> None:
+    """Keep what was typed on a page, valid or not, where nobody saved it since revision `seen` (0: no row yet).
+
+    Raises Conflict where somebody did, and it was something else. A post that comes twice is no conflict.
+    """
+    now = timezone.now()
+    mine = StepAnswers.objects.filter(party=filling.party, step=place[0], item=place[1])
+    if seen and mine.filter(rev=seen).update(answers=answers, rev=F("rev") + 1, saved_at=now):
+        filling.put(place, Row(seen + 1, dict(answers), now, filling.row(*place).order))
+        return
+    stored = mine.values_list("rev", "answers", "saved_at", "pk").first() if seen else None
+    row = Row(*stored) if stored else _insert(filling.party, place, answers, now)
+    if row.answers != answers:
+        raise Conflict(row)
+    filling.put(place, row)
+
+
+def _insert(party: Party, place: Place, answers: Answers, now: dt.datetime) -> Row:
+    """Make the row of a page; where another post was quicker, what that one saved.
+
+    A page whose row is gone (an item removed in another tab) comes back with what was typed: losing a text is worse.
+    """
+    step, item = place
+    try:
+        with transaction.atomic():
+            made = StepAnswers.objects.create(party=party, step=step, item=item, answers=answers, saved_at=now)
+        return Row(made.rev, made.answers, made.saved_at, made.pk)
+    except IntegrityError:
+        there = StepAnswers.objects.values_list("rev", "answers", "saved_at", "pk")
+        return Row(*there.get(party=party, step=step, item=item))
+
+
+def arrange(filling: Filling, step_id: str, order: Sequence[str]) -> None:
+    """Keep the order of a group's items; also marks the list as visited. What other tabs added meanwhile stays."""
+    row, _made = StepAnswers.objects.update_or_create(
+        party=filling.party,
+        step=step_id,
+        item="",
+        defaults={"answers": {ITEMS: list(order)}, "rev": F("rev") + 1, "saved_at": timezone.now()},
+        create_defaults={"answers": {ITEMS: list(order)}},
+    )
+    filling.put((step_id, ""), Row(filling.row(step_id).rev + 1, {ITEMS: list(order)}, row.saved_at, row.pk))
+
+
+def move(filling: Filling, step_id: str, item: str, by: int) -> None:
+    """Move an item up (-1) or down (1) among its group's. One that cannot move stays."""
+    order = filling.items(step_id)
+    if item not in order or not 0 <= (place := order.index(item)) + by < len(order):
+        return
+    order[place], order[place + by] = order[place + by], order[place]
+    arrange(filling, step_id, order)
+
+
+def remove_item(filling: Filling, step_id: str, item: str) -> None:
+    """Remove an item of a group with its answers and files."""
+    with transaction.atomic():
+        Upload.objects.filter(party=filling.party, step=step_id, item=item).delete()
+        StepAnswers.objects.filter(party=filling.party, step=step_id, item=item).exclude(item="").delete()
+
+
+def new_item_id() -> str:
+    """Made when "Add another" is shown: a page that is sent twice under one id makes one item."""
+    return secrets.token_hex(4)

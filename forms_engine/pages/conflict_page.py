@@ -1,0 +1,62 @@
+"""The page that shows two texts of one page and asks which to keep."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from core.dates import clock_text, local_day, weekday_day_text
+from core.govuk.fields import problems
+from forms_engine.drafts import Answers, Filling, Row
+from forms_engine.pages.conflict import RESOLVING, clash_of, clashing
+from forms_engine.pages.frame import frame, step_url
+from forms_engine.pages.questions import hidden
+from forms_engine.spec import Question, Step
+
+
+def conflict_page(
+    filling: Filling,
+    step: Step,
+    item: str,
+    mine: Answers,
+    theirs: Row,
+    post: QueryDict,
+    undecided: list[Question],
+    *,
+    checking: bool,
+) -> dict[str, Any]:
+    """Each question that was answered differently, and its choice. `undecided` were left without one."""
+    differing = clashing(step.questions, mine, theirs.answers)
+    wording = filling.wording
+    clashes = [
+        clash_of(
+            question,
+            mine.get(question.id),
+            theirs.answers.get(question.id),
+            wording,
+            error=_("Choose what to keep") if question in undecided else "",
+        )
+        for question in differing
+    ]
+    shared = frame(filling, step, item=item, problems=problems([clash.field for clash in clashes]))
+    # What was written here travels along, so that it is lost neither to a wrong choice nor to a closed lid.
+    typed = [(name, value) for name, values in post.lists() if name.startswith("q-") for value in values]
+    carried = hidden(filling, step, item, rev=theirs.rev, checking=checking)
+    return shared | {
+        "heading": wording(step.title),
+        "clashes": clashes,
+        "others_same": len(differing) < len(filling.page(step, item).asked),
+        "saved_text": saved_text(filling, theirs),
+        "action": step_url(filling, step, item),
+        "hidden": [*carried, (RESOLVING, "1"), *typed],
+        "back": "",
+        "due": None,
+    }
+
+
+def saved_text(filling: Filling, row: Row) -> str:
+    """ "Today, 7:48pm." """
+    day, time = local_day(row.saved_at), clock_text(row.saved_at)
+    if day == filling.today:
+        return _("Today, %(time)s.") % {"time": time}
+    return _("%(day)s, %(time)s.") % {"day": weekday_day_text(day), "time": time}

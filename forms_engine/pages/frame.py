@@ -1,0 +1,144 @@
+"""What stands round each page of a form in progress: the sections at the side, the last day, the way back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.govuk.fields import Problem
+from forms_engine.drafts import Filling
+from forms_engine.pages.last_day import due_line
+from forms_engine.rules.journey import SectionState, State
+from forms_engine.spec import Step
+from forms_engine.ways_back import way_back
+
+# "?check=1": this page was opened from "check your answers", and leads back there.
+CHECKING = "check"
+_MARKS = {State.DONE: "done", State.PROBLEM: "problem"}
+
+
+@dataclass(frozen=True, slots=True)
+class SideSection:
+    """One line of the list: `mark` is "done", "now", "problem" or "" for its number; `said` the same in words."""
+
+    number: int
+    title: str
+    url: str
+    said: str
+    mark: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    title: str
+    summary: str  # what stands for the folded list on a phone
+    sections: Sequence[SideSection]
+    close: str
+
+
+def frame(
+    filling: Filling,
+    step: Step | None,
+    *,
+    item: str = "",
+    problems: Sequence[Problem] = (),
+    checking: bool = False,
+) -> dict[str, Any]:
+    """The context that `forms_engine/layout.html` and its pages share. `step` is None beside the steps."""
+    return {
+        "draft": filling.draft,
+        "side": side(filling, step),
+        "due": due_line(filling.draft.assignment, filling.today),
+        "back": back_url(filling, step, item, checking) if step else "",
+        "caption": caption(filling, step) if step else "",
+        "problems": problems,
+        "idle_minutes": settings.SESSION_IDLE_SECONDS["default"] // 60,
+    }
+
+
+def step_url(filling: Filling, step: Step, item: str = "", *, checking: bool = False) -> str:
+    """A page of this draft. `checking`: it leads back to "check your answers"."""
+    if item:
+        url = reverse("forms:item", args=[filling.draft.pk, step.id, item])
+    else:
+        url = reverse("forms:step", args=[filling.draft.pk, step.id])
+    return f"{url}?{CHECKING}=1" if checking else url
+
+
+def side(filling: Filling, step: Step | None) -> Side:
+    form, wording = filling.form, filling.wording
+    current = form.section_of[step.id].id if step else ""
+    states = filling.journey.sections
+    lines = [
+        _line(filling, state, number, current=state.section.id == current)
+        for number, state in enumerate(states, start=1)
+    ]
+    place = next((line.number for line in lines if line.current), 0)
+    words = {"place": place, "sections": len(lines)}
+    summary = _("Section %(place)s of %(sections)s: see all") if place else _("Sections of this form")
+    return Side(wording(form.title), summary % words, lines, way_back(filling.draft.assignment).url)
+
+
+def _line(filling: Filling, state: SectionState, number: int, *, current: bool) -> SideSection:
+    title, url = filling.wording(state.section.title), step_url(filling, state.steps[0].step)
+    if current:
+        return SideSection(number, title, url, _("You are here"), "now", current=True)
+    return SideSection(
+        number, title, url, said_of(state.state), _MARKS.get(state.state, ""), current=False
+    )
+
+
+def said_of(state: State) -> str:
+    return {
+        State.NOT_STARTED: _("Not started"),
+        State.IN_PROGRESS: _("In progress"),
+        State.DONE: pgettext("a section of a form", "Done"),
+        State.PROBLEM: _("There is a problem"),
+    }[state]
+
+
+def caption(filling: Filling, step: Step) -> str:
+    """Where in the form a page is: its section and page, or the section's number where that has one page."""
+    sections = filling.journey.sections
+    number, state = next(
+        (number, state)
+        for number, state in enumerate(sections, start=1)
+        if any(each.step.id == step.id for each in state.steps)
+    )
+    pages = [each.step.id for each in state.steps]
+    if len(pages) == 1:
+        return _("Section %(number)s of %(sections)s") % {"number": number, "sections": len(sections)}
+    return _("%(section)s, page %(page)s of %(pages)s") % {
+        "section": filling.wording(state.section.title),
+        "page": pages.index(step.id) + 1,
+        "pages": len(pages),
+    }
+
+
+def back_url(filling: Filling, step: Step, item: str, checking: bool) -> str:
+    """An item leads back to its list, a page opened from "check your answers" to those, others to the page before."""
+    if item:
+        return step_url(filling, step, checking=checking)
+    if checking:
+        return step_url(filling, check_step(filling))
+    before = filling.journey.previous_before(step.id)
+    return step_url(filling, before) if before else way_back(filling.draft.assignment).url
+
+
+def check_step(filling: Filling) -> Step:
+    """The step that sends the form: each path ends there."""
+    return filling.journey.path[-1].step
+
+
+def next_url(filling: Filling, step: Step, *, checking: bool) -> str:
+    """Where Continue leads. Back to "check your answers" by way of what a changed answer has made necessary."""
+    if checking:
+        needed = filling.journey.first_open() or check_step(filling)
+        return step_url(filling, needed, checking=needed.id != check_step(filling).id)
+    following = filling.journey.next_after(step.id) or check_step(filling)
+    return step_url(filling, following)

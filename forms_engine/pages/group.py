@@ -1,0 +1,90 @@
+"""The list page of a repeating group."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forms_engine import drafts
+from forms_engine.drafts import Filling
+from forms_engine.pages.answers import Answer, answers_of
+from forms_engine.pages.frame import CHECKING, frame, step_url
+from forms_engine.spec import Group, Step
+
+PLAIN_GROUP = Group()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    id: str
+    title: str
+    name: str
+    url: str
+    rows: list[Answer]
+    has_problem: bool
+
+
+def group_page(filling: Filling, step: Step, *, checking: bool, problem: str = "") -> dict[str, Any]:
+    """The items in their order, and the button that adds one, where there is room. `problem`: why not to go on."""
+    group = step.group or PLAIN_GROUP
+    items = _cards(filling, step, checking=checking)
+    new = step_url(filling, step, drafts.new_item_id(), checking=checking)
+    shared = frame(
+        filling, step, problems=[("add" if len(items) < group.least else "group", problem)] if problem else [],
+        checking=checking,
+    )
+    return shared | {
+        "heading": filling.wording(step.title),
+        "items": items,
+        "counted": counted(len(items), group),
+        "add_url": new if len(items) < group.most else "",
+        "add_text": add_text(len(items), group),
+        "full_text": full_text(group),
+        "hidden": [(CHECKING, "1")] if checking else [],
+    }
+
+
+def _cards(filling: Filling, step: Step, *, checking: bool) -> list[ItemCard]:
+    cards = []
+    for number, page in enumerate(filling.journey.steps[step.id].items, start=1):
+        name = item_name(filling, step, page.item, number)
+        url = step_url(filling, step, page.item, checking=checking)
+        rows = answers_of(filling, step, page)
+        cards.append(ItemCard(page.item, f"{number}. {name}", name, url, rows, page.is_blocking))
+    return cards
+
+
+def item_name(filling: Filling, step: Step, item: str, number: int) -> str:
+    """What an item is called in lists: the answer to its title question, else "School 2"."""
+    group = step.group or PLAIN_GROUP
+    said = filling.row(step.id, item).answers.get(group.title_question, "")
+    if isinstance(said, str) and said.strip():
+        return said.strip()
+    return _("%(item)s %(number)s") % {"item": (group.item_name or _("item")).capitalize(), "number": number}
+
+
+def too_few(filling: Filling, step: Step) -> str:
+    """What to say where too few items were added; "" where there are enough."""
+    group = step.group or PLAIN_GROUP
+    if len(filling.items(step.id)) >= group.least:
+        return ""
+    words = {"least": group.least, "item": group.item_name or _("item")}
+    return ngettext("Add a %(item)s", "Add at least %(least)s, one after the other", group.least) % words
+
+
+def counted(number: int, group: Group) -> str:
+    if not number:
+        return _("You have not added any yet. You can add up to %(most)s.") % {"most": group.most}
+    if number == 1:
+        return _("You have added 1.")
+    return _("You have added %(number)s. Put the one that matters most to you at the top.") % {"number": number}
+
+
+def add_text(number: int, group: Group) -> str:
+    item = group.item_name or _("item")
+    return (_("Add another %(item)s") if number else _("Add a %(item)s")) % {"item": item}
+
+
+def full_text(group: Group) -> str:
+    return _("You can add up to %(most)s. To add another, remove one first.") % {"most": group.most}

@@ -1,0 +1,141 @@
+"""What somebody typed when their sign-in had already run out: kept encrypted for an hour, given back to them alone.
+
+Each step carries a signed ticket that names draft, page and person. A post that comes without a session, or fails the
+CSRF check, is kept only with such a ticket; it changes nothing until its person has signed in and sends it again.
+"""
+
+import base64
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from core import limiter
+from forms_engine.models import Party, StashedPost
+
+TICKET = "ticket"
+# The query parameter by which a step page is asked to show what was kept, and its value where nothing could be.
+RESTORED, LOST = "restored", "lost"
+LIFE = timedelta(hours=1)
+TICKET_LIFE = timedelta(hours=12)
+# Bytes of typed text, and posts of one person within LIFE.
+MOST_BYTES = 256 * 1024
+MOST_POSTS = 20
+_SALT = "forms_engine.stash"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of a draft, and whose."""
+
+    draft: UUID
+    step: str
+    item: str
+    person: UUID
+
+    @property
+    def url(self) -> str:
+        names = {"draft_id": self.draft, "step_id": self.step} | ({"item": self.item} if self.item else {})
+        return reverse("forms:item" if self.item else "forms:step", kwargs=names)
+
+
+def ticket(party: Party, step: str, item: str = "") -> str:
+    """What a step's form carries, so that a late post can be told from a stranger's."""
+    return signing.dumps([str(party.draft_id), step, item, str(party.user_id)], salt=_SALT)
+
+
+def read_ticket(text: str) -> Place | None:
+    """The page that a ticket names; None where it is forged or older than a session can be."""
+    try:
+        draft, step, item, person = signing.loads(text, salt=_SALT, max_age=TICKET_LIFE)
+    except signing.BadSignature:
+        return None
+    return Place(UUID(draft), step, item, UUID(person))
+
+
+def answer_late_post(request: HttpRequest) -> HttpResponse | None:
+    """Keep a step's post that cannot be taken now, and lead back to it by way of signing in.
+
+    None where `request` is no such post.
+    """
+    place = read_ticket(request.POST.get(TICKET, "")) if request.method == "POST" else None
+    if place is None:
+        return None
+    back = f"{place.url}?{RESTORED}={keep(place, request.POST) or LOST}"
+    if request.user.is_authenticated and request.user.pk == place.person:
+        return HttpResponseRedirect(back)
+    return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+
+
+def keep(place: Place, post: QueryDict) -> UUID | None:
+    """Keep what was typed. None where it is too long, too often, or the draft has gone."""
+    typed = {name: values for name, values in post.lists() if name.startswith("q-") or name == "rev"}
+    plain = json.dumps(typed).encode()
+    seconds = int(LIFE.total_seconds())
+    if len(plain) > MOST_BYTES or limiter.hit("stash", str(place.person), seconds) > MOST_POSTS:
+        return None
+    if not Party.objects.filter(draft=place.draft, user=place.person).exists():
+        return None
+    StashedPost.objects.filter(kept_at__lt=timezone.now() - LIFE).delete()
+    stashed = StashedPost.objects.create(
+        person_id=place.person,
+        draft_id=place.draft,
+        step=place.step,
+        item=place.item,
+        sealed=_lock().encrypt(zlib.compress(plain)),
+    )
+    return stashed.pk
+
+
+def give_back(party: Party, step: str, item: str, name: str) -> QueryDict | None:
+    """What was kept of this page under `name`, for its own person; None where there is nothing (any more).
+
+    It stays until the page is saved: a page that is loaded again shows it again.
+    """
+    stashed = _find(party, step, item, name)
+    if stashed is None:
+        return None
+    try:
+        plain = _lock().decrypt(bytes(stashed.sealed), ttl=int(LIFE.total_seconds()))
+    except InvalidToken:
+        return None
+    post = QueryDict(mutable=True)
+    for field, values in json.loads(zlib.decompress(plain)).items():
+        post.setlist(field, values)
+    return post
+
+
+def forget(party: Party, step: str, item: str, name: str) -> None:
+    """Drop what was kept, once the page is saved."""
+    if stashed := _find(party, step, item, name):
+        stashed.delete()
+
+
+def _find(party: Party, step: str, item: str, name: str) -> StashedPost | None:
+    try:
+        key = UUID(name)
+    except ValueError:
+        return None
+    mine = StashedPost.objects.filter(person=party.user_id, draft=party.draft_id, step=step, item=item)
+    return mine.filter(pk=key).first()
+
+
+def _lock() -> MultiFernet:
+    """Newest key first; older ones open what was locked before the key was changed."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
+
+
+def _key(secret: str) -> bytes:
+    return base64.urlsafe_b64encode(salted_hmac(_SALT, "key", secret=secret, algorithm="sha256").digest())

@@ -1,0 +1,162 @@
+"""Send a form: once, whole, and in one transaction with what it changes in our own database."""
+
+import datetime as dt
+import hashlib
+import secrets
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from core import outbox
+from core.private_files import share
+from core.references import new_reference
+from forms_engine import delivery, drafts, tree
+from forms_engine.definition import canonical
+from forms_engine.drafts import Filling
+from forms_engine.models import (
+    Assignment,
+    Draft,
+    Party,
+    StepAnswers,
+    Submission,
+    SubmissionContent,
+    SubmissionFile,
+    Upload,
+)
+from forms_engine.registries import handlers
+from forms_engine.rules.assignment import before
+
+# A reference is one of 4.6 thousand million: that three fresh ones in a row are taken does not happen.
+_TRIES = 3
+
+
+class NotComplete(Exception):
+    """Something that is required is missing, or something that was typed cannot stand."""
+
+
+class NotOpen(Exception):
+    """There is nothing to send: the assignment was withdrawn meanwhile."""
+
+
+def submit(party: Party, now: dt.datetime, today: dt.date) -> Submission:
+    """Send what `party` filled in, as it stands in the database now; `today` is the day that its rules read.
+
+    A draft gives one submission, whoever asks how often. Raises NotComplete and NotOpen.
+    """
+    with transaction.atomic():
+        # Whoever sends the same draft at the same time waits here, and then finds it sent.
+        draft = Draft.objects.select_for_update().get(pk=party.draft_id)
+        if not draft.is_open:
+            # What another window saved while the form was being sent is no part of it.
+            StepAnswers.objects.filter(party=party).delete()
+            return Submission.objects.get(draft_id=draft.pk)
+        return _send(party, now, today)
+
+
+def _send(party: Party, now: dt.datetime, today: dt.date) -> Submission:
+    filling = drafts.load(party, today)
+    if not filling.journey.is_complete:
+        raise NotComplete
+    _close(party, now)
+    content = _content(filling)
+    submission = _record(filling, content, now)
+    content.submission = submission
+    content.save(force_insert=True)
+    _hand_over_files(filling, submission)
+    # From here on the content lives in one place, which is deletable by rule.
+    StepAnswers.objects.filter(party=party).delete()
+    Upload.objects.filter(party=party).delete()
+    if filling.form.handler:
+        handlers.get(filling.form.handler).on_submitted(submission)
+    delivery.ask(submission, filling.form.handler)
+    _tell(submission)
+    return submission
+
+
+def _close(party: Party, now: dt.datetime) -> None:
+    Draft.objects.filter(pk=party.draft_id).update(submitted_at=now)
+    assignment = party.draft.assignment_id
+    if assignment is None:
+        return
+    waiting = Assignment.objects.filter(pk=assignment, state__in=before(Assignment.State.SUBMITTED))
+    if not waiting.update(state=Assignment.State.SUBMITTED):
+        raise NotOpen
+
+
+def _content(filling: Filling) -> SubmissionContent:
+    on_path = {step.id for step in filling.steps_on_path()}
+    return SubmissionContent(
+        values=filling.values(),
+        tree=tree.to_json(filling.tree()),
+        typed=[
+            {"step": step, "item": item, "answers": row.answers}
+            for (step, item), row in sorted(filling.rows.items(), key=lambda entry: entry[1].order)
+            if step in on_path
+        ],
+    )
+
+
+def _record(filling: Filling, content: SubmissionContent, now: dt.datetime) -> Submission:
+    assignment = filling.draft.assignment
+    salt = secrets.token_hex(16)
+    submission = Submission(
+        draft_id=filling.draft.pk,
+        version=filling.draft.version,
+        assignment=assignment,
+        submitted_by=filling.party.user,
+        about_kind=assignment.about_kind if assignment else "",
+        about_id=assignment.about_id if assignment else None,
+        submitted_at=now,
+        today=filling.today,
+        salt=salt,
+        digest=digest(salt, content),
+    )
+    return _with_reference(submission, filling.form.reference_prefix)
+
+
+def _with_reference(submission: Submission, prefix: str) -> Submission:
+    """Save it under a reference that nobody has."""
+    for tries_left in reversed(range(_TRIES)):
+        submission.reference = new_reference(prefix)
+        try:
+            with transaction.atomic():
+                submission.save(force_insert=True)
+        except IntegrityError:
+            if not tries_left:
+                raise
+        else:
+            break
+    return submission
+
+
+def digest(salt: str, content: SubmissionContent) -> str:
+    """What tells that a content is the one that was sent, and tells nothing else about it (the salt goes with it)."""
+    plain: dict[str, Any] = {"values": content.values, "tree": content.tree, "typed": content.typed}
+    return hashlib.sha256(salt.encode() + canonical(plain)).hexdigest()
+
+
+def _hand_over_files(filling: Filling, submission: Submission) -> None:
+    for upload in filling.files_on_path():
+        file = SubmissionFile(
+            submission=submission,
+            role=SubmissionFile.Role.UPLOAD,
+            step=upload.step,
+            item=upload.item,
+            question=upload.question,
+            added_at=upload.added_at,
+        )
+        share(file, upload)
+
+
+def _tell(submission: Submission) -> None:
+    """A neutral word by email: no name of a child, no answers."""
+    path = reverse("forms:sent", args=[submission.pk])
+    outbox.put(
+        "email_person",
+        {
+            "person": str(submission.submitted_by_id),
+            "template": "form-received",
+            "context": {"reference": submission.reference, "path": path},
+        },
+    )

@@ -1,0 +1,46 @@
+"""The files that somebody adds to a form."""
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import limiter
+from core.private_files import FileRefused, keep, take_in
+from forms_engine.drafts import Filling
+from forms_engine.models import Upload
+from forms_engine.spec import Question, Step
+from forms_engine.types.files import kinds_of, most_of
+
+# Files that one person may add within an hour: no session fills the disk.
+MOST_AN_HOUR = 100
+
+
+def add(filling: Filling, step: Step, item: str, question: Question, upload: UploadedFile) -> Upload:
+    """Keep a file at a question. Raises FileRefused, its message for the page."""
+    most = most_of(question)
+    if len(filling.files_at(step.id, item, question.id)) >= most:
+        raise FileRefused(_("You can add %(most)s files here. Remove one first.") % {"most": most})
+    if limiter.hit("upload", str(filling.party.user_id), 3600) > MOST_AN_HOUR:
+        raise FileRefused(_("You have added many files in a short time. Try again in an hour."))
+    taken = take_in(upload, allowed=kinds_of(question))
+    with transaction.atomic():
+        row = keep(Upload(party=filling.party, step=step.id, item=item, question=question.id), taken)
+    filling.files.setdefault((step.id, item, question.id), []).append(row)
+    filling.look_again()
+    return row
+
+
+def remove(filling: Filling, step: Step, item: str, file_id: str) -> None:
+    """Remove a file from a page, if it is (still) there. The stored bytes go with the last row that needs them."""
+    for (at_step, at_item, _question), rows in filling.files.items():
+        for row in [row for row in rows if str(row.pk) == file_id and (at_step, at_item) == (step.id, item)]:
+            row.delete()
+            rows.remove(row)
+    filling.look_again()
+
+
+def too_much_at_once() -> str:
+    """What to say where so much was sent in one post that we stopped reading."""
+    most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+    return _("That was too much to send at once. Add one file at a time, each up to %(most)s MB.") % {"most": most}

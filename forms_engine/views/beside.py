@@ -1,0 +1,51 @@
+"""What stands beside the pages of a form in progress: carry on, saved, a copy on paper, one's own files."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from core.access import signed_in
+from core.private_files import respond
+from forms_engine import copies
+from forms_engine.access import own_upload
+from forms_engine.drafts import Filling
+from forms_engine.pages.beside import print_page, saved_page
+from forms_engine.pages.frame import step_url
+from forms_engine.views.opening import of_a_draft
+
+
+@require_safe
+@of_a_draft
+def resume(request: HttpRequest, filling: Filling) -> HttpResponse:
+    """To the first page that is not done."""
+    return redirect(step_url(filling, filling.journey.first_unfinished()))
+
+
+@require_safe
+@of_a_draft
+def saved(request: HttpRequest, filling: Filling) -> HttpResponse:
+    return render(request, "forms_engine/saved.html", saved_page(filling))
+
+
+@require_safe
+@of_a_draft
+def printed(request: HttpRequest, filling: Filling) -> HttpResponse:
+    return render(request, "forms_engine/print.html", print_page(filling))
+
+
+@require_safe
+@of_a_draft
+def pdf(request: HttpRequest, filling: Filling) -> HttpResponse:
+    content = copies.pdf_of_draft(filling.tree(), request)
+    name = f"{filling.form.slug}-not-sent.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@require_safe
+@signed_in
+def file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
+    return respond(own_upload(request, draft_id, file_id), to_uploader=True)

@@ -1,0 +1,51 @@
+"""A form that was sent: the receipt, its PDF, its answers to read or print, its files."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.access import refuse, signed_in
+from core.private_files import respond
+from forms_engine import copies
+from forms_engine.access import is_sender, visible_file, visible_submission
+from forms_engine.models import Submission
+from forms_engine.pages.receipt import receipt_page, sent_print_page
+
+
+@signed_in
+@require_safe
+def receipt(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    submission = visible_submission(request, submission_id)
+    page = receipt_page(submission, is_sender=is_sender(request, submission))
+    return render(request, "forms_engine/sent.html", page)
+
+
+@signed_in
+@require_safe
+def pdf(request: HttpRequest, submission_id: UUID) -> HttpResponseBase:
+    submission = _with_content(request, submission_id)
+    return respond(copies.pdf_of_submission(submission, request), to_uploader=True)
+
+
+@signed_in
+@require_safe
+def printed(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    submission = _with_content(request, submission_id)
+    return render(request, "forms_engine/print.html", sent_print_page(submission))
+
+
+@signed_in
+@require_safe
+def file(request: HttpRequest, submission_id: UUID, file_id: UUID) -> HttpResponseBase:
+    found = visible_file(request, submission_id, file_id)
+    return respond(found, to_uploader=is_sender(request, found.submission))
+
+
+def _with_content(request: HttpRequest, submission_id: UUID) -> Submission:
+    submission = visible_submission(request, submission_id)
+    if not hasattr(submission, "content"):
+        refuse(request, "forms_engine.submissioncontent", submission_id)
+    return submission
