@@ -48,6 +48,8 @@ if app.conf.broker_url.startswith("filesystem:"):
     app.conf.broker_transport_options["polling_interval"] = 0.2
     app.steps["worker"].add(Ticker)
 else:
+    # A page that wakes the worker tries once: where the broker is away, the next tick finds the work.
+    app.conf.broker_transport_options = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
     app.conf.beat_schedule = {
         TICK: {"task": TICK, "schedule": TICK_SECONDS, "options": {"expires": 2 * TICK_SECONDS}}
     }

@@ -31,6 +31,9 @@ class ChildLink(models.Model):
     Two parents in two households have a link each.
     """
 
+    # The relationship of young people to their own record.
+    SELF = "self"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="child_links")
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="links")

@@ -10,18 +10,23 @@ from schools.models import Child, Enrolment, School
 
 @dataclass(frozen=True, slots=True)
 class LinkedChild:
-    """A child that somebody is linked to, and the school whose roll the child is on."""
+    """A child that somebody is linked to, the school whose roll the child is on, and whether it is the person."""
 
     child: Child
     school: School | None
+    is_self: bool = False
 
 
 def children_of(person: Person, day: dt.date) -> list[LinkedChild]:
     """The children that `person` is linked to on `day`, by first name. Two queries, however many there are."""
     links = ChildLink.objects.of(person).holding(day).select_related("child")
-    children = sorted({link.child for link in links}, key=lambda child: (child.called, child.pk))
+    relationships = {link.child: link.relationship for link in links}
+    children = sorted(relationships, key=lambda child: (child.called, child.pk))
     schools = schools_of(children, day)
-    return [LinkedChild(child, schools.get(child.pk)) for child in children]
+    return [
+        LinkedChild(child, schools.get(child.pk), is_self=relationships[child] == ChildLink.SELF)
+        for child in children
+    ]
 
 
 def schools_of(children: list[Child], day: dt.date) -> dict[object, School]:

@@ -78,12 +78,19 @@ class Enrolment(models.Model):
         verbose_name_plural = _("enrolments")
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="enrolment_ends_after_it_begins"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="enrolment_ends_after_it_begins",
             ),
         ]
 
     def __str__(self) -> str:
         return f"Enrolment {self.pk}"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def holding(self, day: dt.date) -> "MembershipQuerySet":
+        """Those in force on `day`."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
 
 class Membership(models.Model):
@@ -98,6 +105,8 @@ class Membership(models.Model):
     standing = models.CharField(max_length=20, choices=Standing.choices, default=Standing.STANDARD)
     since = models.DateField(_("from"))
     until = models.DateField(_("to"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

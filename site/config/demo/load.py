@@ -90,7 +90,7 @@ def _child(row: DemoChild, schools: dict[str, School], people: dict[str, User], 
     since = today - dt.timedelta(days=365)
     Enrolment.objects.create(child=child, school=schools[row.school], since=since)
     for email in row.parents:
-        relationship = "self" if people[email].first_name == row.first_name else "parent"
+        relationship = ChildLink.SELF if people[email].first_name == row.first_name else "parent"
         ChildLink.objects.create(person=people[email], child=child, relationship=relationship, since=since)
     return child
 

@@ -8,30 +8,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('schools', '0001_schools_and_children'),
+        ("schools", "0001_schools_and_children"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChildLink',
+            name="ChildLink",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('relationship', models.CharField(max_length=60, verbose_name='relationship')),
-                ('since', models.DateField(verbose_name='from')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='schools.child')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='child_links', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("relationship", models.CharField(max_length=60, verbose_name="relationship")),
+                ("since", models.DateField(verbose_name="from")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="schools.child"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="child_links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link to a child',
-                'verbose_name_plural': 'links to children',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'child'), name='one_open_link_each'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='link_ends_after_it_begins')],
+                "verbose_name": "link to a child",
+                "verbose_name_plural": "links to children",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("person", "child"),
+                        name="one_open_link_each",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="link_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,133 @@
+"""What stands on the home page of somebody who is signed in: what is to do, and her children. Puts several apps together."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Self
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from casework import wording
+from casework.models import Action
+from casework.pages.turn import Panel, form_url, panel
+from casework.selectors import CaseReading, council_counting, for_person
+from core.models import CouncilSettings
+from families.selectors import LinkedChild, children_of
+from schools.models import Child, Membership
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLink:
+    url: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One child: named once, whether known through a school's link, a SEND case, or both."""
+
+    id: str
+    name: str
+    school: str
+    cases: list[CaseLink] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    url: str
+    text: str
+    child: str
+    due: dt.date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyHome:
+    today: dt.date
+    turn: Panel | None
+    to_do: list[ToDo]
+    cards: list[Card]
+    memberships: list[Membership]
+    heading: str
+
+    @classmethod
+    def of(cls, person: User, council: CouncilSettings, today: dt.date) -> Self:
+        """The page of `person` on `today`. The same number of queries for one child and for six."""
+        readings = for_person(person, today, council_counting())
+        linked = children_of(person, today)
+        first = min(readings, key=_urgency, default=None)
+        return cls(
+            today=today,
+            turn=panel(first, council) if first else None,
+            to_do=_to_do(readings, leave_out=first),
+            cards=_cards(linked, readings),
+            memberships=list(
+                Membership.objects.holding(today).filter(person=person).select_related("school")
+            ),
+            heading=_("You") if linked and all(row.is_self for row in linked) else _("Your children"),
+        )
+
+
+def _urgency(reading: CaseReading) -> tuple[int, dt.date]:
+    """What comes first: a form that waits, by its last day; then what the council owes, late or not."""
+    rank = 0 if reading.waiting else {"you": 1, "late": 2}.get(_kind(reading), 3)
+    return rank, reading.turn.until or dt.date.max
+
+
+def _kind(reading: CaseReading) -> str:
+    return {"family": "you", "council-late": "late"}.get(reading.turn.whose, "council")
+
+
+def _to_do(readings: list[CaseReading], leave_out: CaseReading | None) -> list[ToDo]:
+    """The forms that wait, but for the one in the turn panel, by their last day."""
+    shown = leave_out.waiting[0].pk if leave_out and leave_out.waiting else None
+    rows = [_row(action, reading) for reading in readings for action in reading.waiting if action.pk != shown]
+    return sorted(rows, key=lambda row: row.due or dt.date.max)
+
+
+def _row(action: Action, reading: CaseReading) -> ToDo:
+    asked = action.assignment
+    return ToDo(
+        url=form_url(action),
+        text=asked.form.title,
+        child=reading.case.child.called,
+        due=asked.due,
+        late=asked.is_late(reading.today),
+    )
+
+
+def _cards(linked: list[LinkedChild], readings: list[CaseReading]) -> list[Card]:
+    children: dict[Child, str] = {row.child: row.school.name if row.school else "" for row in linked}
+    for reading in readings:
+        children.setdefault(reading.case.child, "")
+    return [
+        Card(
+            id=str(child.pk)[:8],
+            name=child.called,
+            school=school,
+            cases=[_case_link(reading) for reading in readings if reading.case.child == child],
+        )
+        for child, school in sorted(children.items(), key=lambda pair: (pair[0].called, str(pair[0].pk)))
+    ]
+
+
+def _case_link(reading: CaseReading) -> CaseLink:
+    stage = str(wording.STAGE_NAMES[reading.stage.name])
+    return CaseLink(
+        url=reverse("casework:dashboard", args=[reading.case.pk]),
+        said=f"{stage}. {_whose(reading)}",
+    )
+
+
+def _whose(reading: CaseReading) -> str:
+    until = reading.turn.until
+    if _kind(reading) == "you":
+        return (
+            _("Your turn, until %(day)s.") % {"day": wording.near_day(until, reading.today)}
+            if until
+            else _("Your turn.")
+        )
+    if _kind(reading) == "late":
+        return _("The council is late.")
+    return _("Nothing to do now.")

@@ -1,0 +1,31 @@
+"""Where somebody lands after signing in."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from core.access import signed_in
+from core.council import council_settings
+from core.dates import today
+from home.family import FamilyHome
+
+
+@signed_in
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Staff and editors begin in the admin, everybody else on the family home."""
+    person = cast(User, request.user)
+    if person.has_perm("wagtailadmin.access_admin"):
+        return redirect("wagtailadmin_home")
+    return redirect("home:family")
+
+
+@signed_in
+@require_safe
+def family(request: HttpRequest) -> HttpResponse:
+    """All children at once, and the one thing to do next (B18)."""
+    page = FamilyHome.of(cast(User, request.user), council_settings(request), today())
+    return render(request, "home/family.html", {"page": page})
