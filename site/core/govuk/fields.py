@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.govuk.attributes import attributes
 
 INPUT = "govuk/fields/input.html"
 TEXTAREA = "govuk/fields/textarea.html"
@@ -21,8 +26,17 @@ GUIDANCE = "govuk/fields/guidance.html"
 Problem = tuple[str, str]
 
 
+class _ForTemplates:
+    """A template asks for an item before an attribute: to answer at once saves it an exception each time."""
+
+    __slots__ = ()
+
+    # Not a method in Python, which would cost as much as it saves.
+    __getitem__ = object.__getattribute__
+
+
 @dataclass(slots=True, kw_only=True)
-class Item:
+class Item(_ForTemplates):
     """One answer to choose. `reveals` are the questions that open under it, one level deep."""
 
     value: str
@@ -33,9 +47,17 @@ class Item:
     reveals: "Sequence[Field]" = ()
     id: str = ""  # given by its field
 
+    @property
+    def attributes(self) -> SafeString:
+        """Of its radio or tick box: all but type, name and class."""
+        hint = self.hint and f"{self.id}-hint"
+        return attributes(
+            (("id", self.id), ("value", self.value), ("checked", self.checked), ("aria-describedby", hint))
+        )
+
 
 @dataclass(slots=True, kw_only=True)
-class Part:
+class Part(_ForTemplates):
     """One box of a question that has several: the day of a date, the town of an address."""
 
     id: str
@@ -48,9 +70,16 @@ class Part:
     autocomplete: str = ""
     optional: bool = False
 
+    @property
+    def attributes(self) -> SafeString:
+        """Of its box: all but type and class. Where it says its own error, the template adds that."""
+        return attributes(
+            (("id", self.id), ("name", self.name), ("value", self.value), ("autocomplete", self.autocomplete))
+        )
+
 
 @dataclass(slots=True, kw_only=True)
-class FileRow:
+class FileRow(_ForTemplates):
     """A file that was added. `said` is the state of its virus check in words, `size` is in bytes."""
 
     id: str
@@ -62,7 +91,7 @@ class FileRow:
 
 
 @dataclass(slots=True, kw_only=True)
-class Field:
+class Field(_ForTemplates):
     """One question. `id` is that of its first control, which the label and the error summary point at.
 
     All texts are plain text, escaped by the template; `nodes` (guidance alone) are checked rich text.
@@ -107,13 +136,47 @@ class Field:
             item.id = item.id or (self.id if number == 1 else f"{self.id}-{number}")
 
     @property
+    def attributes(self) -> SafeString:
+        """Of its control: all but type, value and class, which differ from template to template."""
+        return attributes(
+            (
+                ("id", self.id),
+                ("name", self.name),
+                ("inputmode", self.inputmode),
+                ("autocomplete", self.autocomplete),
+                ("spellcheck", "" if self.spellcheck else "false"),
+                ("aria-describedby", self.described_by),
+            )
+        )
+
+    @property
+    def text_attributes(self) -> SafeString:
+        """Of a box of one line, with its type and value."""
+        return attributes((("type", self.input_type), ("value", self.value))) + self.attributes
+
+    @property
+    def lines(self) -> str:
+        """The value for a textarea, after the line break that browsers drop there."""
+        return f"\n{self.value}"
+
+    @property
     def limit(self) -> int | None:
         return self.max_words or self.max_length
 
     @property
     def limit_text(self) -> str:
-        """ "5,000"."""
-        return f"{self.limit:,}"
+        """ "You can enter up to 5,000 characters"."""
+        return _limit_text(get_language(), self.max_words, self.max_length)
+
+    @property
+    def limit_attributes(self) -> SafeString:
+        """For the script that counts; it speaks from three quarters of the limit on."""
+        if not self.limit:
+            return attributes(())
+        counted = "data-maxwords" if self.max_words else "data-maxlength"
+        return attributes(
+            (("data-module", "govuk-character-count"), ("data-threshold", 75), (counted, self.limit))
+        )
 
     @property
     def described_by(self) -> str:
@@ -148,16 +211,28 @@ def date_parts(
     field_id: str, name: str, values: Sequence[str], bad: Sequence[str] = (), autocomplete: str = ""
 ) -> list[Part]:
     """Day, month and year, with ids `<field_id>-day` and names `<name>-day`. `bad` are the parts to mark."""
-    labels = (("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4))
     return [
         Part(
             id=f"{field_id}-{part}",
             name=f"{name}-{part}",
-            label=str(label),
+            label=label,
             value=value,
             width=width,
             error=part if part in bad else "",
             autocomplete=f"{autocomplete}-{part}" if autocomplete else "",
         )
-        for (part, label, width), value in zip(labels, values, strict=True)
+        for (part, label, width), value in zip(_date_boxes(get_language()), values, strict=True)
     ]
+
+
+@cache
+def _date_boxes(language: str | None) -> tuple[tuple[str, str, int], ...]:
+    """Name, label and width in characters. Kept for each language: translating costs more than the rest."""
+    return (("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4))
+
+
+@cache
+def _limit_text(language: str | None, max_words: int | None, max_length: int | None) -> str:
+    if max_words:
+        return _("You can enter up to %(limit)s words") % {"limit": f"{max_words:,}"}
+    return _("You can enter up to %(limit)s characters") % {"limit": f"{max_length:,}"}

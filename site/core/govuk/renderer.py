@@ -21,6 +21,7 @@ _TEMPLATES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, fields.PASSWORD),
     (forms.Textarea, fields.TEXTAREA),
     (forms.TextInput, fields.INPUT),
+    (forms.EmailInput, fields.INPUT),
 )
 
 
@@ -118,5 +119,5 @@ def _text_box(field: forms.Field) -> dict[str, Any]:
     if isinstance(field.widget, forms.Textarea):
         return found | {"rows": attrs["rows"], "max_length": getattr(field, "max_length", None)}
     if isinstance(field.widget, forms.PasswordInput):
-        return found
+        return found | {"spellcheck": False}
     return found | {"input_type": field.widget.input_type}
