@@ -6,17 +6,20 @@ checked when its version was published.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from forms_engine import schema
+from forms_engine.registries import handlers, prefill_sources
 from forms_engine.rules.conditions import Condition, ConditionFault
+from forms_engine.rules.structure import Known, check
+from forms_engine.schema import Fault
 from forms_engine.spec import EVERYONE, Form, Group, Level, Option, Question, Section, Step, StepKind
+from forms_engine.types import question_types
 
 Json = Mapping[str, Any]
-# Where something is wrong ("$.sections[0].title"), and what.
-Fault = tuple[str, str]
-
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -67,9 +70,49 @@ def to_json(form: Form) -> dict[str, Any]:
     return _without_empty(data, keep=("slug", "title", "reference_prefix", "handler", "sections"))
 
 
+def loads(text: str | bytes) -> Any:
+    """The JSON in a file. Raises DefinitionFaults where it is none, or says a thing twice."""
+    try:
+        return json.loads(text, object_pairs_hook=_said_once)
+    except json.JSONDecodeError as error:
+        raise DefinitionFaults(
+            [(f"line {error.lineno}, column {error.colno}", f"this is not JSON: {error.msg}")]
+        ) from None
+    except UnicodeDecodeError:
+        raise DefinitionFaults([("$", "this is not JSON: it is not written in UTF-8")]) from None
+    except RecursionError:
+        raise DefinitionFaults([("$", "this is nested too deep")]) from None
+
+
+def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        keys = [key for key, _value in pairs]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        raise DefinitionFaults([("$", f"one object has this key twice: {', '.join(twice)}")])
+    return data
+
+
+def known() -> Known:
+    """What the running apps have registered."""
+    return Known(dict(question_types.items()), frozenset(handlers), frozenset(prefill_sources))
+
+
 def find_faults(data: object) -> list[Fault]:
     """Everything that is wrong with `data`, in the order of the JSON. Empty: it is a sound form."""
-    return []
+    shapes = schema.find(data)
+    places = {path for path, _message in shapes}
+    # What cannot be read is said once: what the structure makes of the gap is no news.
+    meanings = [
+        (finding.path, finding.message)
+        for finding in check(build(data), known())
+        if finding.path not in places
+    ]
+    return sorted([*shapes, *meanings], key=_in_order)
+
+
+def _in_order(fault: Fault) -> str:
+    return re.sub(r"\d+", lambda number: number[0].zfill(6), fault[0])
 
 
 def canonical(data: object) -> bytes:

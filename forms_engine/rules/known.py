@@ -51,10 +51,19 @@ class ConfigKey:
 class TypeFacts(Protocol):
     """What the check needs to know of a question type. `forms_engine.types.QuestionType` has all of it."""
 
-    holds: Holds
-    own_options: tuple[str, ...]
-    takes_options: bool
-    config_keys: Mapping[str, ConfigKey]
+    @property
+    def holds(self) -> Holds: ...
+
+    @property
+    def own_options(self) -> tuple[str, ...]:
+        """The type's own answers ("yes", "no")."""
+
+    @property
+    def takes_options(self) -> bool:
+        """Whether the editor writes the answers to choose from."""
+
+    @property
+    def config_keys(self) -> Mapping[str, ConfigKey]: ...
 
 
 @dataclass(frozen=True)

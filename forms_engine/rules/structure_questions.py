@@ -63,8 +63,15 @@ def _config_faults(question: Question, facts: TypeFacts) -> Iterator[tuple[str, 
             yield f"config.{key}", f"this must be {rule.words}"
     for low, high in (("minimum", "maximum"), ("earliest", "latest")):
         least, most = question.config.get(low), question.config.get(high)
-        if type(least) is type(most) and least is not None and least > most:
+        if _is_above(least, most):
             yield f"config.{high}", f"{high} is less than {low}"
+
+
+def _is_above(least: object, most: object) -> bool:
+    """Whether two bounds, numbers or ISO days, stand the wrong way round."""
+    if isinstance(least, int | float) and isinstance(most, int | float):
+        return least > most
+    return isinstance(least, str) and isinstance(most, str) and least > most
 
 
 def check_reveals(form: Form) -> Findings:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.govuk.fields import Field
-from forms_engine.rules.known import ConfigKey, Holds
+from forms_engine.rules.known import ConfigKey, Holds, TypeFacts
 from forms_engine.spec import Level, Question
 
 # An answer as it was typed. Its shape is its type's: a text, a list of texts, or texts by the names of parts.
@@ -39,18 +39,14 @@ class Cleaned:
         return bool(self.errors) and not self.is_empty
 
 
-class QuestionType(Protocol):
+class QuestionType(TypeFacts, Protocol):
     """One kind of question. Apps add theirs with `question_types.register` in `AppConfig.ready()`.
 
     Cleaning is pure and reads no database. Messages may hold placeholders of wordings, such as {child}.
     """
 
-    name: str
-    holds: Holds
-    # The type's own answers ("yes", "no"), and whether an editor writes the answers to choose from.
-    own_options: tuple[str, ...]
-    takes_options: bool
-    config_keys: Mapping[str, ConfigKey]
+    @property
+    def name(self) -> str: ...
 
     @property
     def operators(self) -> frozenset[str]:

@@ -55,16 +55,17 @@ class File(BaseType):
         self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str
     ) -> Field:
         """`files` is filled in by the caller, who knows the rows."""
-        return base_field(
+        field = base_field(
             question,
             fields.FILE,
             errors,
             wording,
             name,
-            question=question.id,
             accept=",".join(_ENDINGS.get(kind, f".{kind}") for kind in kinds_of(question)),
             full=len(raw or ()) >= most_of(question),
         )
+        field.question = question.id
+        return field
 
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
         """Nothing: files are shown by name, from their rows."""

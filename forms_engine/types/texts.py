@@ -132,7 +132,7 @@ class LongText(BaseType):
 
 
 def _too_many_words(question: Question, text: str) -> str:
-    most = question.config.get("max_words")
+    most: int = question.config.get("max_words", 0)
     over = len(text.split()) - most if most else 0
     if over <= 0:
         return ""
