@@ -62,7 +62,7 @@ def files_are_scanned(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     if settings.DEMO or settings.CLAMD or settings.SERVE_UNSCANNED:
         return []
     hint = "Set CLAMD=host:port, or SERVE_UNSCANNED=on to let staff open files that nothing has scanned."
-    return [Error("Files are not scanned, so staff cannot open any.", hint=hint, id="core.E005")]
+    return [Error("Files are not scanned, so staff cannot open any.", hint=hint, id="core.E004")]
 
 
 @register(Tags.database)
@@ -75,7 +75,7 @@ def audit_is_guarded(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
             continue
         if missing := triggers.missing(connection):
             hint = "Call core.triggers.create in a migration."
-            faults.append(Error(f"The audit has lost {', '.join(missing)}.", hint=hint, id="core.E006"))
+            faults.append(Error(f"The audit has lost {', '.join(missing)}.", hint=hint, id="core.E005"))
     return faults
 
 
@@ -90,4 +90,4 @@ def no_demo_people(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         return []
     if not people:
         return []
-    return [Error("The demo's people are in this database.", hint="Start from an empty one.", id="core.E007")]
+    return [Error("The demo's people are in this database.", hint="Start from an empty one.", id="core.E006")]

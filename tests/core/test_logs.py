@@ -1,0 +1,39 @@
+import logging
+import sys
+
+import pytest
+
+from core.logs import NoPersonalData
+
+pytestmark = pytest.mark.capability("A32")
+
+
+def logged(message: str, *args: object) -> str:
+    record = logging.LogRecord("name", logging.INFO, "path", 1, message, args, sys.exc_info())
+    assert NoPersonalData().filter(record)
+    return logging.Formatter().format(record)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("Sent to sam.parent@example.org",),
+        ("Sent to %s", "sam.parent@example.org"),
+        ("Refused: %s", {"email": "sam.parent@example.org"}),
+    ],
+)
+def test_no_email_address_reaches_the_log(line: tuple[str, ...]) -> None:
+    assert "sam.parent" not in logged(*line)
+
+
+def test_nor_does_one_that_an_error_quotes() -> None:
+    try:
+        raise ValueError("Key (email_key)=(sam.parent@example.org) already exists.")
+    except ValueError:
+        line = logged("Failed")
+    assert "already exists" in line
+    assert "sam.parent" not in line
+
+
+def test_other_lines_stay_as_they_are() -> None:
+    assert logged("Seal %s %s", "audit", 3).startswith("Seal audit 3")
