@@ -15,8 +15,8 @@ from config.settings.demo import STORAGES  # noqa: E402
 # Runs at the same time each have a database of their own. On SQLite it is a file, which threads can share.
 _NAME = os.environ.get("SCHOOLBAG_TEST_DB", str(os.getpid()))
 _TEST_NAME = f"test_{_NAME}"
+base.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if str(base.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
-    base.VAR.mkdir(parents=True, exist_ok=True)
     _TEST_NAME = str(base.VAR / f"{_TEST_NAME}.sqlite3")
 DATABASES = {"default": base.DATABASES["default"] | {"TEST": {"NAME": _TEST_NAME}}}
 
