@@ -47,9 +47,14 @@ WHEN = [
 KINDS = [(kind, kind) for kind in ("pdf", "docx", "odt", "jpg", "png", "heic")]
 
 
+def plain_name(name: str) -> str:
+    """A registered name as it reads to people: "person.full_name" is "Person: full name"."""
+    return name.replace(".", ": ").replace("_", " ").replace("-", " ").capitalize()
+
+
 def prefill_choices() -> list[tuple[str, str]]:
     """Where a first answer can come from: what the apps registered, once they are all loaded."""
-    return [(name, name.replace(".", ": ").replace("_", " ").capitalize()) for name in prefill_sources]
+    return [(name, plain_name(name)) for name in prefill_sources]
 
 
 class JSONText(forms.CharField):

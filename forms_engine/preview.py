@@ -24,12 +24,13 @@ class Page:
     """One page of the preview. `conditional`: only some families see it."""
 
     id: str
+    section: str
     caption: str
     heading: str
     fields: list[Field]
-    kind: StepKind
-    add: str = ""
-    conditional: bool = False
+    sends: bool
+    add: str
+    conditional: bool
 
 
 def modes(definition: Definition) -> list[tuple[str, Any]]:
@@ -63,10 +64,11 @@ def page_of(form: Form, step: Step) -> Page:
     group = step.group
     return Page(
         id=step.id,
+        section=section.id,
         caption=section.title,
         heading=wording(step.title) or _("Page without a title"),
         fields=fields_of(step, wording),
-        kind=step.kind,
+        sends=step.kind is StepKind.CHECK,
         add=_("Add a %(item)s") % {"item": group.item_name or _("answer")} if group else "",
         conditional=bool(step.show_if or section.show_if),
     )

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from forms_engine.definition import DefinitionFaults, Fault, from_json
+from forms_engine.definition import DefinitionFaults, from_json
+from forms_engine.schema import Fault
 from forms_engine.streams import Definition, from_stream
 
 _STEP_INTO = re.compile(r"\.(sections|steps|questions|options)\[(\d+)\]")

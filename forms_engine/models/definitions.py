@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
-from wagtail.search import index
 
 from core import outbox
 from forms_engine import preview
@@ -36,9 +35,7 @@ class FormStreamField(StreamField):
         return name, "django.db.models.JSONField", [], kwargs
 
 
-class FormDefinition(
-    PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, index.Indexed, models.Model
-):
+class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
     """A form, for editing only. Families meet its `FormVersion`s."""
 
     title = models.CharField(_("title"), max_length=120)

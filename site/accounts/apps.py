@@ -12,6 +12,10 @@ class AccountsConfig(AppConfig):
         from core import outbox
 
         roles.grants.register(self.name, {role: ["wagtailadmin.access_admin"] for role in roles.ROLES})
+        forms = ("add", "change", "delete", "publish", "lock", "unlock")
+        roles.grants.register(
+            "forms_engine", {roles.EDITORS: [f"forms_engine.{verb}_formdefinition" for verb in forms]}
+        )
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(roles.apply_after_migrate, sender=last)
         for kind in emails.KINDS:

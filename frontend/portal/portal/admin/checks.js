@@ -35,7 +35,7 @@ export class ChecksController extends window.StimulusModule.Controller {
   /* The number on the panel's icon. */
   count() {
     const number = this.element.querySelectorAll("[data-finding]").length;
-    const counter = document.querySelector('[data-side-panel-toggle="checks"] [data-side-panel-toggle-counter]');
+    const counter = document.querySelector('[data-side-panel-toggle="publishing-checks"] [data-side-panel-toggle-counter]');
     if (!counter) return;
     counter.textContent = number;
     counter.hidden = number === 0;

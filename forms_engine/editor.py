@@ -1,0 +1,145 @@
+"""The editor's pages of a form: publishing that may be refused, and what is in its way, said as one works."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views import snippets
+
+from core.access import refuse
+from forms_engine.models import FormDefinition
+from forms_engine.publishing import Finding, UnsoundFormError, check
+
+CHECKS_URL_NAME = "forms_engine_checks"
+# Links in a message: it travels in the session.
+MOST_IN_A_MESSAGE = 8
+
+
+class FormPolicy(ModelPermissionPolicy):
+    """As granted; but nobody deletes a form that was ever published: its versions are what people answered."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: FormDefinition) -> bool:
+        if action == "delete" and instance.first_published_at:
+            return False
+        return bool(super().user_has_permission_for_instance(user, action, instance))
+
+
+class ChecksPanel(BaseSidePanel):
+    """What is in the way of publishing, from the last saved draft; asked for again after each save."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = gettext_lazy("Show what stands in the way of publishing")
+        icon_name = "clipboard-list"
+        counter_classname = "w-bg-critical-200"
+        keyboard_shortcut = "mod+shift+k"
+
+        def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return context | {"count": len(self.panel.findings)}
+
+    name = "publishing-checks"
+    title = gettext_lazy("Ready to publish?")
+    template_name = "forms_engine/admin/checks_panel.html"
+    order = 250
+
+    def __init__(self, definition: FormDefinition, request: HttpRequest) -> None:
+        super().__init__(definition, request)
+        self.findings = check(definition)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return context | {
+            "findings": self.findings,
+            "url": reverse(CHECKS_URL_NAME, args=[self.object.pk]),
+        }
+
+
+class PublishMixin:
+    """Publishing that may be refused. The draft is saved by then, and stays."""
+
+    request: HttpRequest
+
+    def publish_action(self) -> HttpResponseBase | None:
+        try:
+            with transaction.atomic():
+                response: HttpResponseBase | None = super().publish_action()  # type: ignore[misc]
+                return response
+        except UnsoundFormError as unsound:
+            messages.error(self.request, _refusal(unsound.findings))
+            return redirect(self.get_edit_url())  # type: ignore[attr-defined]
+
+
+class CreateFormView(PublishMixin, snippets.CreateView):
+    pass
+
+
+class CopyFormView(PublishMixin, snippets.CopyView):
+    def get_initial_form_instance(self) -> FormDefinition:
+        form: FormDefinition = super().get_initial_form_instance()
+        form.title = _("Copy of %(title)s") % {"title": form.title}
+        form.slug = f"{form.slug}-copy"[:80]
+        return form
+
+
+class EditFormView(PublishMixin, snippets.EditView):
+    def get_side_panels(self) -> MediaContainer:
+        panels = super().get_side_panels()
+        if self.expects_json_response:
+            return panels
+        return MediaContainer([*panels, ChecksPanel(self.object, self.request)])
+
+
+class DeleteFormView(snippets.DeleteView):
+    def user_has_permission(self, permission: str) -> bool:
+        return bool(self.user_has_permission_for_instance(permission, self.object))
+
+
+class FormsIndexView(snippets.IndexView):
+    def get_base_queryset(self) -> QuerySet[FormDefinition]:
+        forms: QuerySet[FormDefinition] = super().get_base_queryset()
+        return forms.annotate(newest_version=Max("versions__number"))
+
+
+def _refusal(findings: list[Finding]) -> SafeString:
+    """The message over the editor: each finding names its place, and leads there."""
+    count = len(findings)
+    heading = ngettext(
+        "Saved as a draft, but not published: %(count)s thing has to be put right first.",
+        "Saved as a draft, but not published: %(count)s things have to be put right first.",
+        count,
+    ) % {"count": count}
+    rows = format_html_join(
+        "", "<li>{}</li>", ((_link(finding),) for finding in findings[:MOST_IN_A_MESSAGE])
+    )
+    return format_html('{}<ul class="portal-findings">{}</ul>', heading, rows)
+
+
+def _link(finding: Finding) -> SafeString:
+    if not finding.block:
+        return format_html("{}: {}", finding.where, finding.message)
+    return format_html(
+        '<a href="#block-{}-section">{}</a>: {}', finding.block, finding.where, finding.message
+    )
+
+
+@require_admin_access  # type: ignore[untyped-decorator]
+def checks(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is in the way of publishing the newest draft: the side panel's content, fetched after each save."""
+    form = get_object_or_404(FormDefinition, pk=pk)
+    if not policy_registry.get_by_type(FormDefinition).user_has_permission(request.user, "change"):
+        refuse(request, "forms_engine.formdefinition", pk)
+    findings = check(form.get_latest_revision_as_object())
+    return render(request, "forms_engine/admin/checks.html", {"findings": findings})
