@@ -83,6 +83,10 @@ class User(PermissionsMixin, AbstractBaseUser):
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
+    def sign_out_everywhere(self) -> None:
+        """End every session of this person, in whatever browser, from its next request on."""
+        type(self).objects.filter(pk=self.pk).update(session_epoch=models.F("session_epoch") + 1)
+
     # Wagtail's admin asks for these two by Django's names.
     def get_full_name(self) -> str:
         return self.full_name

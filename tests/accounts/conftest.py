@@ -1,0 +1,72 @@
+"""A browser at the sign-in pages, and the mailbox in which the codes arrive."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from accounts.models import User
+from core import outbox
+from tests.factories import PASSWORD
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser, from a network of her own."""
+
+    client: Client
+    address: str = "192.0.2.10"
+
+    def get(self, url: str, **extra: Any) -> Any:
+        return self.client.get(url, REMOTE_ADDR=self.address, **extra)
+
+    def post(self, url: str, data: dict[str, str] | None = None, **extra: Any) -> Any:
+        return self.client.post(url, data or {}, REMOTE_ADDR=self.address, **extra)
+
+    def types_password(self, email: str, password: str = PASSWORD, next: str = "") -> Any:
+        return self.post("/sign-in/", {"email": email, "password": password}, query_params={"next": next})
+
+    def types_code(self, code: str, next: str = "") -> Any:
+        return self.post("/sign-in/code/", {"code": code}, query_params={"next": next})
+
+    def signs_in(self, person: User, next: str = "") -> Any:
+        """Through both pages, with the code from the email."""
+        self.types_password(person.email, next=next)
+        return self.types_code(emailed_code(person), next=next)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return "_auth_user_id" in self.client.session
+
+
+def emailed_code(person: User) -> str:
+    """The newest code in the person's mailbox."""
+    outbox.sweep()
+    message = [message for message in mail.outbox if message.to == [person.email]][-1]
+    found = re.match(r"(\d{3}) (\d{3}) is your security code", message.subject)
+    assert found, message.subject
+    return "".join(found.groups())
+
+
+def another(code: str) -> str:
+    """A code that is not `code`."""
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+@pytest.fixture
+def visitor() -> Visitor:
+    return Visitor(Client())
+
+
+@pytest.fixture
+def new_visitor() -> Callable[..., Visitor]:
+    """A function: somebody else with a browser of her own, from `address`."""
+
+    def make(address: str = "192.0.2.10") -> Visitor:
+        return Visitor(Client(), address)
+
+    return make

@@ -1,0 +1,60 @@
+"""Two requests at the same moment: one code lets one in, a double click sends one code."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from core.models import OutboxItem
+from tests.accounts.conftest import Visitor, emailed_code
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.capability("B11"),
+]
+SIX = 6
+
+
+def at_once(what: Callable[[], None]) -> None:
+    """Run `what` in six threads that start together, each on a connection of its own."""
+    ready = threading.Barrier(SIX)
+
+    def run() -> None:
+        ready.wait()
+        what()
+        connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(SIX)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def copy_of(visitor: Visitor) -> Visitor:
+    twin = Client()
+    twin.cookies["sessionid"] = visitor.client.cookies["sessionid"].value
+    return Visitor(twin)
+
+
+def test_one_code_typed_in_six_windows_at_once_lets_one_in(visitor: Visitor, sam_parent: User) -> None:
+    visitor.types_password(sam_parent.email)
+    code = emailed_code(sam_parent)
+    answers: list[int] = []
+    at_once(lambda: answers.append(copy_of(visitor).types_code(code).status_code))
+    assert sorted(answers) == [200] * (SIX - 1) + [302]
+
+
+def test_a_double_click_on_send_a_new_code_sends_one(visitor: Visitor, sam_parent: User) -> None:
+    visitor.types_password(sam_parent.email)
+    answers: list[int] = []
+    with time_machine.travel(timezone.now() + timedelta(seconds=31)):
+        at_once(lambda: answers.append(copy_of(visitor).post("/sign-in/code/new/").status_code))
+    assert sorted(answers) == [302] + [429] * (SIX - 1)
+    assert OutboxItem.objects.filter(kind="email_code").count() == 2
