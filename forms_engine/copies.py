@@ -13,7 +13,7 @@ from core import pdf
 from core.council import council_settings
 from core.private_files import private_storage
 from forms_engine.models import Submission, SubmissionFile
-from forms_engine.pages.answers import Card, Answer, cards_of
+from forms_engine.pages.answers import Answer, Card, cards_of
 from forms_engine.pages.receipt import sent_text
 from forms_engine.tree import Tree, from_json
 
@@ -92,4 +92,4 @@ def _section(card: Card) -> dict[str, Any]:
 
 
 def _row(row: Answer) -> dict[str, Any]:
-    return {"asked": row.asked, "said": row.said, "empty": not row.said}
+    return {"asked": row.asked, "said": list(row.said), "empty": not row.said}

@@ -1,8 +1,8 @@
 """What a sent form causes outside: one outbox item, delivered by the form's handler."""
 
-from forms_engine.models import Delivery, Submission
 from core import outbox
 from core.models import OutboxItem
+from forms_engine.models import Delivery, Submission
 from forms_engine.registries import handlers
 
 KIND = "form_delivery"

@@ -11,10 +11,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from forms_engine import tree
 from forms_engine.models import Draft, Party, StepAnswers, Upload
 from forms_engine.registries import Raw
 from forms_engine.rules.journey import Journey, Page, StepStore, walk
 from forms_engine.spec import Form, Question, Step, StepKind
+from forms_engine.tree import Tree
 from forms_engine.types import question_types
 from forms_engine.types.base import Cleaned
 from forms_engine.versions import spec_of
@@ -108,6 +110,10 @@ class Filling:
         on_path = self.journey.steps[step.id]
         return next((page for page in on_path.items if item and page.item == item), on_path.page)
 
+    def tree(self) -> Tree:
+        """The answers on the path, with the words that they were asked in."""
+        return tree.of_journey(self.journey, self.wording, self.files_at)
+
     def put(self, place: Place, row: Row) -> None:
         """See a page as saved, without reading everything again."""
         self.rows[place] = row
@@ -187,7 +193,9 @@ def _insert(party: Party, place: Place, answers: Answers, now: dt.datetime) -> R
     step, item = place
     try:
         with transaction.atomic():
-            made = StepAnswers.objects.create(party=party, step=step, item=item, answers=answers, saved_at=now)
+            made = StepAnswers.objects.create(
+                party=party, step=step, item=item, answers=answers, saved_at=now
+            )
         return Row(made.rev, made.answers, made.saved_at, made.pk)
     except IntegrityError:
         there = StepAnswers.objects.values_list("rev", "answers", "saved_at", "pk")

@@ -67,7 +67,8 @@ def _prefilled(form: Form, assignment: Assignment) -> dict[str, Raw]:
     """Question id -> what its source knows. A source that has gone since publishing leaves the question empty."""
     wanted = [question for question in form.questions() if question.prefill in prefill_sources]
     known = {
-        question.id: prefill_sources.get(question.prefill)(assignment.addressee, assignment) for question in wanted
+        question.id: prefill_sources.get(question.prefill)(assignment.addressee, assignment)
+        for question in wanted
     }
     return {question: raw for question, raw in known.items() if raw}
 

@@ -85,14 +85,13 @@ def _close(party: Party, now: dt.datetime) -> None:
 
 
 def _content(filling: Filling) -> SubmissionContent:
-    on_path = {step.id for step in filling.steps_on_path()}
     return SubmissionContent(
-        values=filling.values(),
+        values=dict(filling.journey.values),
         tree=tree.to_json(filling.tree()),
         typed=[
             {"step": step, "item": item, "answers": row.answers}
             for (step, item), row in sorted(filling.rows.items(), key=lambda entry: entry[1].order)
-            if step in on_path
+            if step in filling.journey.steps
         ],
     )
 
@@ -137,8 +136,10 @@ def digest(salt: str, content: SubmissionContent) -> str:
 
 
 def _hand_over_files(filling: Filling, submission: Submission) -> None:
-    for upload in filling.files_on_path():
+    for upload in _files_on_path(filling):
         file = SubmissionFile(
+            # The same id: the tree and the values name the file by it.
+            id=upload.pk,
             submission=submission,
             role=SubmissionFile.Role.UPLOAD,
             step=upload.step,
@@ -147,6 +148,17 @@ def _hand_over_files(filling: Filling, submission: Submission) -> None:
             added_at=upload.added_at,
         )
         share(file, upload)
+
+
+def _files_on_path(filling: Filling) -> list[Upload]:
+    """The files at questions that count. What stands on a page that is not asked for any more stays behind."""
+    return [
+        upload
+        for path_step in filling.journey.path
+        for page in (path_step.items or (path_step.page,))
+        for question in page.asked
+        for upload in filling.files_at(path_step.step.id, page.item, question)
+    ]
 
 
 def _tell(submission: Submission) -> None:

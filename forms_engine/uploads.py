@@ -43,4 +43,6 @@ def remove(filling: Filling, step: Step, item: str, file_id: str) -> None:
 def too_much_at_once() -> str:
     """What to say where so much was sent in one post that we stopped reading."""
     most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-    return _("That was too much to send at once. Add one file at a time, each up to %(most)s MB.") % {"most": most}
+    return _("That was too much to send at once. Add one file at a time, each up to %(most)s MB.") % {
+        "most": most
+    }

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from core.govuk.fields import Problem, problems
 from forms_engine.drafts import Filling
-from forms_engine.pages.answers import ADVISED, cards_of
+from forms_engine.pages.answers import cards_of
 from forms_engine.pages.frame import frame, step_url
 from forms_engine.pages.questions import fields_of, hidden
 from forms_engine.spec import Step
@@ -26,8 +26,8 @@ def check_page(
 ) -> dict[str, Any]:
     """The page; `refused` after a Submit that could not be taken, with the `errors` of its own questions."""
     gaps = gaps_in(filling, step)
-    cards = cards_of(filling.tree(), filling)
-    advised = [row for card in cards for row in card.all_rows() if row.state == ADVISED]
+    cards = cards_of(filling.tree(), filling, without=step.id)
+    advised = [row for card in cards for row in card.all_rows() if row.is_advised]
     made = fields_of(filling, step, "", filling.row(step.id).answers, errors)
     problem_list: list[Problem] = [("missing", missing_text(gaps))] if gaps and refused else []
     shared = frame(filling, step, problems=[*problem_list, *problems(made)] if refused else [])
@@ -51,9 +51,9 @@ def gaps_in(filling: Filling, step: Step) -> list[Gap]:
 
 
 def missing_text(gaps: list[Gap]) -> str:
-    return ngettext(
-        "1 page still needs an answer", "%(pages)s pages still need an answer", len(gaps)
-    ) % {"pages": len(gaps)}
+    return ngettext("1 page still needs an answer", "%(pages)s pages still need an answer", len(gaps)) % {
+        "pages": len(gaps)
+    }
 
 
 def advised_text(number: int) -> str:

@@ -88,9 +88,7 @@ def _line(filling: Filling, state: SectionState, number: int, *, current: bool) 
     title, url = filling.wording(state.section.title), step_url(filling, state.steps[0].step)
     if current:
         return SideSection(number, title, url, _("You are here"), "now", current=True)
-    return SideSection(
-        number, title, url, said_of(state.state), _MARKS.get(state.state, ""), current=False
-    )
+    return SideSection(number, title, url, said_of(state.state), _MARKS.get(state.state, ""), current=False)
 
 
 def said_of(state: State) -> str:

@@ -1,5 +1,6 @@
 """The list page of a repeating group."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import ngettext
 
 from forms_engine import drafts
 from forms_engine.drafts import Filling
-from forms_engine.pages.answers import Answer, answers_of
+from forms_engine.pages.answers import Answer, items_of
 from forms_engine.pages.frame import CHECKING, frame, step_url
 from forms_engine.spec import Group, Step
 
@@ -19,9 +20,8 @@ PLAIN_GROUP = Group()
 class ItemCard:
     id: str
     title: str
-    name: str
     url: str
-    rows: list[Answer]
+    rows: Sequence[Answer]
     has_problem: bool
 
 
@@ -31,7 +31,9 @@ def group_page(filling: Filling, step: Step, *, checking: bool, problem: str = "
     items = _cards(filling, step, checking=checking)
     new = step_url(filling, step, drafts.new_item_id(), checking=checking)
     shared = frame(
-        filling, step, problems=[("add" if len(items) < group.least else "group", problem)] if problem else [],
+        filling,
+        step,
+        problems=[("add" if len(items) < group.least else "group", problem)] if problem else [],
         checking=checking,
     )
     return shared | {
@@ -46,22 +48,17 @@ def group_page(filling: Filling, step: Step, *, checking: bool, problem: str = "
 
 
 def _cards(filling: Filling, step: Step, *, checking: bool) -> list[ItemCard]:
-    cards = []
-    for number, page in enumerate(filling.journey.steps[step.id].items, start=1):
-        name = item_name(filling, step, page.item, number)
-        url = step_url(filling, step, page.item, checking=checking)
-        rows = answers_of(filling, step, page)
-        cards.append(ItemCard(page.item, f"{number}. {name}", name, url, rows, page.is_blocking))
-    return cards
-
-
-def item_name(filling: Filling, step: Step, item: str, number: int) -> str:
-    """What an item is called in lists: the answer to its title question, else "School 2"."""
-    group = step.group or PLAIN_GROUP
-    said = filling.row(step.id, item).answers.get(group.title_question, "")
-    if isinstance(said, str) and said.strip():
-        return said.strip()
-    return _("%(item)s %(number)s") % {"item": (group.item_name or _("item")).capitalize(), "number": number}
+    blocking = {page.item for page in filling.journey.steps[step.id].items if page.is_blocking}
+    return [
+        ItemCard(
+            id=item.id,
+            title=item.title,
+            url=step_url(filling, step, item.id, checking=checking),
+            rows=item.rows,
+            has_problem=item.id in blocking,
+        )
+        for item in items_of(filling.tree(), step.id)
+    ]
 
 
 def too_few(filling: Filling, step: Step) -> str:
@@ -78,7 +75,9 @@ def counted(number: int, group: Group) -> str:
         return _("You have not added any yet. You can add up to %(most)s.") % {"most": group.most}
     if number == 1:
         return _("You have added 1.")
-    return _("You have added %(number)s. Put the one that matters most to you at the top.") % {"number": number}
+    return _("You have added %(number)s. Put the one that matters most to you at the top.") % {
+        "number": number
+    }
 
 
 def add_text(number: int, group: Group) -> str:

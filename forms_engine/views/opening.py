@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -18,26 +18,23 @@ from forms_engine.drafts import Filling
 from forms_engine.models import Party, Submission
 from forms_engine.ways_back import way_back
 
-Rest = ParamSpec("Rest")
-DraftView = Callable[Concatenate[HttpRequest, Filling, Rest], HttpResponseBase]
+DraftView = Callable[..., HttpResponseBase]
 
 
-def of_a_draft(view: DraftView[Rest]) -> Callable[Concatenate[HttpRequest, UUID, Rest], HttpResponseBase]:
+def of_a_draft(view: DraftView) -> DraftView:
     """A view of a form in progress, for its own party alone. It gets the draft as read for this request.
 
     What is posted after the sign-in has run out is kept, and shown again after signing in.
     """
 
     @wraps(view)
-    def opened(
-        request: HttpRequest, draft_id: UUID, /, *args: Rest.args, **kwargs: Rest.kwargs
-    ) -> HttpResponseBase:
+    def opened(request: HttpRequest, draft_id: UUID, **rest: Any) -> HttpResponseBase:
         if not is_signed_in(request):
             return stash.answer_late_post(request) or redirect_to_login(request.get_full_path())
         party = own_party(request, draft_id)
         if not may_fill(party):
             return _closed(request, party)
-        return view(request, drafts.load(party, today()), *args, **kwargs)
+        return view(request, drafts.load(party, today()), **rest)
 
     return opened
 

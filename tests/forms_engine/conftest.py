@@ -2,7 +2,7 @@
 
 import copy
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,9 +15,18 @@ from accounts.models import User
 from forms_engine import definition, drafts, start
 from forms_engine.drafts import Filling
 from forms_engine.models import Assignment, Draft, FormDefinition, FormVersion, Party
+from forms_engine.registries import prefill_sources
 from tests.forms_engine import sample
 
 TODAY = dt.date(2026, 10, 20)
+
+
+@pytest.fixture(autouse=True)
+def _source() -> Iterator[None]:
+    """What the sample form asks to be prefilled with."""
+    prefill_sources.register("test.name", lambda person, assignment: person.full_name)
+    yield
+    prefill_sources._entries.pop("test.name")
 
 
 def publish(data: dict[str, Any], number: int = 1) -> FormVersion:

@@ -121,7 +121,12 @@ SAMPLE: dict[str, Any] = {
                     "questions": [
                         {"id": "reports", "type": "file", "label": "Add a report"},
                         {"id": "note", "type": "short_text", "label": "A word about the files"},
-                        {"id": "meeting", "type": "yes_no", "label": "Do you want to meet us?", "level": "advised"},
+                        {
+                            "id": "meeting",
+                            "type": "yes_no",
+                            "label": "Do you want to meet us?",
+                            "level": "advised",
+                        },
                     ],
                 }
             ],

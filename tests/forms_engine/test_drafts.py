@@ -9,7 +9,7 @@ from accounts.models import User
 from forms_engine import drafts, start
 from forms_engine.drafts import Conflict, Filling
 from forms_engine.models import Assignment, Draft, FormVersion, Party, StepAnswers
-from forms_engine.registries import prefill_sources
+from tests.forms_engine.at_once import at_once
 from tests.forms_engine.conftest import TODAY, ask, filling_of, publish
 
 YOU = ("you", "")
@@ -30,15 +30,11 @@ def test_starting_again_carries_on_with_the_same_draft(asked: Assignment, draft:
     assert Draft.objects.count() == 1
 
 
-def test_a_start_that_lost_the_race_finds_the_other_one(asked: Assignment, draft: Draft) -> None:
-    # What a second process does that had looked for a draft before the first one made it.
-    asked.state = Assignment.State.ASKED
-    begun, Draft.objects._late = start.open_draft, None  # type: ignore[attr-defined]
-    start.open_draft, restore = (lambda assignment: None), begun  # type: ignore[assignment]
-    try:
-        assert start.start(asked, timezone.now()) == draft
-    finally:
-        start.open_draft = restore
+@pytest.mark.django_db(transaction=True)
+def test_eight_starts_at_once_make_one_draft(asked: Assignment) -> None:
+    drafts_made = at_once(8, lambda: start.start(Assignment.objects.get(pk=asked.pk), timezone.now()).pk)
+    assert len(drafts_made) == 8
+    assert set(drafts_made) == set(Draft.objects.values_list("pk", flat=True))
     assert Draft.objects.count() == 1
 
 
@@ -132,12 +128,8 @@ def test_what_another_window_added_survives_a_move(draft: Draft) -> None:
     assert filling_of(draft).items("choices") == ["bbbb", "aaaa", "cccc"]
 
 
-def test_known_answers_are_shown_until_the_page_is_saved(version: FormVersion, sam_parent: User) -> None:
-    prefill_sources.register("test.name", lambda person, assignment: person.full_name)
-    try:
-        filling = filling_of(start.start(ask(version, sam_parent), timezone.now()))
-    finally:
-        prefill_sources._entries.pop("test.name")
+def test_known_answers_are_shown_until_the_page_is_saved(draft: Draft) -> None:
+    filling = filling_of(draft)
     step = filling.form.steps_by_id["you"]
     assert filling.typed(step) == {"name": "Sam Parent"}
     assert "name" not in filling.journey.values
