@@ -259,9 +259,8 @@ def test_a_first_runner_that_comes_late_changes_nothing_for_the_second(
 def test_a_broker_that_cannot_be_reached_stops_nobody(address: str) -> None:
     ours = celery.current_app._get_current_object()  # type: ignore[attr-defined]
     away = celery.Celery("away", broker=address)
-    away.conf.broker_transport_options = dict.fromkeys(
-        ("data_folder_in", "data_folder_out", "control_folder"), "/nowhere/at/all"
-    )
+    folders = dict.fromkeys(("data_folder_in", "data_folder_out", "control_folder"), "/nowhere/at/all")
+    away.conf.broker_transport_options = folders | {"max_retries": 1, "interval_start": 0, "interval_step": 0}
     away.set_current()  # type: ignore[no-untyped-call]
     try:
         outbox.wake()

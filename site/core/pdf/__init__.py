@@ -1,6 +1,6 @@
 """PDFs that everybody can read (PDF/UA-1): a constant typst template, and data that stays data.
 
-10 to 25 ms each once the fonts are loaded, so they are made in the request that asks for them.
+10 to 35 ms each once the fonts are loaded, so they are made in the request that asks for them.
 """
 
 import json
@@ -11,6 +11,8 @@ from typing import Any
 import typst
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from core.pdf.glyphs import characters_of, showable_data
 
 TEMPLATES = Path(__file__).parent
 
@@ -24,7 +26,7 @@ def render(template: str, data: dict[str, Any]) -> bytes:
         TEMPLATES / f"{template}.typ",
         format="pdf",
         font_paths=fonts(),
-        sys_inputs={"data": json.dumps(data)},
+        sys_inputs={"data": json.dumps(showable_data(data, characters()))},
         pdf_standards=["ua-1"],
     )
     return bytes(made)
@@ -32,8 +34,22 @@ def render(template: str, data: dict[str, Any]) -> bytes:
 
 @cache
 def fonts() -> typst.Fonts:
-    """The fonts that we ship, read once: never the machine's own, so that a PDF looks the same everywhere."""
+    """The fonts that we ship, read once. Never the machine's own: a PDF looks the same everywhere."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=list({f.parent for f in font_files()})
+    )
+
+
+@cache
+def characters() -> frozenset[str]:
+    """What the fonts can show between them. The regular cuts have no less than the others."""
+    regular = (file for file in font_files() if file.stem.endswith("Regular"))
+    return frozenset().union(*map(characters_of, regular))
+
+
+def font_files() -> list[Path]:
     folder: Path = settings.ROOT / "frontend" / "build" / "fonts"
-    if not list(folder.glob("*.ttf")):
+    found = sorted(folder.glob("*.ttf"))
+    if not found:
         raise ImproperlyConfigured(f"No fonts in {folder}: run `make assets`")
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    return found
