@@ -60,7 +60,7 @@ def read_case(
     actions = tuple(actions)
     events = _events_for(case, person)
     days = {event: row.day for event, row in events.items()}
-    found = deadlines(TIMETABLES[case.timetable], days, counting)
+    found = deadlines(TIMETABLES.get(case.timetable, ()), days, counting)
     waiting = [action.assignment.due for action in actions if action.assignment.is_waiting]
     return CaseReading(
         case=case,
