@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from casework.models import Case, CaseAccess
+from casework.models import Action, Case, CaseAccess
 from core import audit
 from core.access import refuse
 from core.dates import today
@@ -40,6 +40,16 @@ def staff_case_or_404(request: HttpRequest, case_id: UUID) -> Case:
         refuse(request, CASE, case_id)
     audit.record("case.read", request=request, obj=case, subject=case.child)
     return case
+
+
+def staff_action_or_404(request: HttpRequest, action_id: UUID) -> Action:
+    """The action, with its case and form, for a member of the case's team or a manager."""
+    visible = Case.objects.visible_to(cast("Person", request.user))
+    found = Action.objects.with_forms().select_related("assignment__addressee", "case__child")
+    action = found.filter(pk=action_id, case__in=visible.values("pk")).first()
+    if action is None:
+        refuse(request, "casework.action", action_id)
+    return action
 
 
 def may_run_case(person: "Person", case: Case) -> bool:

@@ -11,7 +11,13 @@ class CaseworkConfig(AppConfig):
         from casework import submissions
         from forms_engine import registries
 
-        team = ["casework.view_case", "casework.change_case"]
+        team = [
+            "casework.view_case",
+            "casework.change_case",
+            "forms_engine.view_submission",
+            "forms_engine.view_delivery",
+            "forms_engine.change_delivery",
+        ]
         roles.grants.register(
             self.name, {roles.CASEWORKERS: team, roles.MANAGERS: [*team, "casework.see_all_cases"]}
         )

@@ -11,11 +11,14 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail_modeladmin.options import modeladmin_register
 
 from forms_engine import editor
+from forms_engine.admin import DeliveryAdmin, SubmissionAdmin
 from forms_engine.blocks import plain_name
 from forms_engine.models import FormDefinition
 from forms_engine.registries import handlers
+from forms_engine.views.deliveries import try_again
 
 # Before anything else asks Wagtail for one.
 register_permission_policy(FormDefinition, editor.FormPolicy(FormDefinition))
@@ -71,8 +74,13 @@ class FormViewSet(SnippetViewSet):
 
 
 register_snippet(FormViewSet)
+modeladmin_register(SubmissionAdmin)
+modeladmin_register(DeliveryAdmin)
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def admin_urls() -> list[URLPattern]:
-    return [path("form-checks/<int:pk>/", editor.checks, name=editor.CHECKS_URL_NAME)]
+    return [
+        path("form-checks/<int:pk>/", editor.checks, name=editor.CHECKS_URL_NAME),
+        path("deliveries/<uuid:delivery_id>/again/", try_again, name="delivery_try_again"),
+    ]

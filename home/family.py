@@ -1,4 +1,4 @@
-"""What stands on the home page of somebody who is signed in: what is to do, and her children. Puts several apps together."""
+"""The home page of somebody who is signed in: what is to do, and her children. Puts several apps together."""
 
 import datetime as dt
 from dataclasses import dataclass, field

@@ -105,12 +105,20 @@ class SubmissionFile(PrivateFile):
         ]
 
 
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def visible_to(self, user: Person) -> Self:
+        """Those of the submissions that `user` may read."""
+        return self.filter(submission__in=Submission.objects.visible_to(user).values("pk"))
+
+
 class Delivery(models.Model):
     """What a submission causes outside: one outbox item, tried until it is done or dead."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="deliveries")
     item = models.OneToOneField(OutboxItem, on_delete=models.PROTECT, related_name="delivery")
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery")

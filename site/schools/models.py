@@ -86,6 +86,9 @@ class Enrolment(models.Model):
     def __str__(self) -> str:
         return f"Enrolment {self.pk}"
 
+    def holds_on(self, day: dt.date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def holding(self, day: dt.date) -> "MembershipQuerySet":

@@ -1,0 +1,164 @@
+"""The register of cases in the Wagtail admin: what is due first stands first."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail_modeladmin.helpers import ButtonHelper
+
+from casework import wording
+from casework.admin.case_page import CaseInspectView
+from casework.admin.filters import CaseworkerFilter, DueFilter, StateFilter, TeamFilter
+from casework.admin.words import in_words, tone_of, years
+from casework.models import Case
+from casework.selectors import CaseReading, council_counting, read_case
+from core.admin import ListedFiltersOnly, NoDeletion, RowPrivateModelAdmin
+from core.dates import today
+from forms_engine.models import Assignment
+from schools.models import Child
+
+
+class CaseList(ListedFiltersOnly):
+    """The list, with its filters on top: the whole width is the table's."""
+
+    page_title = gettext_lazy("Cases")
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        return context | {"chosen": list(self.chosen())}
+
+    def chosen(self) -> list[dict[str, Any]]:
+        """What the list is narrowed by, each with the address that takes it away."""
+        rows = []
+        for spec in self.filter_specs:
+            names = {str(key): name for key, name in spec.lookup_choices}
+            if spec.value() in names:
+                url = self.get_query_string(remove=[spec.parameter_name])
+                rows.append({"title": spec.title, "value": names[spec.value()], "url": url})
+        return rows
+
+
+class LinkOnly(ButtonHelper):
+    """The reference is the link to the case; no row of buttons under it."""
+
+    def get_buttons_for_obj(self, obj: Case, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        return []
+
+
+class ReadAndRun(NoDeletion):
+    """Cases come from requests, and change by what is done in them: not by a form over their columns."""
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Case | None) -> bool:
+        return False
+
+
+class CaseAdmin(RowPrivateModelAdmin):
+    model = Case
+    menu_label = gettext_lazy("Cases")
+    menu_icon = "folder-open-inverse"
+    menu_order = 100
+    index_view_class = CaseList
+    inspect_view_class = CaseInspectView
+    inspect_view_enabled = True
+    permission_helper_class = ReadAndRun
+    button_helper_class = LinkOnly
+    list_display = ("case", "child_and_school", "stage", "next_date", "worker", "forms_out")
+    list_filter = (CaseworkerFilter, DueFilter, TeamFilter, StateFilter)
+    list_select_related = ("child", "team", "caseworker")
+    list_per_page = 25
+    list_export = ("reference", "team", "caseworker", "next_due_day")
+    search_fields = ("reference", "child__first_name", "child__last_name")
+    index_template_name = "modeladmin/casework/case/index.html"
+    inspect_template_name = "modeladmin/casework/case/inspect.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
+        waiting = Q(actions__assignment__state__in=Assignment.WAITING)
+        back = Q(actions__assignment__state=Assignment.State.SUBMITTED)
+        return (
+            Case.objects.visible_to(request.user)  # type: ignore[arg-type]
+            .by_next_due(council_counting())
+            .prefetch_related("events", "child__enrolments__school")
+            .annotate(
+                waiting_count=Count("actions", filter=waiting, distinct=True),
+                back_count=Count("actions", filter=back, distinct=True),
+            )
+        )
+
+    def subject_of(self, instance: Case) -> Child:  # type: ignore[override]
+        return instance.child
+
+    def get_extra_attrs_for_row(self, obj: Any, context: dict[str, Any]) -> dict[str, str]:
+        days = _days_left(obj)
+        return {} if days is None else {"class": f"case-row--{tone_of(days)}"}
+
+    def case(self, obj: Case) -> str:
+        url = self.url_helper.get_action_url("inspect", obj.pk)
+        return format_html('<a class="case-link" href="{}">{}</a>', url, obj.reference)
+
+    case.short_description = gettext_lazy("Case")  # type: ignore[attr-defined]
+
+    def child_and_school(self, obj: Case) -> str:
+        day = today()
+        school = next(
+            (row.school.name for row in obj.child.enrolments.all() if row.holds_on(day)), _("No school")
+        )
+        return format_html(
+            '<b>{}</b><span class="case-sub">{} · {}</span>',
+            obj.child.full_name,
+            school,
+            years(obj.child, day),
+        )
+
+    child_and_school.short_description = gettext_lazy("Child and school")  # type: ignore[attr-defined]
+
+    def stage(self, obj: Case) -> str:
+        from_rules = wording.STAGE_NAMES[reading_of(obj).stage.name]
+        return format_html('<span class="case-tag">{}</span>', from_rules)
+
+    stage.short_description = gettext_lazy("Stage")  # type: ignore[attr-defined]
+
+    def next_date(self, obj: Any) -> str:
+        days = _days_left(obj)
+        if days is None:
+            return format_html('<span class="case-sub">{}</span>', _("Nothing due"))
+        return format_html(
+            '<span class="case-due case-due--{}">{}</span><span class="case-sub">{}</span>',
+            tone_of(days),
+            in_words(days),
+            wording.near_day(obj.next_due, today()),
+        )
+
+    next_date.short_description = gettext_lazy("Next date by law")  # type: ignore[attr-defined]
+
+    def worker(self, obj: Case) -> str:
+        name = obj.caseworker.full_name if obj.caseworker else _("Nobody yet")
+        return format_html('{}<span class="case-sub">{}</span>', name, obj.team.name)
+
+    worker.short_description = gettext_lazy("Caseworker")  # type: ignore[attr-defined]
+
+    def forms_out(self, obj: Any) -> str:
+        back = _("%(count)s came back") % {"count": obj.back_count} if obj.back_count else ""
+        out = _("%(count)s with the family") % {"count": obj.waiting_count} if obj.waiting_count else ""
+        return format_html('<b>{}</b><span class="case-sub">{}</span>', back, out)
+
+    forms_out.short_description = gettext_lazy("Forms")  # type: ignore[attr-defined]
+
+    def next_due_day(self, obj: Any) -> str:
+        return obj.next_due.isoformat() if obj.next_due else ""
+
+    next_due_day.short_description = gettext_lazy("Next date by law")  # type: ignore[attr-defined]
+
+
+def _days_left(obj: Any) -> int | None:
+    return (obj.next_due - today()).days if obj.next_due else None
+
+
+def reading_of(case: Case) -> CaseReading:
+    """The rules' reading of a case whose events are prefetched."""
+    return read_case(case, [], today=today(), counting=council_counting())
