@@ -1,0 +1,27 @@
+"""Ada's case: team North has it, Casey runs it; Sam and Alex, in two households, may open it."""
+
+import pytest
+
+from accounts.models import User
+from casework.models import Case
+from schools.models import School
+from tests.factories import CaseAccessFactory, CaseFactory, ChildFactory, SchoolFactory, TeamFactory
+
+
+@pytest.fixture
+def oakfield(db: None) -> School:
+    return SchoolFactory(name="Oakfield Primary School")
+
+
+@pytest.fixture
+def adas_case(sam_parent: User, alex_parent: User, casey_worker: User, oakfield: School) -> Case:
+    """The draft plan went out eight days ago."""
+    case = CaseFactory(
+        drafted=True,
+        child=ChildFactory(first_name="Ada", last_name="Parent", school=oakfield),
+        team=TeamFactory(name="North"),
+        caseworker=casey_worker,
+    )
+    CaseAccessFactory(case=case, person=sam_parent)
+    CaseAccessFactory(case=case, person=alex_parent)
+    return case
