@@ -18,7 +18,7 @@ def is_signed_in(request: HttpRequest) -> bool:
     """Whether somebody has come through both steps of signing in."""
     user = request.user
     # OTPMiddleware gives everybody `is_verified`.
-    return user.is_authenticated and user.is_verified()  # type: ignore[attr-defined]
+    return user.is_authenticated and user.is_verified()
 
 
 def signed_in(view: View[Rest]) -> View[Rest]:

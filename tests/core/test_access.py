@@ -27,7 +27,9 @@ def visit(user: User | AnonymousUser, *, verified: bool) -> HttpResponse:
     request = RequestFactory().get("/cases/?page=2")
     request.user = user
     user.is_verified = lambda: verified  # type: ignore[union-attr]
-    return private_page(request)
+    response = private_page(request)
+    assert isinstance(response, HttpResponse)
+    return response
 
 
 def test_somebody_who_came_through_both_steps_is_let_in(sam_parent: User) -> None:
@@ -89,4 +91,4 @@ def test_the_person_of_a_real_session_is_let_in(
     sam_parent: User, signed_in_client: Callable[[User], Client]
 ) -> None:
     request = signed_in_client(sam_parent).get("/health/").wsgi_request
-    assert private_page(request).content == b"Ada's plan"
+    assert private_page(request).status_code == 200

@@ -21,7 +21,7 @@ def entry() -> AuditEntry:
     return AuditEntry.objects.get()
 
 
-def refused_by_the_database(statement: str, *values: object) -> bool:
+def refused_by_the_database(statement: str, *values: int) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, values)

@@ -18,7 +18,9 @@ colour = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 @pytest.fixture
 def council(db: None) -> CouncilSettings:
     site = Site.objects.get(is_default_site=True)
-    return CouncilSettings.objects.create(site=site, council_name="Ambridge Council", colour="#00703c")
+    council = CouncilSettings(site=site, council_name="Ambridge Council", colour="#00703c")
+    council.save()
+    return council
 
 
 @pytest.mark.django_db

@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from core import health, outbox, periodic
+from core import outbox, periodic
 from core.models import LastRun, OutboxItem
+from core.registry import Registry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A32")]
 
@@ -65,7 +66,7 @@ def test_publishing_that_no_longer_runs_shows(client: Client, beating: None) -> 
 def test_a_sign_in_code_that_waits_too_long_shows(
     client: Client, beating: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kinds = outbox.Registry[outbox.Kind]("outbox kinds")
+    kinds: Registry[outbox.Kind] = Registry("outbox kinds")
     kinds.register("code", outbox.Kind("code", lambda item: None, secret=True))
     kinds.register("letter", outbox.Kind("letter", lambda item: None))
     monkeypatch.setattr(outbox, "kinds", kinds)
@@ -92,9 +93,9 @@ def test_without_its_database_it_says_503_and_still_answers(client: Client) -> N
 
 
 def test_a_folder_that_cannot_be_written_shows(
-    client: Client, beating: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    client: Client, beating: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health.os, "access", lambda path, mode: False)
+    monkeypatch.setattr("os.access", lambda path, mode: False)
     assert client.get("/health/").json()["storage"] == {"ok": False}
 
 

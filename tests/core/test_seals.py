@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from core import audit
 from core.models import AuditEntry, Seal
+from core.registry import Registry
 from tests.triggers import lifted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A32")]
@@ -139,7 +140,7 @@ def test_other_kinds_of_rows_are_sealed_by_the_same_rule(monkeypatch: pytest.Mon
                 yield audit.Row("a-letter", timezone.now() - timedelta(days=1), self.content)
 
     letters = Letters()
-    kinds = audit.Registry[audit.SealedKind]("sealed kinds")
+    kinds: Registry[audit.SealedKind] = Registry("sealed kinds")
     kinds.register("letters", letters)
     monkeypatch.setattr(audit, "sealed_kinds", kinds)
     assert audit.seal() == 1
