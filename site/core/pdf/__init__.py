@@ -41,10 +41,9 @@ def fonts() -> typst.Fonts:
 
 
 @cache
-def characters() -> frozenset[str]:
-    """What the fonts can show between them. The regular cuts have no less than the others."""
-    regular = (file for file in font_files() if file.stem.endswith("Regular"))
-    return frozenset().union(*map(characters_of, regular))
+def characters() -> list[frozenset[str]]:
+    """What each font can show. The regular cuts have no less than the others."""
+    return [characters_of(file) for file in font_files() if file.stem.endswith("Regular")]
 
 
 def font_files() -> list[Path]:

@@ -2,13 +2,16 @@
 
 import struct
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 # Stands for a character that cannot be shown.
 MISSING = "\ufffd"
 _ALWAYS = frozenset("\n ")
+# Persian and the scripts of India join and part letters by these.
+_JOINERS = frozenset("\u200c\u200d")
+_NO_PICTURE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def characters_of(font: Path) -> frozenset[str]:
@@ -33,22 +36,41 @@ def _groups(data: bytes, cmap: int) -> Iterator[tuple[int, int]]:
                 yield first, last
 
 
-def showable(text: str, characters: frozenset[str]) -> str:
-    """`text` with MISSING for what cannot be shown, and without what has no picture anyway (control characters)."""
+def showable(text: str, fonts: Sequence[frozenset[str]]) -> str:
+    """`text` with MISSING for what none of `fonts` (the characters of each) can show.
+
+    A letter and its marks must stand in one font: where none has them all, the marks go. Control characters,
+    which have no picture anyway, go too.
+    """
     lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
-    return "".join(
-        character if character in characters or character in _ALWAYS else MISSING
-        for character in lines
-        if unicodedata.category(character) not in {"Cc", "Cf", "Zl", "Zp"} or character in _ALWAYS
-    )
+    return "".join(_showable_cluster(cluster, fonts) for cluster in _clusters(lines))
 
 
-def showable_data(data: Any, characters: frozenset[str]) -> Any:
+def _clusters(text: str) -> Iterator[str]:
+    """Each letter with the marks and joiners behind it."""
+    cluster = ""
+    for character in text:
+        if character in _JOINERS or unicodedata.category(character)[0] == "M":
+            cluster += character
+        elif character in _ALWAYS or unicodedata.category(character) not in _NO_PICTURE:
+            yield cluster
+            cluster = character
+    yield cluster
+
+
+def _showable_cluster(cluster: str, fonts: Sequence[frozenset[str]]) -> str:
+    if not cluster or cluster in _ALWAYS or any(font.issuperset(cluster) for font in fonts):
+        return cluster
+    letter = cluster[0]
+    return letter if letter in _ALWAYS or any(letter in font for font in fonts) else MISSING
+
+
+def showable_data(data: Any, fonts: Sequence[frozenset[str]]) -> Any:
     """Template data with every text in it made showable."""
     if isinstance(data, str):
-        return showable(data, characters)
+        return showable(data, fonts)
     if isinstance(data, dict):
-        return {key: showable_data(value, characters) for key, value in data.items()}
-    if isinstance(data, Iterable):
-        return [showable_data(value, characters) for value in data]
+        return {key: showable_data(value, fonts) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [showable_data(value, fonts) for value in data]
     return data
