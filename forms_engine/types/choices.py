@@ -96,9 +96,9 @@ class AnyOf(BaseType):
         return post.getlist(name)
 
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
-        posted = {entry for entry in raw if isinstance(entry, str)} if isinstance(raw, list) else set()
+        posted = _texts(raw)
         chosen = [option.id for option in question.options if option.id in posted]
-        if posted - set(chosen):
+        if posted.difference(chosen):
             return invalid(("", select(question)))
         if not chosen:
             return empty(question, select(question))
@@ -107,12 +107,17 @@ class AnyOf(BaseType):
     def field(
         self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str
     ) -> Field:
-        chosen = frozenset(raw) if isinstance(raw, list) else frozenset()
-        items = items_of(question.options, chosen, wording)
+        items = items_of(question.options, _texts(raw), wording)
         return base_field(question, fields.CHECKBOXES, errors, wording, name, items=items)
 
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
         return [wording(option.label) for option in question.options if option.id in (value or ())]
+
+
+def _texts(raw: Raw) -> frozenset[str]:
+    return (
+        frozenset(entry for entry in raw if isinstance(entry, str)) if isinstance(raw, list) else frozenset()
+    )
 
 
 class Declaration(BaseType):
