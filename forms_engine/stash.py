@@ -72,10 +72,12 @@ def answer_late_post(request: HttpRequest) -> HttpResponse | None:
     place = read_ticket(request.POST.get(TICKET, "")) if request.method == "POST" else None
     if place is None:
         return None
-    back = f"{place.url}?{RESTORED}={keep(place, request.POST) or LOST}"
+    kept = keep(place, request.POST)
+    back = f"{place.url}?{RESTORED}={kept or LOST}"
     if request.user.is_authenticated and request.user.pk == place.person:
         return HttpResponseRedirect(back)
-    return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+    # The sign-in page then says that what was written is safe.
+    return redirect_to_login(back, resolve_url(settings.LOGIN_URL) + ("?kept=yes" if kept else ""))
 
 
 def keep(place: Place, post: QueryDict) -> UUID | None:

@@ -17,13 +17,19 @@ MOST_AN_HOUR = 100
 
 
 def add(filling: Filling, step: Step, item: str, question: Question, upload: UploadedFile) -> Upload:
-    """Keep a file at a question. Raises FileRefused, its message for the page."""
-    most = most_of(question)
-    if len(filling.files_at(step.id, item, question.id)) >= most:
+    """Keep a file at a question; one that is there already is not kept twice (a double click, a page sent again).
+
+    Raises FileRefused, its message for the page.
+    """
+    most, there = most_of(question), filling.files_at(step.id, item, question.id)
+    if len(there) >= most:
         raise FileRefused(_("You can add %(most)s files here. Remove one first.") % {"most": most})
     if limiter.hit("upload", str(filling.party.user_id), 3600) > MOST_AN_HOUR:
         raise FileRefused(_("You have added many files in a short time. Try again in an hour."))
     taken = take_in(upload, allowed=kinds_of(question))
+    for row in there:
+        if (row.sha256, row.name) == (taken.sha256, taken.name):
+            return row
     with transaction.atomic():
         row = keep(Upload(party=filling.party, step=step.id, item=item, question=question.id), taken)
     filling.files.setdefault((step.id, item, question.id), []).append(row)

@@ -105,9 +105,11 @@ def marked(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces, word by word: those that only one has are marked."""
     if max(len(left), len(right)) > MOST_COMPARED:
         return [(left, False)], [(right, False)]
-    ours, others = (re.findall(r"\s+|[^\s]+", text) for text in (left, right))
+    # Words with the space after them, compared without it, so that a marked sentence is one piece.
+    ours, others = (re.findall(r"^\s+|\S+\s*", text) for text in (left, right))
+    compare = SequenceMatcher(a=[word.strip() for word in ours], b=[word.strip() for word in others], autojunk=False)
     pieces: tuple[list[Piece], list[Piece]] = ([], [])
-    for tag, a, b, c, d in SequenceMatcher(a=ours, b=others, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in compare.get_opcodes():
         for side, words in zip(pieces, (ours[a:b], others[c:d]), strict=True):
             if words:
                 side.append(("".join(words), tag != "equal"))

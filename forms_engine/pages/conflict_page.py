@@ -26,7 +26,8 @@ def conflict_page(
     checking: bool,
 ) -> dict[str, Any]:
     """Each question that was answered differently, and its choice. `undecided` were left without one."""
-    differing = clashing(step.questions, mine, theirs.answers)
+    shown = filling.page(step, item).shown
+    differing = clashing([q for q in step.questions if q.id in shown], mine, theirs.answers)
     wording = filling.wording
     clashes = [
         clash_of(

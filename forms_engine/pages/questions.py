@@ -26,10 +26,19 @@ def field_name(question: Question) -> str:
 def read(post: QueryDict, step: Step, shown: Collection[str]) -> dict[str, Raw]:
     """What was posted for the questions that a page showed. Files are rows, not answers."""
     return {
-        question.id: question_types.get(question.type).read(post, field_name(question))
+        question.id: _one_line_break(question_types.get(question.type).read(post, field_name(question)))
         for question in step.questions
         if question.id in shown and question.type not in (FILE, "guidance")
     }
+
+
+def _one_line_break(raw: Raw) -> Raw:
+    """Browsers send a line break as two characters; stored, counted and compared it is one."""
+    if isinstance(raw, str):
+        return raw.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(raw, dict):
+        return {part: _one_line_break(value) for part, value in raw.items()}
+    return [_one_line_break(value) for value in raw] if isinstance(raw, list) else raw
 
 
 def fields_of(filling: Filling, step: Step, item: str, typed: Answers, errors: Errors) -> list[Field]:

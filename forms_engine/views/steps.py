@@ -78,17 +78,21 @@ def show(request: HttpRequest, page: Opened) -> HttpResponse:
 
 def save(request: HttpRequest, page: Opened) -> HttpResponse:
     """Keep what was typed, valid or not; then on, or the page again with what is wrong."""
-    resolving = clashes.RESOLVING in request.POST
-    answers, undecided = resolved(request, page) if resolving else (posted(request, page), [])
-    seen = _rev(request.POST)
-    if undecided or (resolving and seen != page.row.rev):
-        return _clash(request, page, answers, page.row, undecided)
+    # Files first: a clash of texts must not lose one.
+    refused = _change_files(request, page)
+    answers, undecided, seen = posted(request, page), list[Question](), _rev(request.POST)
+    if clashes.RESOLVING in request.POST:
+        if seen != page.row.rev:
+            return _clash(request, page, answers, page.row, undecided)
+        answers, undecided = clashes.chosen(_shown(page), answers, page.row.answers, request.POST)
+    if undecided:
+        return _clash(request, page, posted(request, page), page.row, undecided)
     try:
         drafts.save(page.filling, (page.step.id, page.item), answers, seen)
     except Conflict as conflict:
         return _clash(request, page, answers, conflict.row, [])
     stash.forget(page.filling.party, page.step.id, page.item, request.POST.get(stash.RESTORED, ""))
-    return _go_on(request, page, answers, _change_files(request, page))
+    return _go_on(request, page, answers, refused)
 
 
 def _go_on(request: HttpRequest, page: Opened, answers: Answers, refused: dict[str, str]) -> HttpResponse:
@@ -117,12 +121,6 @@ def posted(request: HttpRequest, page: Opened) -> dict[str, object]:
     return {**page.row.answers, **read(request.POST, page.step, shown)}
 
 
-def resolved(request: HttpRequest, page: Opened) -> tuple[dict[str, object], list[Question]]:
-    """The answers as chosen on the conflict page, and the questions for which nothing was chosen."""
-    mine = posted(request, page)
-    return clashes.chosen(page.step.questions, mine, page.row.answers, request.POST)
-
-
 def errors_in(page: Opened, answers: Answers) -> dict[str, tuple[Error, ...]]:
     """What stops the page: what is missing, and what cannot stand, among the questions that count."""
     asked = page.filling.page(page.step, page.item).asked
@@ -140,9 +138,9 @@ def invalid_in(page: Opened, answers: Answers) -> dict[str, tuple[Error, ...]]:
 def _change_files(request: HttpRequest, page: Opened) -> dict[str, str]:
     """Remove and take in files as asked. Question id -> why its file was refused."""
     filling, refused = page.filling, dict[str, str]()
-    questions = [each for each in page.step.questions if each.type == FILE and each.id in page.shown]
+    questions = [question for question in _shown(page) if question.type == FILE]
     if file_id := request.POST.get("remove", ""):
-        uploads.remove(filling, page.step.id, page.item, file_id)
+        uploads.remove(filling, page.step, page.item, file_id)
     for question in questions:
         upload = request.FILES.get(field_name(question))
         if upload is None:
@@ -152,7 +150,7 @@ def _change_files(request: HttpRequest, page: Opened) -> dict[str, str]:
                 refused[question.id] = _("Choose a file, then add it.")
             continue
         try:
-            uploads.add(filling, page.step.id, page.item, question, upload)
+            uploads.add(filling, page.step, page.item, question, upload)
         except FileRefused as refusal:
             refused[question.id] = refusal.message
     return refused
@@ -187,6 +185,10 @@ def _clash(
         page.filling, page.step, page.item, mine, theirs, request.POST, undecided, checking=page.checking
     )
     return render(request, "forms_engine/conflict.html", context)
+
+
+def _shown(page: Opened) -> list[Question]:
+    return [question for question in page.step.questions if question.id in page.shown]
 
 
 def _rev(post: QueryDict) -> int:

@@ -2,10 +2,13 @@
 
 import copy
 import datetime as dt
+import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -129,3 +132,13 @@ class Browser:
 def sams(signed_in_client: Callable[[User], Client], sam_parent: User, draft: Draft) -> Browser:
     """Sam's browser, with the form started."""
     return Browser(signed_in_client(sam_parent), draft)
+
+
+def pdf_file(name: str = "report.pdf", text: str = "A report") -> SimpleUploadedFile:
+    """A small sound PDF, different for each `text`."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Title"] = text
+        content = io.BytesIO()
+        pdf.save(content)
+    return SimpleUploadedFile(name, content.getvalue(), content_type="application/pdf")

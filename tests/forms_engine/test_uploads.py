@@ -1,0 +1,144 @@
+"""Files at a question: one at a time, refused in plain words, gone when nobody needs them."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
+from django.urls import reverse
+
+from core.private_files import private_storage
+from forms_engine.models import StepAnswers, Upload
+from tests.forms_engine import sample
+from tests.forms_engine.conftest import Browser, pdf_file
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@pytest.fixture
+def at_files(sams: Browser) -> Browser:
+    sams.fill_in(until="files")
+    return sams
+
+
+def add(browser: Browser, file: SimpleUploadedFile, **more: str) -> object:
+    return browser.post("files", {"q-note": "The report", "q-reports": file, "add": "reports", **more})
+
+
+@pytest.mark.capability("B33")
+def test_a_file_is_added_listed_and_opened_again(at_files: Browser) -> None:
+    assert add(at_files, pdf_file()).url == f"{at_files.url('files')}#q-reports"
+    page = at_files.get("files").content.decode()
+    assert "report.pdf" in page
+    upload = Upload.objects.get()
+    opened = at_files.client.get(reverse("forms:file", args=[at_files.draft.pk, upload.pk]))
+    assert opened.getvalue().startswith(b"%PDF")
+    assert opened["Content-Disposition"].startswith("attachment")
+
+
+def test_several_files_stand_at_one_question(at_files: Browser) -> None:
+    for number in range(3):
+        add(at_files, pdf_file(f"report {number}.pdf", text=str(number)))
+    assert Upload.objects.count() == 3
+
+
+def test_the_same_file_sent_twice_is_kept_once(at_files: Browser) -> None:
+    file = pdf_file()
+    for _time in range(2):
+        file.seek(0)
+        add(at_files, file)
+    assert Upload.objects.count() == 1
+
+
+def test_continuing_with_a_chosen_file_takes_it_in_too(at_files: Browser) -> None:
+    response = at_files.post("files", {**sample.FILES, "q-reports": pdf_file()})
+    assert response.url == at_files.url("check")
+    assert Upload.objects.get().name == "report.pdf"
+
+
+def test_save_for_later_takes_a_chosen_file_in_too(at_files: Browser) -> None:
+    at_files.post("files", {"q-reports": pdf_file(), "later": "yes"})
+    assert Upload.objects.exists()
+
+
+def test_a_file_is_removed_and_its_bytes_go(
+    at_files: Browser, django_capture_on_commit_callbacks: object
+) -> None:
+    add(at_files, pdf_file())
+    upload = Upload.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        at_files.post("files", {"q-note": "No report", "remove": str(upload.pk)})
+    assert not Upload.objects.exists()
+    assert not private_storage().exists(upload.stored.name)
+    assert StepAnswers.objects.get(step="files").answers["note"] == "No report"
+
+
+def zip_bomb() -> SimpleUploadedFile:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("word/document.xml", b"\0" * (120 << 20))
+    return SimpleUploadedFile("plan.docx", content.getvalue(), content_type=WORD)
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        pytest.param(lambda: SimpleUploadedFile("empty.pdf", b""), "empty.pdf", id="empty"),
+        pytest.param(lambda: SimpleUploadedFile("report.pdf", b"MZ\x90\0" * 99), "report.pdf", id="wrong kind"),
+        pytest.param(zip_bomb, "plan.docx", id="zip bomb"),
+        pytest.param(
+            lambda: SimpleUploadedFile("big.pdf", b"%PDF-1.7" + b"0" * 2_000_000), "big.pdf", id="too big"
+        ),
+    ],
+)
+@override_settings(UPLOAD_MAX_BYTES=1_000_000)
+def test_what_we_cannot_take_is_refused_at_its_question_and_the_answers_stay(
+    at_files: Browser, file: object, name: str
+) -> None:
+    response = add(at_files, file())  # type: ignore[operator]
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "<title>Error:" in page
+    assert name in page
+    assert 'href="#q-reports"' in page
+    assert 'value="The report"' in page
+    assert not Upload.objects.exists()
+    assert StepAnswers.objects.get(step="files").answers["note"] == "The report"
+
+
+def test_a_path_in_the_name_is_dropped(at_files: Browser) -> None:
+    add(at_files, pdf_file("..\\..\\secret\\report.pdf"))
+    name = Upload.objects.get().name
+    assert name.endswith("report.pdf")
+    assert not set(name) & set("/\\")
+
+
+@override_settings(UPLOAD_POST_MAX_BYTES=100_000)
+def test_a_post_that_was_cut_off_keeps_what_it_does_not_name(at_files: Browser) -> None:
+    at_files.post("files", {"q-note": "Saved before", "q-meeting": "yes", "later": "yes"})
+    huge = SimpleUploadedFile("huge.pdf", b"%PDF-1.7" + b"0" * 300_000)
+    response = at_files.post("files", {"q-reports": huge, "q-note": "Lost", "q-meeting": "no"})
+    assert "too much to send at once" in response.content.decode()
+    stored = StepAnswers.objects.get(step="files").answers
+    assert stored["note"] == "Saved before"
+    assert stored["meeting"] == "yes"
+
+
+def test_adding_without_choosing_says_so(at_files: Browser) -> None:
+    response = at_files.post("files", {"q-note": "", "add": "reports"})
+    assert "Choose a file" in response.content.decode()
+
+
+def test_a_question_takes_only_so_many(at_files: Browser) -> None:
+    for number in range(20):
+        add(at_files, pdf_file(text=str(number)))
+    assert "20 files" in add(at_files, pdf_file(text="21")).content.decode()
+    assert Upload.objects.count() == 20
+
+
+def test_removing_an_item_removes_its_files_alone(at_files: Browser) -> None:
+    add(at_files, pdf_file())
+    at_files.client.post(at_files.url("choices"), {"do": "remove", "item": "aaaa0001"})
+    assert Upload.objects.count() == 1
