@@ -41,7 +41,7 @@ class SignInForm(GovukForm):
 class CodeForm(GovukForm):
     code = forms.CharField(
         label=_("Security code"),
-        help_text=_("6 numbers, for example 302 518"),
+        help_text=_("6 numbers, for example 302\N{NO-BREAK SPACE}518"),
         max_length=40,
         widget=forms.TextInput(
             attrs={

@@ -13,7 +13,9 @@ urlpatterns = [
     path("sign-out/", session.sign_out, name="sign_out"),
     path("signed-out/", session.signed_out, name="signed_out"),
     path("stay-signed-in/", session.stay_signed_in, name="stay_signed_in"),
+    # Wagtail has two pages that take a password: one for the admin, one for private pages.
     path("admin/login/", admin.sign_in),
+    path("_util/login/", admin.sign_in),
     path("admin/logout/", session.sign_out),
     path("admin/account/", admin.preferences),
     path("admin/password_reset/<path:rest>", admin.gone),

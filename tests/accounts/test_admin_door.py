@@ -69,10 +69,10 @@ def test_staff_come_to_the_admin_page_they_asked_for(visitor: Visitor, erin_edit
     assert visitor.signs_in(erin_editor, next="/admin/pages/")["Location"] == "/admin/pages/"
 
 
+@pytest.mark.parametrize("url", ["/admin/login/?next=/admin/", "/_util/login/?next=/"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_wagtails_sign_in_page_is_ours(client: Client, admin: User, method: str) -> None:
-    data = {"username": admin.email, "password": PASSWORD}
-    response = getattr(client, method)("/admin/login/?next=/admin/pages/", data)
+def test_wagtails_sign_in_pages_are_ours(client: Client, admin: User, method: str, url: str) -> None:
+    response = getattr(client, method)(url, {"username": admin.email, "password": PASSWORD})
     assert response["Location"].startswith("/sign-in/")
     assert "_auth_user_id" not in client.session
 

@@ -86,11 +86,19 @@ def test_a_disabled_account_is_out_at_its_next_page(signed_in_client: SignedIn, 
 def test_the_sign_in_page_says_why_she_is_asked_again(signed_in_client: SignedIn, sam_parent: User) -> None:
     client = signed_in_client(sam_parent)
     with later(minutes=40):
-        assert "You were signed out" in client.get("/sign-in/").text
+        assert "so we signed you out" in client.get("/sign-in/").text
 
 
 def test_a_first_visit_is_told_nothing_of_the_kind(client: Client) -> None:
-    assert "You were signed out" not in client.get("/sign-in/").text
+    page = client.get("/sign-in/").text
+    assert "signed you out" not in page
+    assert "We kept what you wrote." not in page
+
+
+def test_the_sign_in_page_says_that_a_late_post_was_kept(client: Client) -> None:
+    page = client.get("/sign-in/?kept=yes&next=/forms/a/")
+    assert "We kept what you wrote." in page.text
+    assert page.context["action"] == "/sign-in/?next=%2Fforms%2Fa%2F"
 
 
 def test_a_page_asks_the_database_for_the_person_and_nothing_more(

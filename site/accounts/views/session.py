@@ -26,8 +26,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def signed_out(request: HttpRequest) -> HttpResponse:
     if is_signed_in(request):
         return redirect(next_page.after_sign_in(request))
-    context = {"kept": "kept" in request.GET, "sign_in": next_page.link(request, "accounts:sign_in")}
-    return render(request, "accounts/signed_out.html", context)
+    return render(request, "accounts/signed_out.html")
 
 
 @require_POST

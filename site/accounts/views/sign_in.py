@@ -35,8 +35,8 @@ def password(request: HttpRequest) -> HttpResponse:
     if not isinstance(person, User):
         guesser.failed()
         audit.record("sign-in failed", request=request)
-        form.add_error(None, _("The email address or password is not right. Check both and try again"))
-        return _password_page(request, form)
+        form.add_error("email", _("The email address or password is not right. Check both and try again"))
+        return _password_page(request, form, was_wrong=True)
     return _start_second_step(request, person)
 
 
@@ -103,11 +103,14 @@ def _why_refused(device: EmailCode) -> str:
     return words % {"tries": device.tries_left}
 
 
-def _password_page(request: HttpRequest, form: SignInForm) -> HttpResponse:
+def _password_page(request: HttpRequest, form: SignInForm, *, was_wrong: bool = False) -> HttpResponse:
     context = {
         "form": form,
         "action": next_page.link(request, "accounts:sign_in"),
         "has_ended": session_life.has_ended(request.session),
+        # Said by whoever kept a post that came too late to be taken (`forms_engine.stash`).
+        "has_kept": "kept" in request.GET,
+        "was_wrong": was_wrong,
         "tries": BROWSER.most,
         "minutes": BROWSER.seconds // 60,
     }
@@ -149,4 +152,6 @@ def _retry_after(response: HttpResponse, seconds: int) -> HttpResponse:
 def masked(email: str) -> str:
     """ "s…t@example.org": enough to know one's own mailbox by, and no more."""
     local, at, domain = email.partition("@")
-    return f"{local[:1]}…{local[-1:] if len(local) > 1 else ''}{at}{domain}"
+    last = local[-1:] if len(local) > 1 else ""
+    # The word joiner keeps a line from ending at the dots.
+    return f"{local[:1]}…\N{WORD JOINER}{last}{at}{domain}"
