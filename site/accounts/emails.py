@@ -42,9 +42,9 @@ def email_code(item: OutboxItem) -> None:
     if device is None or device.sent_at.isoformat() != item.payload["sent_at"]:
         return
     code = item.payload["code"]
-    words = {"code": f"{code[:3]} {code[3:]}", "minutes": int(CODE_LIFE.total_seconds() // 60)}
+    words = {"code": code, "minutes": int(CODE_LIFE.total_seconds() // 60)}
     with translation.override(device.user.language):
-        # Translators: the subject of the email with the security code, "302 518 is your security code"
+        # Translators: the subject of the email with the security code, "302518 is your security code"
         subject = _("%(code)s is your security code") % words
         body = _with_footer(render("security-code-body", words, device.user))
     mail.send(key=str(item.id), to=device.user.email, subject=subject, body=body)

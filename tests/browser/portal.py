@@ -1,0 +1,144 @@
+"""A running portal (site, worker, demo data) and a person at a browser in front of it. Used by tests and screenshots."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "Schoolbag-demo-2026"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# Chromium looks up its maker's hosts at each start unless told not to.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+START_SECONDS = 180
+WAIT_MS = 15_000
+
+
+def chromium() -> str | None:
+    """The path of the system's Chromium or Chrome, or of the one that CHROMIUM names; None where there is none."""
+    return os.environ.get("CHROMIUM") or next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Portal:
+    """`manage.py serve` in a process of its own, with a database and files of its own."""
+
+    url: str
+    process: subprocess.Popen[str]
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """What a management command prints, run against this portal's database."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    def messages(self, to: str) -> list[dict[str, Any]]:
+        """The messages sent to an address, newest first, as `manage.py outbox --json` prints them."""
+        found: list[dict[str, Any]] = json.loads(self.manage("outbox", "--to", to, "--json"))
+        return found
+
+
+@contextmanager
+def running(folder: Path, database_url: str = "") -> Iterator[Portal]:
+    """A portal on a free port, its files in `folder`. Stopped at the end, as Ctrl-C does."""
+    port = free_port()
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+        "SCHOOLBAG_VAR": str(folder),
+        "DATABASE_URL": database_url or f"sqlite:///{folder / 'db.sqlite3'}",
+        "PORT": str(port),
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
+    }
+    log = (folder / "serve.log").open("w+")
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log, text=True
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/", process, folder / "serve.log")
+        yield Portal(f"http://127.0.0.1:{port}", process, environment)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=15)
+
+
+def _wait_for(url: str, process: subprocess.Popen[str], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if f"Ready: {url}" in log.read_text("utf-8"):
+            return
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise RuntimeError(f"The portal did not start:\n{log.read_text('utf-8')[-3000:]}")
+
+
+class Visitor:
+    """Somebody at a browser, who reads their own emails at the demo's page of messages."""
+
+    def __init__(self, page: Page, portal: Portal) -> None:
+        self.page = page
+        self.portal = portal
+        page.set_default_timeout(WAIT_MS)
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.portal.url}{path}")
+
+    def sign_in(self, email: str, *, next_path: str = "/sign-in/") -> None:
+        """All of signing in: email address, password, the emailed code."""
+        before = set(self.codes(email))
+        self.go(next_path)
+        self.page.get_by_label("Email address").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Continue").click()
+        self.page.get_by_label("Security code").fill(self._new_code(email, before))
+        self.page.get_by_role("button", name="Continue").click()
+        self.page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+    def sign_out(self) -> None:
+        self.page.locator(".name-menu summary").click()
+        self.page.get_by_role("button", name="Sign out").click()
+
+    def codes(self, email: str) -> dict[str, str]:
+        """Message id -> security code, of the messages to `email` that the demo's page shows, newest first."""
+        answer = self.page.request.get(f"{self.portal.url}/dev/outbox/").text()
+        cards = re.split(r'(?=id="message-)', answer)[1:]
+        found = {card[12:48]: re.findall(r">(\d{6})</p>", card) for card in cards if email in card}
+        return {message: codes[0] for message, codes in found.items() if codes}
+
+    def _new_code(self, email: str, before: set[str]) -> str:
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            fresh = [code for message, code in self.codes(email).items() if message not in before]
+            if fresh:
+                return fresh[0]
+            time.sleep(0.1)
+        raise AssertionError(f"No security code came for {email}")
