@@ -25,6 +25,7 @@ export class ChecksController extends window.StimulusModule.Controller {
   }
 
   async load() {
+    if (!this.urlValue) return;
     const response = await fetch(this.urlValue, { headers: { "X-Requested-With": "XMLHttpRequest" } });
     if (!response.ok) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");

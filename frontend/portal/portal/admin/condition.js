@@ -201,6 +201,7 @@ export class ConditionController extends window.StimulusModule.Controller {
       step: kind === "number" ? "any" : null,
       value: String(row.value ?? ""),
       "aria-label": label,
+      "data-part": "answer",
       oninput: (event) => {
         const value = event.target.value;
         row.value = kind === "number" && value !== "" ? Number(value) : value;
@@ -213,10 +214,12 @@ export class ConditionController extends window.StimulusModule.Controller {
     const t = this.textsValue;
     const choices = [["", t.choose_answer], ...answers];
     if (row.value && !answers.some(([id]) => id === row.value)) choices.push([row.value, t.answer_gone]);
-    return this.select(label, choices, row.value ?? "", (value) => {
+    const select = this.select(label, choices, row.value ?? "", (value) => {
       row.value = value;
       this.save();
     });
+    select.dataset.part = "answer";
+    return select;
   }
 
   several(row, question, label) {
@@ -236,9 +239,9 @@ export class ConditionController extends window.StimulusModule.Controller {
             this.save();
           },
         }),
-        ` ${text}`,
+        text,
       );
-    return make("div", { class: "portal-condition__several", role: "group", "aria-label": label }, ...[...answers, ...gone].map(box));
+    return make("div", { class: "portal-condition__several", role: "group", "aria-label": label, "data-part": "answer" }, ...[...answers, ...gone].map(box));
   }
 
   select(label, choices, value, onChange) {
@@ -312,8 +315,8 @@ export class ConditionController extends window.StimulusModule.Controller {
     if (!condition.question) return t.unfinished;
     if (!question) return t.gone;
     const answers = new Map(this.answers(question) ?? []);
-    const said = [condition.value ?? []].flat().map((one) => answers.get(one) ?? String(one));
+    const said = [condition.value ?? []].flat().map((one) => `“${answers.get(one) ?? one}”`);
     const label = (question.label || t.unnamed).replace(/\?$/, "");
-    return [label, this.factsValue.words[condition.op], said.join(", ")].filter(Boolean).join(" ");
+    return [label, this.factsValue.words[condition.op], said.join(` ${t.or} `)].filter(Boolean).join(" ");
   }
 }

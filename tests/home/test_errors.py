@@ -1,0 +1,50 @@
+"""The pages for bad luck: no technical words, and always a way on."""
+
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+
+
+def heading(html: str) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", html)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def stranger(client: Client) -> Client:
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_says_what_to_try(stranger: Client) -> None:
+    response = stranger.get("/nowhere/")
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert heading(html) == "We cannot find that page"
+    assert "Sign in first" in html
+
+
+@pytest.mark.django_db
+def test_a_post_from_a_page_of_another_sign_in_changes_nothing_and_says_so() -> None:
+    browser = Client(enforce_csrf_checks=True)
+    response = browser.post("/sign-in/", {"email": "sam.parent@example.org"})
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert heading(html) == "We could not take what you sent"
+    assert "CSRF" not in html
+
+
+def test_the_page_for_our_own_fault_needs_no_database_and_no_request() -> None:
+    html = render_to_string("500.html")
+    assert heading(html) == "Sorry, something went wrong"
+    assert "What you saved before is safe." in html
+
+
+@pytest.mark.parametrize("template", ["404.html", "403.html", "500.html", "errors/csrf.html"])
+def test_no_page_for_bad_luck_uses_a_technical_word(template: str) -> None:
+    text = re.sub(r"<[^>]+>|\{[%#{].*?[%#}]\}", " ", render_to_string(template))
+    assert not re.search(r"\b(error|403|404|500|forbidden|token|csrf|server|request|exception)\b", text, re.I)
