@@ -1,33 +1,36 @@
-"""What is still to be done outside the transaction that asked for it. The row is the truth; Celery only wakes the sweep."""
+"""What is still to be done outside the transaction that asked for it.
+
+The row is the truth; Celery only wakes the sweep.
+"""
 
 import uuid
 from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from core.people import Person
 
 
 class OutboxQuerySet(models.QuerySet["OutboxItem"]):
     def due(self, at: datetime) -> Self:
-        """What may be claimed at `at`, sign-in codes first. An item under somebody's lease is due when that ends."""
+        """What may be claimed at `at`, sign-in codes first. What somebody has under lease is due when that ends."""
         return self.filter(state=OutboxItem.State.WAITING, due__lte=at).order_by("priority", "due")
 
     def too_late(self, at: datetime) -> Self:
         """What must not be sent any more at `at`."""
         return self.filter(state__in=OutboxItem.UNFINISHED, expires_at__lte=at)
 
+    def visible_to(self, user: Person) -> Self:
+        """The register's rows: for whoever may have a dead letter tried again."""
+        return self.all() if user.has_perm("core.change_outboxitem") else self.none()
+
     def dead_first(self) -> Self:
-        """For the register: what needs a person stands on top, then what waits, then the rest by age."""
-        order = Case(
-            When(state=OutboxItem.State.DEAD, then=Value(0)),
-            When(state=OutboxItem.State.WAITING, then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
-        return self.order_by(order, "-created_at", "id")
+        """For the register: what needs a person stands on top, then the newest."""
+        return self.annotate(is_dead=Q(state=OutboxItem.State.DEAD)).order_by(*OutboxItem.DEAD_FIRST)
 
 
 class OutboxItem(models.Model):
@@ -40,6 +43,8 @@ class OutboxItem(models.Model):
         EXPIRED = "expired", _("Too late to send")
 
     UNFINISHED = frozenset({State.WAITING, State.DEAD})
+    # As `dead_first` orders by.
+    DEAD_FIRST = ("-is_dead", "-created_at", "id")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=60)

@@ -1,0 +1,82 @@
+"""The outbox in the Wagtail admin: what was given up stands first, and can be tried again. Payloads are not shown."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail_modeladmin.helpers import ButtonHelper
+
+from core import audit, outbox
+from core.access import refuse
+from core.admin import NoDeletion, RowPrivateModelAdmin
+from core.models import OutboxItem
+
+
+class OnlyTriedAgain(NoDeletion):
+    """Items come and go by themselves: nobody makes or changes one by hand."""
+
+    def user_can_list(self, user: Any) -> bool:
+        return bool(user.has_perm("core.change_outboxitem"))
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
+        return False
+
+
+class NoButtons(ButtonHelper):
+    """What can be done with an item stands in its last column."""
+
+    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        return []
+
+
+class OutboxAdmin(RowPrivateModelAdmin):
+    model = OutboxItem
+    menu_label = gettext_lazy("Outbox")
+    menu_icon = "mail"
+    menu_order = 900
+    list_display = ("__str__", "state", "attempts", "last_error", "created_at", "due", "do")
+    list_filter = ("state", "kind")
+    list_per_page = 50
+    search_fields = ("id", "kind")
+    permission_helper_class = OnlyTriedAgain
+    button_helper_class = NoButtons
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[OutboxItem]":
+        return OutboxItem.objects.visible_to(request.user).dead_first()  # type: ignore[arg-type]
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return OutboxItem.DEAD_FIRST
+
+    def do(self, item: OutboxItem) -> str:
+        if item.state != OutboxItem.State.DEAD:
+            return ""
+        return format_html(
+            '<button type="submit" class="button button-small" form="try-again" formaction="{}">{}</button>',
+            reverse("outbox_try_again", args=[item.pk]),
+            _("Try again"),
+        )
+
+    do.short_description = gettext_lazy("Do")  # type: ignore[attr-defined]
+
+
+@require_POST
+def try_again(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Put a dead letter back into the queue, due now."""
+    item = OutboxItem.objects.visible_to(request.user).filter(pk=item_id).first()  # type: ignore[arg-type]
+    if item is None:
+        refuse(request, "core.outboxitem", item_id)
+    if outbox.try_again(item):
+        audit.record("outbox.again", request=request, obj=item)
+        messages.success(request, _("It will be tried again in the next few seconds."))
+    return redirect("core_outboxitem_modeladmin_index")

@@ -1,0 +1,96 @@
+"""The outbox in the admin: dead letters on top, tried again by a button; only for those who may."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from core.models import AuditEntry, OutboxItem
+
+State = OutboxItem.State
+SignIn = Callable[[User], Client]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.capability("B34")]
+
+REGISTER = "/admin/core/outboxitem/"
+
+
+@pytest.fixture
+def dead() -> OutboxItem:
+    return OutboxItem.objects.create(
+        kind="email_code",
+        payload={"code": "Zebrax"},
+        state=State.DEAD,
+        attempts=9,
+        last_error="OSError",
+        created_at=timezone.now() - timedelta(days=2),
+    )
+
+
+@pytest.fixture
+def waiting() -> OutboxItem:
+    return OutboxItem.objects.create(kind="email_person")
+
+
+def again(item: OutboxItem) -> str:
+    return f"/admin/outbox/{item.pk}/again/"
+
+
+def test_a_dead_letter_stands_before_newer_ones_with_a_button(
+    admin: User, signed_in_client: SignIn, dead: OutboxItem, waiting: OutboxItem
+) -> None:
+    page = signed_in_client(admin).get(REGISTER).content.decode()
+
+    assert page.index(str(dead)) < page.index(str(waiting))
+    assert f'formaction="{again(dead)}"' in page
+    assert again(waiting) not in page
+
+
+def test_the_register_can_be_narrowed_to_a_state_and_a_kind(
+    admin: User, signed_in_client: SignIn, dead: OutboxItem, waiting: OutboxItem
+) -> None:
+    client = signed_in_client(admin)
+
+    for query in ("?state__exact=dead", "?kind=email_code", "?q=email_code"):
+        page = client.get(REGISTER + query).content.decode()
+        assert str(dead) in page, query
+        assert str(waiting) not in page, query
+
+
+def test_what_an_item_holds_is_never_shown(admin: User, signed_in_client: SignIn, dead: OutboxItem) -> None:
+    client = signed_in_client(admin)
+
+    assert "Zebrax" not in client.get(REGISTER).content.decode()
+    for route in (f"inspect/{dead.pk}/", f"edit/{dead.pk}/", f"delete/{dead.pk}/"):
+        response = client.get(REGISTER + route, follow=True)
+        assert "Zebrax" not in response.content.decode()
+
+
+def test_a_dead_letter_is_tried_again_and_that_is_written_down(
+    admin: User, signed_in_client: SignIn, dead: OutboxItem
+) -> None:
+    response = signed_in_client(admin).post(again(dead), follow=True)
+
+    dead.refresh_from_db()
+    assert (dead.state, dead.attempts) == (State.WAITING, 0)
+    assert "tried again" in response.content.decode()
+    assert AuditEntry.objects.filter(verb="outbox.again", object_id=dead.pk, actor_id=admin.pk).exists()
+
+
+def test_a_link_alone_tries_nothing_again(admin: User, signed_in_client: SignIn, dead: OutboxItem) -> None:
+    assert signed_in_client(admin).get(again(dead)).status_code == 405
+
+
+@pytest.mark.parametrize("person", ["casey_worker", "morgan_manager", "erin_editor", "sam_parent"])
+def test_nobody_else_gets_at_the_outbox(
+    person: str, request: pytest.FixtureRequest, signed_in_client: SignIn, dead: OutboxItem
+) -> None:
+    client = signed_in_client(request.getfixturevalue(person))
+
+    assert str(dead) not in client.get(REGISTER, follow=True).content.decode()
+    assert client.post(again(dead)).status_code in {302, 404}
+    dead.refresh_from_db()
+    assert dead.state == State.DEAD
