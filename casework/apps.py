@@ -10,6 +10,7 @@ class CaseworkConfig(AppConfig):
         from accounts import roles
         from casework import submissions
         from forms_engine import registries
+        from forms_engine.ways_back import ways_back
 
         team = [
             "casework.view_case",
@@ -22,6 +23,7 @@ class CaseworkConfig(AppConfig):
             self.name, {roles.CASEWORKERS: team, roles.MANAGERS: [*team, "casework.see_all_cases"]}
         )
         registries.handlers.register(submissions.HANDLER, submissions.ActionHandler())
+        ways_back.register(submissions.ABOUT_CASE, submissions.back_to_case)
         registries.viewers.register(self.name, submissions.case_staff)
         registries.prefill_sources.register("child.full_name", submissions.child_name)
         registries.prefill_sources.register("child.date_of_birth", submissions.child_date_of_birth)

@@ -54,11 +54,19 @@ def answers_draft(action: Action) -> bool:
 
 
 def read_case(
-    case: Case, person: Person, actions: Iterable[Action], *, today: dt.date, counting: Counting
+    case: Case,
+    actions: Iterable[Action],
+    *,
+    today: dt.date,
+    counting: Counting,
+    person: Person | None = None,
 ) -> CaseReading:
-    """Apply the rules to what happened in `case`. Reads its events (one query, unless they are prefetched)."""
+    """Apply the rules to what happened in `case`, as `person` of the family's side sees it; None: the council's.
+
+    Reads its events (one query, unless they are prefetched).
+    """
     actions = tuple(actions)
-    events = _events_for(case, person)
+    events = _events_for(case, person) if person else case.latest_events()
     days = {event: row.day for event, row in events.items()}
     found = deadlines(TIMETABLES.get(case.timetable, ()), days, counting)
     waiting = [action.assignment.due for action in actions if action.assignment.is_waiting]
@@ -75,7 +83,8 @@ def read_case(
 
 def own_case(person: Person, case: Case, *, today: dt.date, counting: Counting) -> CaseReading:
     """One case for one person of the family's side. Two queries."""
-    return read_case(case, person, case.actions.of(person).with_forms(), today=today, counting=counting)
+    actions = case.actions.of(person).with_forms()
+    return read_case(case, actions, today=today, counting=counting, person=person)
 
 
 def for_person(person: Person, day: dt.date, counting: Counting) -> list[CaseReading]:
@@ -90,7 +99,7 @@ def for_person(person: Person, day: dt.date, counting: Counting) -> list[CaseRea
     actions: dict[UUID, list[Action]] = defaultdict(list)
     for action in Action.objects.of(person).filter(case__closed_on=None).with_forms():
         actions[action.case_id].append(action)
-    return [read_case(case, person, actions[case.pk], today=day, counting=counting) for case in cases]
+    return [read_case(case, actions[case.pk], today=day, counting=counting, person=person) for case in cases]
 
 
 def _events_for(case: Case, person: Person) -> dict[str, CaseEvent]:

@@ -5,18 +5,23 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from casework.models import Action, Case, CaseEvent
 from casework.rules.timetable import EVENT_OF_FORM, Event
 from core import audit, outbox
 from core.dates import local_day
 from forms_engine.models import Assignment, Submission
+from forms_engine.ways_back import WayBack
 
 if TYPE_CHECKING:
     from core.people import Person
     from forms_engine.registries import Raw
 
 HANDLER = "casework.action"
+# `Assignment.about_kind` of a form asked for in a case.
+ABOUT_CASE = "casework.case"
 
 
 class ActionHandler:
@@ -72,6 +77,12 @@ def child_school(person: "Person", assignment: Assignment | None) -> "Raw":
         return ""
     school = action.case.child.school_on(local_day(action.assignment.asked_at))
     return school.name if school else ""
+
+
+def back_to_case(assignment: Assignment) -> WayBack:
+    """Where somebody goes who closes a form of a case. No query."""
+    text = _("Back to %(child)s’s SEND dashboard") % {"child": assignment.about_name}
+    return WayBack(reverse("casework:dashboard", args=[assignment.about_id]), text)
 
 
 def date_parts(day: dt.date) -> dict[str, str]:

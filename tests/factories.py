@@ -190,17 +190,22 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
 
 
 class ActionFactory(factory.django.DjangoModelFactory):
-    """A form asked for in a case: `ActionFactory(case=case, assignment__addressee=sam)`."""
+    """A form asked for in a case: `ActionFactory(case=case, assignment__addressee=sam, late=True)`."""
 
     class Meta:
         model = Action
 
     class Params:
-        late = factory.Trait(assignment__due=factory.LazyFunction(lambda: today() - dt.timedelta(days=3)))
+        late = False
 
     case = factory.SubFactory(CaseFactory, drafted=True)
     assignment = factory.SubFactory(
         AssignmentFactory,
         about_id=factory.SelfAttribute("..case.id"),
         about_name=factory.SelfAttribute("..case.child.called"),
+        due=factory.LazyAttribute(lambda asked: today() + dt.timedelta(days=_days_left(asked))),
     )
+
+
+def _days_left(assignment: Any) -> int:
+    return -3 if assignment.factory_parent.late else 6

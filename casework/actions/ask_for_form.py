@@ -12,12 +12,10 @@ from casework import access
 from casework.actions import notices
 from casework.actions.refusals import Refused
 from casework.models import Action, Case
-from casework.submissions import HANDLER
+from casework.submissions import ABOUT_CASE, HANDLER
 from core import audit
 from core.people import Person
 from forms_engine.models import Assignment, FormDefinition
-
-ABOUT_CASE = "casework.case"
 
 
 def ask_for_form(

@@ -14,6 +14,7 @@ from core.dates import today
 from core.models import AuditEntry, OutboxItem
 from forms_engine.models import FormVersion, Submission
 from forms_engine.registries import handlers, prefill_sources, viewers
+from forms_engine.ways_back import way_back
 from tests.factories import ActionFactory, CaseFactory, FormFactory
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,12 @@ def test_what_the_council_knows_of_the_child_is_filled_in_already(
     assert child_date_of_birth(sam_parent, asked) == {"day": "4", "month": "3", "year": "2019"}
     assert child_school(sam_parent, asked) == "Oakfield Primary School"
     assert {"child.full_name", "child.date_of_birth", "child.school"} <= set(prefill_sources)
+
+
+def test_closing_the_form_leads_back_to_the_dashboard(sams_action: Action) -> None:
+    back = way_back(sams_action.assignment)
+    assert back.url == f"/cases/{sams_action.case_id}/"
+    assert back.text == "Back to Ada’s SEND dashboard"
 
 
 def test_of_a_form_that_belongs_to_no_case_nothing_is_known(sam_parent: User) -> None:
