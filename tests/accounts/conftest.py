@@ -47,7 +47,7 @@ def emailed_code(person: User) -> str:
     """The newest code in the person's mailbox."""
     outbox.sweep()
     message = [message for message in mail.outbox if message.to == [person.email]][-1]
-    found = re.match(r"(\d{3}) (\d{3}) is your security code", message.subject)
+    found = re.match(r"(\d{6}) is your security code", message.subject)
     assert found, message.subject
     return "".join(found.groups())
 
