@@ -1,0 +1,280 @@
+"""Sending a form: whole or not at all, and once however often it is asked."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core import audit, outbox
+from core.models import OutboxItem
+from core.references import is_reference
+from forms_engine import delivery, start, submit
+from forms_engine.models import (
+    Assignment,
+    Delivery,
+    Draft,
+    Party,
+    StepAnswers,
+    Submission,
+    SubmissionFile,
+    Upload,
+)
+from forms_engine.registries import handlers
+from forms_engine.tree import from_json
+from tests.forms_engine import sample
+from tests.forms_engine.at_once import at_once
+from tests.forms_engine.conftest import TODAY, Browser, filling_of, pdf_file
+
+
+@pytest.fixture
+def ready(sams: Browser) -> Browser:
+    """Everything is filled in, with a file, up to "check your answers"."""
+    sams.fill_in(until="files")
+    sams.post("files", {**sample.FILES, "q-reports": pdf_file()})
+    return sams
+
+
+def party_of(draft: Draft) -> Party:
+    return Party.objects.select_related("draft__assignment", "draft__version").get(draft=draft)
+
+
+def test_a_submission_keeps_who_what_and_when(ready: Browser, asked: Assignment) -> None:
+    ready.submit()
+    submission = Submission.objects.get()
+    assert is_reference(submission.reference)
+    assert submission.reference.startswith("SMP-")
+    assert submission.submitted_by == asked.addressee
+    assert submission.assignment == asked
+    assert submission.version == ready.draft.version
+    assert submission.digest == submit.digest(submission.salt, submission.content)
+
+
+def test_the_content_holds_values_for_handlers_and_the_words_of_each_question(ready: Browser) -> None:
+    ready.submit()
+    content = Submission.objects.get().content
+    assert content.values["born"] == "2019-05-03"
+    assert content.values["choices"] == [{"school-name": "Northgate School", "school-why": "A small class."}]
+    rows = {row.asked: row.said for row in from_json(content.tree).rows()}
+    assert rows["Where should Ada learn?"] == ("At a school",)
+    assert rows["Add a report"] == ("report.pdf",)
+
+
+def test_what_left_the_path_is_not_sent(ready: Browser) -> None:
+    ready.post("wish", sample.WISH_HOME)
+    ready.submit()
+    content = Submission.objects.get().content
+    assert "seen" not in content.values
+    assert "visit" not in {page["step"] for page in content.typed}
+
+
+def test_files_go_along_under_the_same_id_and_bytes(ready: Browser) -> None:
+    upload = Upload.objects.get()
+    ready.submit()
+    file = SubmissionFile.objects.get()
+    assert (file.pk, file.stored.name, file.sha256) == (upload.pk, upload.stored.name, upload.sha256)
+    assert Submission.objects.get().content.values["reports"] == [str(file.pk)]
+    assert file.stored.read().startswith(b"%PDF")
+
+
+def test_the_answers_then_live_in_the_submission_alone(
+    ready: Browser, django_capture_on_commit_callbacks: object
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        ready.submit()
+    assert not StepAnswers.objects.exists()
+    assert not Upload.objects.exists()
+    assert SubmissionFile.objects.get().stored.read().startswith(b"%PDF")
+
+
+@pytest.mark.capability("B15")
+def test_an_email_without_names_or_answers_is_on_its_way(ready: Browser, asked: Assignment) -> None:
+    ready.submit()
+    item = OutboxItem.objects.get(kind="email_person")
+    submission = Submission.objects.get()
+    assert item.payload["person"] == str(asked.addressee_id)
+    assert item.payload["template"] == "form-received"
+    assert item.payload["context"]["reference"] == submission.reference
+    for private in ("Ada", "Northgate", "sam.parent"):
+        assert private not in json.dumps(item.payload)
+
+
+def test_a_double_click_gives_one_submission_and_two_receipts(ready: Browser) -> None:
+    hidden = ready.hidden(ready.get("check"))
+    answers = [ready.client.post(ready.url("check"), {**hidden, **sample.DECLARED}) for _time in range(2)]
+    submission = Submission.objects.get()
+    assert {answer.url for answer in answers} == {reverse("forms:sent", args=[submission.pk])}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_posts_at_once_give_one_submission(ready: Browser) -> None:
+    hidden = ready.hidden(ready.get("check"))
+    cookies = {name: cookie.value for name, cookie in ready.client.cookies.items()}
+
+    def press() -> str:
+        client = Client()
+        client.cookies.load(cookies)
+        return str(client.post(ready.url("check"), {**hidden, **sample.DECLARED}).url)
+
+    urls = at_once(8, press)
+    assert urls == [reverse("forms:sent", args=[Submission.objects.get().pk])] * 8
+    assert OutboxItem.objects.filter(kind="email_person").count() == 1
+    assert SubmissionFile.objects.count() == 1
+
+
+def test_pages_of_a_sent_form_lead_to_the_receipt(ready: Browser) -> None:
+    ready.submit()
+    receipt = reverse("forms:sent", args=[Submission.objects.get().pk])
+    assert ready.get("you").url == receipt
+    assert ready.client.post(ready.url("you"), sample.YOU).url == receipt
+    assert ready.client.get(reverse("forms:resume", args=[ready.draft.pk])).url == receipt
+
+
+def test_without_the_declaration_nothing_is_sent(ready: Browser) -> None:
+    response = ready.post("check", {})
+    page = response.content.decode()
+    assert "<title>Error:" in page
+    assert "Tick the box" in page
+    assert 'href="#q-true"' in page
+    assert not Submission.objects.exists()
+
+
+def test_what_is_missing_is_listed_with_a_link_and_nothing_is_sent(sams: Browser) -> None:
+    sams.fill_in(until="visit")
+    response = sams.post("check", sample.DECLARED)
+    page = response.content.decode()
+    assert "pages still need an answer" in page
+    assert f"{sams.url('visit')}?check=1" in page
+    assert not Submission.objects.exists()
+
+
+def test_an_advised_answer_is_pointed_out_and_stops_nobody(ready: Browser) -> None:
+    ready.post("files", {"q-note": "", "q-meeting": ""})
+    page = ready.get("check").content.decode()
+    assert "1 answer is empty" in page
+    assert 'href="#a-meeting"' in page
+    ready.submit()
+    assert Submission.objects.exists()
+
+
+def test_the_last_words_say_that_nothing_can_be_changed(ready: Browser) -> None:
+    assert "You cannot change your answers here after you send them." in ready.get("check").content.decode()
+
+
+def test_change_leads_back_to_the_answers(ready: Browser) -> None:
+    assert f"{ready.url('you')}?check=1" in ready.get("check").content.decode()
+    assert ready.post("you", sample.YOU, check="1").url == ready.url("check")
+    assert ready.get("you", check="1").context["back"] == ready.url("check")
+
+
+def test_change_leads_by_way_of_what_it_made_necessary(sams: Browser) -> None:
+    sams.fill_in(until="wish")
+    sams.post("wish", sample.WISH_HOME)
+    for step, answers in (("read", {}), ("files", sample.FILES)):
+        sams.post(step, answers)
+    sams.post("choices", sample.SCHOOL, "aaaa0001")
+    sams.post("choices", {})
+    assert sams.post("wish", sample.WISH_SCHOOL, check="1").url == f"{sams.url('visit')}?check=1"
+    assert sams.post("visit", sample.VISIT, check="1").url == sams.url("check")
+
+
+def test_a_form_withdrawn_at_the_last_moment_is_not_sent(ready: Browser, asked: Assignment) -> None:
+    drafts_party = party_of(ready.draft)
+    ready.post("check", {**sample.DECLARED, "later": "yes"})
+    Assignment.objects.filter(pk=asked.pk).update(state=Assignment.State.WITHDRAWN)
+    with pytest.raises(submit.NotOpen):
+        submit.submit(drafts_party, timezone.now(), TODAY)
+    assert not Submission.objects.exists()
+    assert StepAnswers.objects.exists()
+
+
+class Handler:
+    """What a domain registers: remembers what it was given, and can refuse."""
+
+    def __init__(self) -> None:
+        self.submitted: list[str] = []
+        self.delivered: list[str] = []
+        self.refuses = False
+
+    def on_submitted(self, submission: Submission) -> None:
+        assert connection.in_atomic_block
+        if self.refuses:
+            raise RuntimeError
+        self.submitted.append(submission.reference)
+
+    def deliver(self, submission: Submission, key: object) -> None:
+        if self.refuses:
+            raise outbox.RetryLater
+        self.delivered.append(str(key))
+
+
+@pytest.fixture
+def handler(sample_data: dict[str, object]) -> Iterator[Handler]:
+    """The form's handler, registered before the form is published."""
+    made = Handler()
+    handlers.register("test.handler", made)
+    sample_data["handler"] = "test.handler"
+    yield made
+    handlers._entries.pop("test.handler")
+
+
+def test_the_handler_acts_in_the_same_transaction(handler: Handler, ready: Browser) -> None:
+    ready.submit()
+    assert handler.submitted == [Submission.objects.get().reference]
+
+
+def test_where_the_handler_fails_nothing_is_sent_and_nothing_lost(
+    handler: Handler, ready: Browser, asked: Assignment
+) -> None:
+    handler.refuses = True
+    ready.client.raise_request_exception = False
+    assert ready.submit().status_code == 500
+    assert not Submission.objects.exists()
+    asked.refresh_from_db()
+    assert asked.state == Assignment.State.STARTED
+    assert StepAnswers.objects.filter(step="you").exists()
+
+
+def test_delivery_is_tried_until_it_is_done(handler: Handler, ready: Browser) -> None:
+    ready.submit()
+    item = Delivery.objects.get().item
+    handler.refuses = True
+    with pytest.raises(outbox.RetryLater):
+        delivery.deliver(item)
+    handler.refuses = False
+    delivery.deliver(item)
+    assert handler.delivered == [str(item.pk)]
+
+
+def test_submissions_are_sealed_with_the_audit(ready: Browser) -> None:
+    ready.submit()
+    Submission.objects.update(submitted_at=timezone.now() - dt.timedelta(hours=1))
+    audit.seal()
+    assert audit.verify() == []
+    Submission.objects.update(digest="0" * 64)
+    assert audit.verify() == [f"submissions: row {Submission.objects.get().pk} was changed"]
+
+
+def test_a_form_opened_again_begins_with_what_was_sent(ready: Browser, asked: Assignment) -> None:
+    ready.submit()
+    Assignment.objects.filter(pk=asked.pk).update(state=Assignment.State.REOPENED)
+    asked.refresh_from_db()
+    again = start.start(asked, timezone.now())
+    assert again != ready.draft
+    filling = filling_of(again)
+    assert filling.row("you").answers["story"] == "She needs quiet."
+    assert filling.journey.values["choices"][0]["school-name"] == "Northgate School"
+    assert [file.name for file in filling.files_at("files", "", "reports")] == ["report.pdf"]
+
+
+def test_a_form_sent_again_makes_a_second_submission(ready: Browser, asked: Assignment) -> None:
+    ready.submit()
+    Assignment.objects.filter(pk=asked.pk).update(state=Assignment.State.REOPENED)
+    asked.refresh_from_db()
+    Browser(ready.client, start.start(asked, timezone.now())).submit()
+    assert asked.submissions.count() == 2
+    assert SubmissionFile.objects.count() == 2
