@@ -146,14 +146,15 @@ class _Writer:
         title, rows, first = section.title, list[Row](), ""
         for path_step in steps:
             step = path_step.step
-            if path_step.step.is_group:
+            if step.is_group:
                 if rows:
                     yield self.part(section, first, title, rows)
                 yield self.group(section, path_step)
                 title, rows, first = "", [], ""
                 continue
-            title, first = title or step.title, first or step.id
-            rows += self.rows(step, path_step.page)
+            if more := list(self.rows(step, path_step.page)):
+                title, first = title or step.title, first or step.id
+                rows += more
         if rows:
             yield self.part(section, first, title, rows)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -13,6 +14,10 @@ from accounts import session_life
 from accounts.models import EmailCode, User
 from tests.factories import TeamFactory, UserFactory
 from tests.triggers import _flush_past_triggers  # noqa: F401
+
+# A busy machine is slow now and then: how long one example takes says nothing about the code.
+hypothesis.settings.register_profile("schoolbag", deadline=None)
+hypothesis.settings.load_profile("schoolbag")
 
 BACKEND = "accounts.backends.EmailBackend"
 

@@ -1,6 +1,6 @@
 """The editor's rich text: only known blocks, plain runs and checked links come out."""
 
-import time
+from html.parser import HTMLParser
 
 import pytest
 from django.template.loader import render_to_string
@@ -110,11 +110,56 @@ def test_plain_text_has_a_line_a_block_and_marks_its_lists() -> None:
     assert plain(html) == ["T", "a", "b", "• c", "1. d", "2. e"]
 
 
-@given(st.text(st.sampled_from(["<", ">", "/", "p", "a", "b", "ul", "li", " ", "&", ";", '"', "href=", "x"])))
-def test_a_template_shows_any_html_without_markup_of_its_own(html: str) -> None:
+PIECES = [
+    *(
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<h3>",
+        "<",
+        ">",
+        '"',
+        "'",
+        "&lt;",
+        "&",
+        "text ",
+        "<!--",
+    ),
+    *(
+        "<script>",
+        "</script>",
+        '<a href="javascript:x">',
+        '<a href="/x">',
+        "</a>",
+        '<img onerror="x">',
+        "<svg/onload=x>",
+    ),
+]
+
+
+class Tags(HTMLParser):
+    """Notes the tags and attributes of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: set[tuple[str, ...]] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.add((tag, *(name for name, _value in attrs)))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_a_page_never_gets_a_tag_from_an_editor(html: str) -> None:
     shown = render_to_string("components/rich_text.html", {"nodes": parse(html)})
-    assert "onclick" not in shown
-    assert "<script" not in shown
+    known = {"p", "h3", "ul", "ol", "li", "strong", "em", "br", "a"}
+    assert {tag for tag, *_attributes in Tags(shown).found} <= known
+    assert {name for _tag, *attributes in Tags(shown).found for name in attributes} <= {"class", "href"}
+    assert "javascript:" not in "".join(run.href for block in parse(html) for run in block.runs)
 
 
 def test_a_script_in_an_attribute_or_text_is_escaped_on_the_page() -> None:
@@ -124,7 +169,6 @@ def test_a_script_in_an_attribute_or_text_is_escaped_on_the_page() -> None:
     assert "<script" not in shown
 
 
-def test_a_long_text_is_read_at_once() -> None:
-    begun = time.process_time()
-    parse("<p>" + "word " * 100_000 + "</p>" + "<b>" * 2_000)
-    assert time.process_time() - begun < 5
+def test_a_long_text_is_read_whole() -> None:
+    (block,) = parse("<p>" + "word " * 100_000 + "</p>" + "<b>" * 2_000)
+    assert len(block.runs[0].text.split()) == 100_000
