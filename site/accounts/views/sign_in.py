@@ -1,5 +1,8 @@
 """The pages of signing in: address and password, then the emailed code."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +15,25 @@ from accounts import known_browser, next_page, session_life, sign_in
 from accounts.forms import CodeForm, SignInForm
 from accounts.guesses import BROWSER, Guesser
 from accounts.models import EmailCode, User, email_key
+from accounts.sign_in import Pending
 from core import audit, limiter
 from core.access import is_signed_in
+
+
+def half_done(
+    view: Callable[[HttpRequest, Pending, User], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A view for somebody between the two steps; whoever is not begins with the first."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        pending = Pending.of(request)
+        person = pending.person() if pending else None
+        if pending is None or person is None:
+            return redirect(next_page.link(request, "accounts:sign_in"))
+        return view(request, pending, person)
+
+    return guarded
 
 
 @sensitive_post_parameters("password")
@@ -28,24 +48,21 @@ def password(request: HttpRequest) -> HttpResponse:
         return _password_page(request, form)
     guesser = _guesser(request, form.cleaned_data["email"])
     if wait := guesser.wait():
-        return _too_many(request, wait)
-    person = authenticate(
-        request, username=form.cleaned_data["email"], password=form.cleaned_data["password"]
-    )
-    if not isinstance(person, User):
-        guesser.failed()
-        audit.record("sign-in failed", request=request)
-        form.add_error("email", _("The email address or password is not right. Check both and try again"))
-        return _password_page(request, form, was_wrong=True)
-    return _start_second_step(request, person)
+        return _too_many_tries(request, wait)
+    email, password = form.cleaned_data["email"], form.cleaned_data["password"]
+    person = authenticate(request, username=email, password=password)
+    if isinstance(person, User):
+        return _start_second_step(request, person)
+    guesser.failed()
+    audit.record("sign-in failed", request=request)
+    form.add_error("email", _("The email address or password is not right. Check both and try again"))
+    return _password_page(request, form, was_wrong=True)
 
 
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
-def code(request: HttpRequest) -> HttpResponse:
-    pending, person = _pending(request)
-    if pending is None or person is None:
-        return redirect(next_page.link(request, "accounts:sign_in"))
+@half_done
+def code(request: HttpRequest, pending: Pending, person: User) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _code_page(request, form, pending, person)
@@ -59,10 +76,8 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def new_code(request: HttpRequest) -> HttpResponse:
-    pending, person = _pending(request)
-    if pending is None or person is None:
-        return redirect(next_page.link(request, "accounts:sign_in"))
+@half_done
+def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpResponse:
     try:
         sign_in.send_new_code(request, pending, person)
     except sign_in.TooSoonError as error:
@@ -78,11 +93,6 @@ def _start_second_step(request: HttpRequest, person: User) -> HttpResponse:
     except sign_in.TooManyCodesError:
         return _too_many_codes(request)
     return redirect(next_page.link(request, "accounts:code"))
-
-
-def _pending(request: HttpRequest) -> tuple[sign_in.Pending | None, User | None]:
-    pending = sign_in.Pending.of(request)
-    return pending, pending.person() if pending else None
 
 
 def _guesser(request: HttpRequest, email: str) -> Guesser:
@@ -118,7 +128,7 @@ def _password_page(request: HttpRequest, form: SignInForm, *, was_wrong: bool = 
 
 
 def _code_page(
-    request: HttpRequest, form: CodeForm, pending: sign_in.Pending, person: User, wait: int = 0
+    request: HttpRequest, form: CodeForm, pending: Pending, person: User, wait: int = 0
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -133,7 +143,7 @@ def _code_page(
     return _retry_after(response, wait)
 
 
-def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
+def _too_many_tries(request: HttpRequest, wait: int) -> HttpResponse:
     context = {"minutes": wait // 60}
     return _retry_after(render(request, "accounts/too_many_tries.html", context, status=429), wait)
 
