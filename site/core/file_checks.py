@@ -1,4 +1,4 @@
-"""What a file really is, whatever its name says: read from its first bytes and, for office files, from inside. No Django.
+"""What a file really is, whatever its name says: by its first bytes and, for office files, by its inside. No Django.
 
 What passes here is still unknown to be free of viruses (`private_files.scan`); what fails never reaches the disk.
 """
@@ -9,7 +9,7 @@ import unicodedata
 import zipfile
 from collections.abc import Collection
 from enum import Enum, auto
-from typing import BinaryIO
+from typing import IO
 
 import filetype
 import pillow_heif
@@ -67,7 +67,7 @@ class Unfit(Exception):
         self.reason = reason
 
 
-def kind_of(file: BinaryIO, name: str, allowed: Collection[str]) -> str:
+def kind_of(file: IO[bytes], name: str, allowed: Collection[str]) -> str:
     """The short name of the file's type, one of `allowed`, by its content. Raises Unfit.
 
     The ending of `name` must fit the content too: "letter.pdf" that is a picture is not what its sender believes.
@@ -86,7 +86,7 @@ def ending_of(name: str) -> str:
     return _ENDINGS.get(ending, ending)
 
 
-def _sniff(file: BinaryIO) -> str:
+def _sniff(file: IO[bytes]) -> str:
     file.seek(0)
     head = file.read(8192)
     file.seek(0)
@@ -96,8 +96,8 @@ def _sniff(file: BinaryIO) -> str:
     return next((short for short, media in MEDIA_TYPES.items() if found and found.mime == media), "")
 
 
-def look_inside(file: BinaryIO) -> str:
-    """"docx", "odt" or "" for another kind of archive. Raises Unfit for one that is locked, has macros or is a bomb.
+def look_inside(file: IO[bytes]) -> str:
+    """The kind of an office file, or "" for another archive. Raises Unfit for one with a lock, macros, or a bomb in it.
 
     Sizes come from the archive's directory; what is read is read with a limit, so that a lying directory gains nothing.
     """
@@ -131,18 +131,19 @@ def refuse_locked_and_macros(members: Collection[zipfile.ZipInfo]) -> None:
 def _office_kind(archive: zipfile.ZipFile) -> str:
     names = set(archive.namelist())
     if "mimetype" in names:
-        if "META-INF/manifest.xml" in names and b"manifest:encryption-data" in _start(archive, "META-INF/manifest.xml"):
+        if b"manifest:encryption-data" in _start(archive, "META-INF/manifest.xml", names):
             raise Unfit(Reason.LOCKED)
-        return "odt" if _start(archive, "mimetype").strip() == ODT.encode() else ""
-    if "word/document.xml" in names and "[Content_Types].xml" in names:
-        types = _start(archive, "[Content_Types].xml")
-        if b"macroEnabled" in types:
-            raise Unfit(Reason.MACROS)
-        return "docx"
-    return ""
+        return "odt" if _start(archive, "mimetype", names).strip() == ODT.encode() else ""
+    if "word/document.xml" not in names:
+        return ""
+    if b"macroEnabled" in _start(archive, "[Content_Types].xml", names):
+        raise Unfit(Reason.MACROS)
+    return "docx"
 
 
-def _start(archive: zipfile.ZipFile, member: str) -> bytes:
+def _start(archive: zipfile.ZipFile, member: str, names: Collection[str]) -> bytes:
+    if member not in names:
+        return b""
     with archive.open(member) as opened:
         return opened.read(1024 * 1024)
 
@@ -166,7 +167,7 @@ def _may_stay(character: str) -> bool:
     return character in " ._-" or unicodedata.category(character)[0] in "LMN"
 
 
-def clean_picture(file: BinaryIO, kind: str) -> tuple[bytes, str]:
+def clean_picture(file: IO[bytes], kind: str) -> tuple[bytes, str]:
     """The picture drawn anew, and its kind now: upright, without the place it was taken or anything behind the image.
 
     A HEIC becomes a JPEG, which every reader opens. Raises Unfit for one that is damaged or has too many pixels.
@@ -183,7 +184,7 @@ def clean_picture(file: BinaryIO, kind: str) -> tuple[bytes, str]:
         raise Unfit(Reason.DAMAGED) from error
 
 
-def _opened(file: BinaryIO, kind: str) -> Image.Image:
+def _opened(file: IO[bytes], kind: str) -> Image.Image:
     """The picture, its header read and (but for HEIC) nothing more. Only the decoder of its sniffed kind is tried."""
     if kind != "heic":
         return Image.open(file, formats=[{"jpg": "JPEG", "png": "PNG"}[kind]])

@@ -112,7 +112,7 @@ class Taken:
     sha256: str
 
 
-def take_in(upload: UploadedFile, *, allowed: Collection[str] = DEFAULT_KINDS) -> Taken:
+def take_in(upload: "UploadedFile[Any]", *, allowed: Collection[str] = DEFAULT_KINDS) -> Taken:
     """What is to be kept of an upload. `allowed` holds short names of types ("pdf", "heic").
 
     Raises FileRefused, whose message is shown at the question.
@@ -124,7 +124,7 @@ def take_in(upload: UploadedFile, *, allowed: Collection[str] = DEFAULT_KINDS) -
         raise FileRefused(refusal_sentence(refusal.reason, given, allowed)) from refusal
 
 
-def _checked(upload: UploadedFile, given: str, allowed: Collection[str]) -> Taken:
+def _checked(upload: "UploadedFile[Any]", given: str, allowed: Collection[str]) -> Taken:
     size = upload.size or 0
     if size == 0:
         raise Unfit(Reason.EMPTY)
@@ -205,7 +205,7 @@ def keep(row: PrivateFileT, taken: Taken) -> PrivateFileT:
     try:
         row.save(force_insert=True)
     except Exception:
-        row.stored.storage.delete(row.stored.name)
+        row.stored.storage.delete(str(row.stored.name))
         raise
     ask_for_scan(row)
     return row
@@ -213,7 +213,7 @@ def keep(row: PrivateFileT, taken: Taken) -> PrivateFileT:
 
 def share(row: PrivateFileT, source: PrivateFile) -> PrivateFileT:
     """Let the unsaved `row` point at the bytes of `source`, which they then outlive. In the caller's transaction."""
-    row.stored = source.stored.name  # type: ignore[assignment]
+    row.stored = source.stored.name
     for name in ("name", "media_type", "size", "sha256", "scan"):
         setattr(row, name, getattr(source, name))
     row.save(force_insert=True)
@@ -231,7 +231,7 @@ def scan(item: OutboxItem) -> None:
 
     Raises RetryLater where clamd is away or cannot tell: that never means "clean".
     """
-    model: type[PrivateFile] = apps.get_model(item.payload["model"])  # type: ignore[assignment]
+    model: type[PrivateFile] = apps.get_model(item.payload["model"])
     row = model._base_manager.filter(pk=item.payload["id"]).first()
     if row is None or row.scan != row.Scan.WAITING:
         return

@@ -20,8 +20,8 @@ class EmailBackend(BaseEmailBackend):
                     defaults={
                         "channel": SentMessage.Channel.EMAIL,
                         "to": recipient,
-                        "subject": message.subject,
-                        "body": message.body,
+                        "subject": str(message.subject),
+                        "body": str(message.body),
                     },
                 )
         return len(email_messages)

@@ -32,7 +32,7 @@ class CappedUploadHandler(FileUploadHandler):
             return None
         return raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         if file_size <= settings.UPLOAD_MAX_BYTES:
             return None  # The next handler has it.
         too_big = SimpleUploadedFile(self.file_name or "", b"", self.content_type or "")
@@ -42,5 +42,5 @@ class CappedUploadHandler(FileUploadHandler):
 
 def was_cut_off(request: HttpRequest) -> bool:
     """Whether the rest of a post was not read, its files being far too large. The fields before them are there."""
-    handlers: list[Any] = request.upload_handlers
+    handlers = request.upload_handlers
     return any(isinstance(handler, CappedUploadHandler) and handler.cut_off for handler in handlers)

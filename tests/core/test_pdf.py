@@ -57,7 +57,8 @@ def _said(page: pikepdf.Page) -> str:
     tables = {name: _to_unicode(font) for name, font in page.Resources.get("/Font", {}).items()}
     table: dict[int, str] = {}
     said = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = instruction.operands, instruction.operator
         if str(operator) == "Tf":
             table = tables[str(operands[0])]
         elif str(operator) in {"Tj", "TJ"}:

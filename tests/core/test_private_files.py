@@ -1,16 +1,16 @@
-"""Private files: taken in or refused with a sentence, kept under a random name, handed out, and gone when not needed."""
+"""Private files: taken in or refused with a sentence, kept under a random name, handed out, gone when not needed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from core import outbox
 from core.models import OutboxItem
@@ -88,6 +88,17 @@ def test_a_photo_of_an_iphone_is_taken_as_a_jpeg() -> None:
     assert taken.content.size == taken.size
 
 
+def test_a_large_document_that_waits_on_the_disk_is_taken_and_kept(new_upload: Upload, disk: Path) -> None:
+    large = files.PDF + b"%" * 3_000_000
+    waiting = TemporaryUploadedFile("plan.pdf", "application/pdf", len(large), None)
+    waiting.write(large)
+
+    upload = keep(new_upload, take_in(waiting))
+
+    assert (disk / str(upload.stored.name)).read_bytes() == large
+    assert (disk / str(upload.stored.name)).stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -162,7 +173,7 @@ def test_bytes_go_when_the_last_row_that_points_at_them_is_deleted(
 
 
 @pytest.fixture
-def scanner(settings: Settings) -> Iterator[Callable[..., None]]:
+def scanner(settings: Settings) -> Callable[..., None]:
     """Start a scanner at settings.CLAMD, and sweep once."""
     settings.CLAMD = f"127.0.0.1:{free_port()}"
 
@@ -267,7 +278,7 @@ def opens(file: PrivateFile, *, to_uploader: bool) -> bool:
 def test_a_file_comes_as_a_download_that_can_do_nothing(new_upload: Upload) -> None:
     response = respond(keep(new_upload, letter()), to_uploader=True)
 
-    assert b"".join(response) == files.PDF  # type: ignore[arg-type]
+    assert b"".join(response) == files.PDF
     assert {name: response[name] for name in DOWNLOAD_HEADERS} == DOWNLOAD_HEADERS
 
 
@@ -277,8 +288,9 @@ def test_in_production_the_proxy_sends_the_bytes(new_upload: Upload, settings: S
 
     response = respond(upload, to_uploader=True)
 
+    assert isinstance(response, HttpResponse)
     assert response["X-Accel-Redirect"] == f"/private/{upload.stored.name}"
-    assert response.content == b""  # type: ignore[attr-defined]
+    assert response.content == b""
     assert {name: response[name] for name in DOWNLOAD_HEADERS} == DOWNLOAD_HEADERS
 
 

@@ -36,7 +36,9 @@ def render(template: str, data: dict[str, Any]) -> bytes:
 def fonts() -> typst.Fonts:
     """The fonts that we ship, read once. Never the machine's own: a PDF looks the same everywhere."""
     return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=list({f.parent for f in font_files()})
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=list({f.parent for f in font_files()}),
     )
 
 

@@ -21,7 +21,9 @@ def characters_of(font: Path) -> frozenset[str]:
     for place in range(tables):
         tag, _checksum, offset, _length = struct.unpack_from(">4sLLL", data, 12 + 16 * place)
         if tag == b"cmap":
-            return frozenset(chr(code) for first, last in _groups(data, offset) for code in range(first, last + 1))
+            return frozenset(
+                chr(code) for first, last in _groups(data, offset) for code in range(first, last + 1)
+            )
     return frozenset()
 
 
