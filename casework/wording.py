@@ -84,14 +84,14 @@ _TRIGGERS: Mapping[Event, Promise] = {
 
 
 def near_day(day: dt.date, today: dt.date) -> str:
-    """ "26 October", with the year where it is not this one; never broken over two lines."""
+    """ "26 October", with the year where it is not this one."""
     text = unbroken(day)
-    return text if day.year != today.year else text.rpartition(_NBSP)[0]
+    return text if day.year != today.year else text.rpartition(" ")[0]
 
 
 def unbroken(day: dt.date) -> str:
-    """ "26 October 2026", never broken over two lines."""
-    return day_text(day).replace(" ", _NBSP)
+    """ "26 October 2026": in a narrow column the year may stand alone, day and month never."""
+    return day_text(day).replace(" ", _NBSP, 1)
 
 
 def stage_note(stage: Stage, today: dt.date) -> str:
@@ -157,10 +157,7 @@ def _weekend(deadline: Deadline, calendar: WorkingDays) -> list[str]:
     before = calendar.last_by(deadline.due)
     if before == deadline.due:
         return []
-    words = {
-        "day": weekday_day_text(deadline.due).replace(" ", _NBSP),
-        "before": weekday_day_text(before).replace(" ", _NBSP),
-    }
+    words = {"day": weekday_day_text(deadline.due), "before": weekday_day_text(before)}
     if deadline.row.is_councils:
         return [_("%(day)s is not a working day, so we aim for %(before)s.") % words]
     return [

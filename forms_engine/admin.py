@@ -44,7 +44,8 @@ class SubmissionInspectView(InspectView):
         found = Submission.objects.select_related("version__form", "submitted_by", "assignment", "content")
         submission = found.defer("version__content", "version__form__body").get(pk=self.instance.pk)
         content = getattr(submission, "content", None)
-        return super().get_context_data(**kwargs) | {
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
             "submission": submission,
             "tree": tree.from_json(content.tree) if content else None,
             "files": _files(submission),

@@ -34,9 +34,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """`menu` stands under the header, `account` in the name menu above Sign out, `footer` at the bottom."""
+    """`home`: the reader's own first page. `menu` is under the header, `account` in the name menu, `footer` below."""
 
     signed_in: bool
+    home: str
     menu: tuple[Link, ...]
     account: tuple[Link, ...]
     footer: tuple[Link, ...]
@@ -49,13 +50,25 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 def navigation_for(request: HttpRequest) -> Navigation:
     support = support_pages(request)
-    menu = {"/": _("Home")} | {url: _(SUPPORT_PAGES[slug]) for slug, url in support.items() if slug == "help"}
+    home = _home(request)
+    menu = {home: _("Home")} | {
+        url: _(SUPPORT_PAGES[slug]) for slug, url in support.items() if slug == "help"
+    }
     return Navigation(
         signed_in=signed_in(request),
+        home=home,
         menu=tuple(Link(url, text, current=url == request.path) for url, text in menu.items()),
         account=tuple(_account_links(request)),
         footer=tuple(Link(url, _(SUPPORT_PAGES[slug])) for slug, url in support.items()),
     )
+
+
+def _home(request: HttpRequest) -> str:
+    """The family home for who is signed in there; the public page for visitors and for the council's own people."""
+    user = request.user
+    if user.is_authenticated and signed_in(request) and not _may_enter_admin(user):
+        return reverse("home:family")
+    return "/"
 
 
 def signed_in(request: HttpRequest) -> bool:

@@ -16,8 +16,10 @@ from home.family import FamilyHome
 @signed_in
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Staff and editors begin in the admin, everybody else on the family home."""
+    """Case staff begin with what is due first, other staff in the admin, everybody else on the family home."""
     person = cast(User, request.user)
+    if person.has_perm("casework.view_case"):
+        return redirect("casework_case_modeladmin_index")
     if person.has_perm("wagtailadmin.access_admin"):
         return redirect("wagtailadmin_home")
     return redirect("home:family")

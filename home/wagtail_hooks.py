@@ -11,12 +11,12 @@ from wagtail import hooks
 NOT_FOR_CASE_STAFF = {"explorer", "images", "documents", "reports", "settings"}
 
 
-@hooks.register("insert_global_admin_css")
+@hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
 def staff_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("portal/admin/staff.css"))
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]
 def only_what_is_used(request: HttpRequest, items: list[Any]) -> None:
     """Case staff see their registers; editors see pages and forms."""
     if not request.user.has_perm("casework.view_case"):

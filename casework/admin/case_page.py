@@ -187,7 +187,8 @@ class CaseInspectView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = Case.objects.select_related("child", "team", "caseworker").get(pk=self.instance.pk)
         page = case_page(case, self.request.user)
-        return super().get_context_data(**kwargs) | {
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
             "page": page,
             "index_url": reverse("casework_case_modeladmin_index"),
         }

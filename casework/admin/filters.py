@@ -1,18 +1,18 @@
 """How the list of cases can be narrowed. Every choice goes through what the member of staff may see."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case
 from core.dates import today
+from core.people import Person
 
-Choices = list[tuple[str, str | Promise]]
+Choices = list[tuple[str, Any]]
 SOON_DAYS = 7
 MONTH_DAYS = 28
 
@@ -22,7 +22,7 @@ class CaseworkerFilter(SimpleListFilter):
     parameter_name = "worker"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        people = Case.objects.visible_to(request.user).filter(caseworker__isnull=False)
+        people = Case.objects.visible_to(cast(Person, request.user)).filter(caseworker__isnull=False)
         names = people.order_by("caseworker__last_name", "caseworker__first_name").distinct()
         rows = names.values_list("caseworker", "caseworker__first_name", "caseworker__last_name")
         others = [(str(pk), f"{first} {last}") for pk, first, last in rows if pk != request.user.pk]
@@ -35,7 +35,7 @@ class CaseworkerFilter(SimpleListFilter):
         if value == "none":
             return queryset.filter(caseworker=None)
         known = {key for key, _name in self.lookup_choices}
-        return queryset.filter(caseworker=value) if value in known else queryset
+        return queryset.filter(caseworker__pk=value) if value in known else queryset
 
 
 class DueFilter(SimpleListFilter):
@@ -52,7 +52,7 @@ class DueFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
         day = today()
-        spans = {
+        spans: dict[str, dict[str, Any]] = {
             "late": {"next_due__lt": day},
             "soon": {"next_due__range": (day, day + dt.timedelta(SOON_DAYS))},
             "month": {"next_due__range": (day, day + dt.timedelta(MONTH_DAYS))},
@@ -66,12 +66,12 @@ class TeamFilter(SimpleListFilter):
     parameter_name = "team"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        teams = Case.objects.visible_to(request.user).order_by("team__name").distinct()
+        teams = Case.objects.visible_to(cast(Person, request.user)).order_by("team__name").distinct()
         return [(str(pk), name) for pk, name in teams.values_list("team", "team__name")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
         known = {key for key, _name in self.lookup_choices}
-        return queryset.filter(team=self.value()) if self.value() in known else queryset
+        return queryset.filter(team__pk=self.value()) if self.value() in known else queryset
 
 
 class StateFilter(SimpleListFilter):

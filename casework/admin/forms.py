@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.actions.ask_for_form import HANDLER
 from casework.admin.case_page import EVENT_NAMES
 from casework.models import Case, CaseAccess
 from casework.rules.timetable import Event
+from casework.submissions import HANDLER
 from core.dates import today
 from forms_engine.models import FormDefinition
 

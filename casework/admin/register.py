@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -29,6 +29,10 @@ class CaseList(ListedFiltersOnly):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         return context | {"chosen": list(self.chosen())}
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Case]) -> list[Any]:
+        """What is due first, whatever the model's own order; nothing here is sorted by another column."""
+        return [F("next_due").asc(nulls_last=True), "reference"]
 
     def chosen(self) -> list[dict[str, Any]]:
         """What the list is narrowed by, each with the address that takes it away."""

@@ -26,6 +26,8 @@ class Panel:
     day: dt.date | None = None
     after: str = ""
     said: list[str] = field(default_factory=list)
+    # After the button.
+    also: list[str] = field(default_factory=list)
     url: str = ""
     button: str = ""
     more: "More | None" = None
@@ -56,8 +58,11 @@ def form_url(action: Action) -> str:
 
 
 def form_button(action: Action) -> str:
-    begun = action.assignment.state == Assignment.State.STARTED
-    return _("Carry on with the form") if begun else _("Start the form")
+    words = {
+        Assignment.State.STARTED: _("Carry on with the form"),
+        Assignment.State.REOPENED: _("Change your answers"),
+    }
+    return words.get(Assignment.State(action.assignment.state), _("Start the form"))
 
 
 def how_far(days: int) -> str:
@@ -86,7 +91,8 @@ def _form(reading: CaseReading, action: Action, council: CouncilSettings) -> Pan
         before=before,
         day=due,
         after=after,
-        said=[*_if_late(action, reading, council, late=late), *_more_to_do(reading), *_council_owes(reading)],
+        said=[_sent_late(action)] if late else [],
+        also=[*_too_much(reading, council, late=late), *_more_to_do(reading), *_council_owes(reading)],
         url=form_url(action),
         button=form_button(action),
     )
@@ -103,12 +109,15 @@ def _what(action: Action, *, late: bool) -> str:
     return (_("You can still send “%(form)s”") if late else _("Fill in “%(form)s”")) % form
 
 
-def _if_late(action: Action, reading: CaseReading, council: CouncilSettings, *, late: bool) -> list[str]:
+def _sent_late(action: Action) -> str:
+    silence = [_("We have not taken your silence as a yes.")] if answers_draft(action) else []
+    return " ".join([*silence, _("Send the form and we read it; we mark it as late.")])
+
+
+def _too_much(reading: CaseReading, council: CouncilSettings, *, late: bool) -> list[str]:
     if not late:
         return []
-    silence = [_("We have not taken your silence as a yes.")] if answers_draft(action) else []
-    too_much = _("Too much right now? Call us on %(phone)s.") % {"phone": _phone(reading, council)}
-    return [" ".join([*silence, _("Send the form and we read it; we mark it as late.")]), too_much]
+    return [_("Too much right now? Call us on %(phone)s.") % {"phone": _phone(reading, council)}]
 
 
 def _more_to_do(reading: CaseReading) -> list[str]:
