@@ -38,11 +38,16 @@ def test_today_is_the_day_in_london() -> None:
     assert dates.today() == date(2026, 7, 1)
 
 
+def test_a_day_with_its_weekday_is_broken_after_the_weekday_at_the_most() -> None:
+    template = Template("{% load portal %}{{ day|weekday_day }}{{ nothing|weekday_day }}")
+    shown = template.render(Context({"day": date(2023, 1, 30), "nothing": None}))
+    assert shown == "Monday 30\N{NO-BREAK SPACE}January"
+
+
 @pytest.mark.parametrize(
     ("expression", "text"),
     [
         ("day|day", "30 January 2023"),
-        ("day|weekday_day", "Monday 30 January"),
         ("moment|clock", "7:52pm"),
         ("1258291|file_size", "1.2 MB"),
         ("26214400|file_size", "25 MB"),

@@ -20,8 +20,9 @@ def day(value: date | None) -> str:
 
 @register.filter
 def weekday_day(value: date | None) -> str:
-    """ "Monday 26 October", never broken over two lines; nothing for no day."""
-    return dates.weekday_day_text(value).replace(" ", _UNBROKEN) if value else ""
+    """ "Monday 26 October", broken after the weekday at the most; nothing for no day."""
+    weekday, _space, rest = dates.weekday_day_text(value).partition(" ") if value else ("", "", "")
+    return f"{weekday} {rest.replace(' ', _UNBROKEN)}".strip()
 
 
 @register.filter
