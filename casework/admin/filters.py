@@ -70,8 +70,8 @@ class TeamFilter(SimpleListFilter):
         return [(str(pk), name) for pk, name in teams.values_list("team", "team__name")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
-        known = {key for key, _name in self.lookup_choices}
-        return queryset.filter(team__pk=self.value()) if self.value() in known else queryset
+        value, known = self.value(), {key for key, _name in self.lookup_choices}
+        return queryset.filter(team__pk=value) if value and value in known else queryset
 
 
 class StateFilter(SimpleListFilter):

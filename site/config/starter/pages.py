@@ -11,7 +11,7 @@ from home.models import HomePage
 
 def make_pages() -> HomePage:
     """The home page with its guide, help, privacy and accessibility pages, where there is no home page yet."""
-    existing = HomePage.objects.first()
+    existing: HomePage | None = HomePage.objects.first()
     if existing:
         return existing
     home = HomePage(
