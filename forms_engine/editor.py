@@ -61,10 +61,8 @@ class ChecksPanel(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return context | {
-            "findings": self.findings,
-            "url": reverse(CHECKS_URL_NAME, args=[self.object.pk]),
-        }
+        url = reverse(CHECKS_URL_NAME, args=[self.object.pk]) if self.object.pk else ""
+        return context | {"findings": self.findings, "url": url}
 
 
 class PublishMixin:
@@ -83,10 +81,12 @@ class PublishMixin:
 
 
 class CreateFormView(PublishMixin, snippets.CreateView):
-    pass
+    def get_side_panels(self) -> MediaContainer:
+        """With the panel from the start: the first autosave makes the form, and fills the panels that are there."""
+        return MediaContainer([*super().get_side_panels(), ChecksPanel(self.form.instance, self.request)])
 
 
-class CopyFormView(PublishMixin, snippets.CopyView):
+class CopyFormView(CreateFormView, snippets.CopyView):
     def get_initial_form_instance(self) -> FormDefinition:
         form: FormDefinition = super().get_initial_form_instance()
         form.title = _("Copy of %(title)s") % {"title": form.title}

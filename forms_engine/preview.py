@@ -23,7 +23,6 @@ CHILD = "Robin"
 class Page:
     """One page of the preview. `conditional`: only some families see it."""
 
-    id: str
     section: str
     caption: str
     heading: str
@@ -46,26 +45,25 @@ def modes(definition: Definition) -> list[tuple[str, Any]]:
 def serve(request: HttpRequest, definition: Definition, mode: str) -> TemplateResponse:
     """The page of the live preview. A mode whose page was deleted meanwhile shows the whole form."""
     form = build(from_stream(definition))
+    wording = wording_for({"child": CHILD})
     steps = [form.steps_by_id[mode]] if mode in form.steps_by_id else form.steps
     context = {
-        "form_title": form.title,
-        "sections": form.sections,
+        "form_title": wording(form.title),
+        "sections": [(section.id, wording(section.title)) for section in form.sections],
         "current": form.section_of[steps[0].id].id if len(steps) == 1 else "",
-        "pages": [page_of(form, step) for step in steps],
+        "pages": [page_of(form, step, wording) for step in steps],
         "child": CHILD,
     }
     return TemplateResponse(request, "forms_engine/preview.html", context)
 
 
-def page_of(form: Form, step: Step) -> Page:
+def page_of(form: Form, step: Step, wording: Wording) -> Page:
     """One page, with every question that could stand on it and nothing filled in."""
-    wording = wording_for({"child": CHILD})
     section = form.section_of[step.id]
     group = step.group
     return Page(
-        id=step.id,
         section=section.id,
-        caption=section.title,
+        caption=wording(section.title),
         heading=wording(step.title) or _("Page without a title"),
         fields=fields_of(step, wording),
         sends=step.kind is StepKind.CHECK,

@@ -15,6 +15,8 @@ from forms_engine.schema import Fault
 from forms_engine.streams import Definition, from_stream
 
 _STEP_INTO = re.compile(r"\.(sections|steps|questions|options)\[(\d+)\]")
+# What the JSON calls a step, the editor calls a page.
+_STEP = re.compile(r"\bstep\b")
 _QUOTED = re.compile(r'"([^"]+)"')
 # Pages and documents of this site, which the link dialog names by number.
 # Families' pages know addresses only.
@@ -110,7 +112,10 @@ def _in_words(path: str, here: Mapping[str, Any], names: Mapping[str, str], mess
         return _("This has no words yet.")
     if ".show_if" in path and _is_unfinished(here.get("show_if")):
         return _("A condition is not finished: choose the question and the answer.")
+    if path == "$.sections":
+        return _("The last page must be “Check answers and send”: without it nobody can send the form.")
     worded = _QUOTED.sub(lambda quoted: f"“{names.get(quoted[1]) or quoted[1]}”", message)
+    worded = _STEP.sub(_("page"), worded)
     return f"{worded[:1].upper()}{worded[1:]}{'' if worded.endswith('.') else '.'}"
 
 

@@ -8,7 +8,8 @@ export function openTarget() {
     panel.querySelector(":scope > .w-panel__header [data-panel-toggle][aria-expanded=false]")?.click();
   }
   target.scrollIntoView({ block: "start" });
-  target.querySelector("input:not([type=hidden]), select, textarea, [contenteditable=true]")?.focus({ preventScroll: true });
+  const fields = target.querySelectorAll("input:not([type=hidden]), select, textarea, [contenteditable=true]");
+  [...fields].find((field) => field.checkVisibility())?.focus({ preventScroll: true });
 }
 
 export class ChecksController extends window.StimulusModule.Controller {

@@ -36,5 +36,6 @@ function soon() {
 for (const event of ["change", "input", "keyup", "pointerup", "focusin"]) document.addEventListener(event, soon);
 
 watchDuplicates(refresh);
+// Wagtail folds its panels while the page loads: a link into one has to wait for that.
+window.addEventListener("load", () => setTimeout(openTarget));
 window.addEventListener("hashchange", openTarget);
-openTarget();
