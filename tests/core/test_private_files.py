@@ -94,6 +94,7 @@ def test_a_large_document_that_waits_on_the_disk_is_taken_and_kept(new_upload: U
     waiting.write(large)
 
     upload = keep(new_upload, take_in(waiting))
+    waiting.close()  # As at the end of the request.
 
     assert (disk / str(upload.stored.name)).read_bytes() == large
     assert (disk / str(upload.stored.name)).stat().st_mode & 0o777 == 0o600
