@@ -17,7 +17,14 @@ class AccountsConfig(AppConfig):
             "forms_engine", {roles.EDITORS: [f"forms_engine.{verb}_formdefinition" for verb in forms]}
         )
         roles.grants.register(
-            "core", {roles.ADMINISTRATORS: ["core.view_outboxitem", "core.change_outboxitem"]}
+            "core",
+            {
+                roles.ADMINISTRATORS: [
+                    "core.view_outboxitem",
+                    "core.change_outboxitem",
+                    "core.change_councilsettings",
+                ]
+            },
         )
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(roles.apply_after_migrate, sender=last)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.constants import NONE, SELF, UNSAFE_HASHES, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -142,6 +142,8 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": _PUBLIC}
 # Wagtail's rich text box and tooltips put <style> elements in; its editor shows pictures from data: and blob:.
 CSP_ADMIN = _PUBLIC | {
     "style-src-elem": [SELF, UNSAFE_INLINE],
+    # The one style attribute of wagtail-modeladmin, on its empty lists: "margin-top:30px;".
+    "style-src-attr": [UNSAFE_HASHES, "'sha256-qd+Nhc9yA8AHpeBWfcIrlo6n2kt+8yFCuBqBOgxc9WY='"],
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
