@@ -1,0 +1,79 @@
+"""One portal and one Chromium for all browser tests of a worker."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.portal import Portal, Visitor, chromium, launch, running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run one after another in one worker: each starts a whole portal."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if chromium() is None:
+        if os.environ.get("BROWSER_REQUIRED"):
+            pytest.fail("There is no Chromium or Chrome here, and BROWSER_REQUIRED is set")
+        pytest.skip("There is no Chromium or Chrome here. Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Portal]:
+    """A fresh portal with the demo's people, on the kind of database that the tests run on."""
+    with database(tmp_path) as url, running(tmp_path, url) as started:
+        yield started
+
+
+class database:
+    """The address of an empty database: a file, or (where DATABASE_URL is PostgreSQL's) one made for this test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = os.environ.get("DATABASE_URL", "")
+        self.name = f"browser_{os.getpid()}"
+        self.folder = folder
+
+    def __enter__(self) -> str:
+        if not self.server.startswith("postgres"):
+            return f"sqlite:///{self.folder / 'db.sqlite3'}"
+        self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)', f'CREATE DATABASE "{self.name}"')
+        return f"{self.server.rpartition('/')[0]}/{self.name}"
+
+    def __exit__(self, *failure: object) -> None:
+        if self.server.startswith("postgres"):
+            self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    def _run(self, *statements: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+@pytest.fixture
+def visitor(browser: Browser, portal: Portal) -> Iterator[Callable[..., Visitor]]:
+    """A function: somebody new at a browser of their own. `scripts=False`: without JavaScript; `width` in pixels."""
+    contexts = []
+
+    def make(*, scripts: bool = True, width: int = 1200) -> Visitor:
+        context = browser.new_context(
+            java_script_enabled=scripts, viewport={"width": width, "height": 900}, locale="en-GB"
+        )
+        contexts.append(context)
+        return Visitor(context.new_page(), portal)
+
+    yield make
+    for context in contexts:
+        context.close()
