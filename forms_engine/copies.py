@@ -54,7 +54,7 @@ def _keep(submission: Submission, content: bytes) -> SubmissionFile:
             file.save(force_insert=True)
     except IntegrityError:
         # Somebody asked for it at the same moment: theirs is the one.
-        private_storage().delete(file.stored.name)
+        private_storage().delete(str(file.stored.name))
         return submission.files.get(role=SubmissionFile.Role.PDF)
     return file
 

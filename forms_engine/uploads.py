@@ -16,7 +16,7 @@ from forms_engine.types.files import kinds_of, most_of
 MOST_AN_HOUR = 100
 
 
-def add(filling: Filling, step: Step, item: str, question: Question, upload: UploadedFile) -> Upload:
+def add(filling: Filling, step: Step, item: str, question: Question, upload: "UploadedFile[bytes]") -> Upload:
     """Keep a file at a question; one that is there already is not kept twice (a double click, a page sent again).
 
     Raises FileRefused, its message for the page.

@@ -17,6 +17,7 @@ class Answer:
     """One row. `flag` is said in front of an answer that needs a look; `change` is "" where nothing can be changed."""
 
     id: str
+    question: str
     asked: str
     said: Sequence[str]
     flag: str = ""
@@ -74,19 +75,21 @@ def _answer(row: Row, filling: Filling | None) -> Answer:
     change_text = _("Answer now") if row.state in _TO_ANSWER else _("Change")
     return Answer(
         id="-".join(part for part in ("a", row.question_id, row.item) if part),
+        question=row.question_id,
         asked=row.asked,
         said=row.said,
-        flag=_flag(row.state),
+        flag=_flag(row.state, to_fill_in=filling is not None),
         change=_url(filling, row.step_id, row.item),
         change_text=change_text,
         is_advised=row.state is Answered.ADVISED,
     )
 
 
-def _flag(state: Answered) -> str:
+def _flag(state: Answered, *, to_fill_in: bool) -> str:
+    """On paper an empty answer is just empty."""
     if state is Answered.INVALID:
         return _("This has to be put right")
-    return _("Not answered") if state in _TO_ANSWER else ""
+    return _("Not answered") if to_fill_in and state in _TO_ANSWER else ""
 
 
 def _url(filling: Filling | None, step_id: str, item: str = "") -> str:

@@ -13,6 +13,8 @@ from forms_engine.pages.questions import fields_of, hidden
 from forms_engine.spec import Step
 from forms_engine.types.base import Error
 
+MOST_LISTED = 5
+
 
 class Gap(NamedTuple):
     """A page on which something is missing or cannot stand."""
@@ -35,8 +37,9 @@ def check_page(
         "heading": filling.wording(step.title),
         "missing": gaps,
         "missing_text": missing_text(gaps),
-        "advised": advised,
-        "advised_text": advised_text(len(advised)),
+        # A long list would bury what it points at: the rows below are marked anyway.
+        "advised": advised if len(advised) <= MOST_LISTED else [],
+        "advised_text": advised_text(len(advised)) if advised else "",
         "cards": cards,
         "fields": made,
         "action": step_url(filling, step),

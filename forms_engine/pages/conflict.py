@@ -107,7 +107,9 @@ def marked(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
         return [(left, False)], [(right, False)]
     # Words with the space after them, compared without it, so that a marked sentence is one piece.
     ours, others = (re.findall(r"^\s+|\S+\s*", text) for text in (left, right))
-    compare = SequenceMatcher(a=[word.strip() for word in ours], b=[word.strip() for word in others], autojunk=False)
+    compare = SequenceMatcher(
+        a=[word.strip() for word in ours], b=[word.strip() for word in others], autojunk=False
+    )
     pieces: tuple[list[Piece], list[Piece]] = ([], [])
     for tag, a, b, c, d in compare.get_opcodes():
         for side, words in zip(pieces, (ours[a:b], others[c:d]), strict=True):

@@ -48,17 +48,26 @@ def group_page(filling: Filling, step: Step, *, checking: bool, problem: str = "
 
 
 def _cards(filling: Filling, step: Step, *, checking: bool) -> list[ItemCard]:
+    titled = (step.group or PLAIN_GROUP).title_question
     blocking = {page.item for page in filling.journey.steps[step.id].items if page.is_blocking}
     return [
         ItemCard(
             id=item.id,
             title=item.title,
             url=step_url(filling, step, item.id, checking=checking),
-            rows=item.rows,
+            rows=[row for row in item.rows if row.question != titled and (row.said or row.flag)],
             has_problem=item.id in blocking,
         )
         for item in items_of(filling.tree(), step.id)
     ]
+
+
+def item_heading(filling: Filling, step: Step, item: str) -> str:
+    """ "School 2": the heading of an item's own page, saved or new."""
+    name = filling.wording((step.group or PLAIN_GROUP).item_name) or _("item")
+    items = filling.items(step.id)
+    number = items.index(item) + 1 if item in items else len(items) + 1
+    return _("%(item)s %(number)s") % {"item": name[:1].upper() + name[1:], "number": number}
 
 
 def too_few(filling: Filling, step: Step) -> str:

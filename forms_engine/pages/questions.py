@@ -11,6 +11,7 @@ from forms_engine import stash
 from forms_engine.drafts import FILE, Answers, Filling
 from forms_engine.models import Upload
 from forms_engine.pages.frame import CHECKING, frame, step_url
+from forms_engine.pages.group import item_heading
 from forms_engine.registries import Raw
 from forms_engine.spec import Question, Step
 from forms_engine.types import question_types
@@ -97,10 +98,12 @@ def question_page(
 ) -> dict[str, Any]:
     """A page of questions, or of guidance."""
     made = fields_of(filling, step, item, typed, errors)
-    heading = filling.wording(step.title)
     shared = frame(filling, step, item=item, problems=problems(made), checking=checking)
+    if item:
+        shared |= {"caption": filling.wording(step.title), "heading": item_heading(filling, step, item)}
+    else:
+        shared |= {"heading": filling.wording(step.title)}
     return shared | {
-        "heading": heading,
         "fields": made,
         "takes_files": any(question.type == FILE for question in step.questions),
         "action": step_url(filling, step, item),

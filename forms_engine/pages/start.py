@@ -11,12 +11,16 @@ from forms_engine.pages.last_day import last_day
 from forms_engine.pages.receipt import form_for
 from forms_engine.start import open_draft
 from forms_engine.ways_back import way_back
+from forms_engine.wording import wording_for
 
 
 def start_page(asked: Assignment, today: dt.date, *, unpublished: bool = False) -> dict[str, Any]:
     """`unpublished`: it cannot be started, since no version of the form is out."""
+    wording = wording_for({"child": asked.about_name} if asked.about_name else {})
     return {
         "assignment": asked,
+        "title": wording(asked.form.title),
+        "intro": wording(asked.form.intro),
         "form_for": form_for(asked),
         "asked_text": asked_text(asked),
         "begun": asked.is_waiting and open_draft(asked) is not None,

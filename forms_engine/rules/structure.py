@@ -27,6 +27,8 @@ __all__ = ["Finding", "Known", "TypeFacts", "check"]
 # Readable, and usable in a name attribute. The editor makes UUIDs.
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LENGTH = 80
+# `forms_engine/urls.py` has pages of these names where a step would be.
+RESERVED = frozenset({"saved", "print", "pdf"})
 # A question with several boxes posts them as "<its id>-<part>", so no other of its step may be called that.
 _PARTS = ("day", "month", "year", "line1", "line2", "town", "county", "postcode")
 
@@ -71,6 +73,9 @@ def _check_ids(form: Form, known: Known) -> Findings:
         if len(id) > ID_LENGTH or not _ID.fullmatch(id):
             words = "an id has small letters, numbers and single hyphens"
             yield Finding(f"{path}.id", f'"{id}" is no id: {words}', step, question)
+        elif id in RESERVED:
+            words = f'"{id}" is the address of a page that each form has beside its steps'
+            yield Finding(f"{path}.id", words, step, question)
         elif id in seen:
             yield Finding(f"{path}.id", f'the id "{id}" is used already at {seen[id]}', step, question)
         seen.setdefault(id, path)

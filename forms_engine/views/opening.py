@@ -14,7 +14,6 @@ from core.access import is_signed_in
 from core.dates import today
 from forms_engine import drafts, stash
 from forms_engine.access import may_fill, own_party
-from forms_engine.drafts import Filling
 from forms_engine.models import Party, Submission
 from forms_engine.ways_back import way_back
 

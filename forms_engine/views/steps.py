@@ -97,7 +97,7 @@ def save(request: HttpRequest, page: Opened) -> HttpResponse:
 
 def _go_on(request: HttpRequest, page: Opened, answers: Answers, refused: dict[str, str]) -> HttpResponse:
     """Files first: a refusal is shown at its question. Then where the button that was pressed leads."""
-    refusals: Errors = {question: (("", message),) for question, message in refused.items()}
+    refusals = {question: (("", message),) for question, message in refused.items()}
     if refused:
         return _render(request, page, answers, invalid_in(page, answers) | refusals)
     if "later" in request.POST:
@@ -117,8 +117,12 @@ def posted(request: HttpRequest, page: Opened) -> dict[str, object]:
     shown = page.shown
     if was_cut_off(request):
         # The end of the post was not read: what it does not name is not empty, but unknown.
-        shown = tuple(id for id in shown if any(name.startswith(f"q-{id}") for name in request.POST))
+        shown = tuple(id for id in shown if _is_named(id, request.POST))
     return {**page.row.answers, **read(request.POST, page.step, shown)}
+
+
+def _is_named(question: str, post: QueryDict) -> bool:
+    return any(name == f"q-{question}" or name.startswith(f"q-{question}-") for name in post)
 
 
 def errors_in(page: Opened, answers: Answers) -> dict[str, tuple[Error, ...]]:

@@ -67,9 +67,7 @@ def typed_in_browser(browser: Browser) -> str:
     [
         pytest.param({"q-name": ""}, "Enter your name", "q-name", id="required answer missing"),
         pytest.param({"q-email": "sam.parent"}, "email address", "q-email", id="email without @"),
-        pytest.param(
-            {"q-born-day": "31", "q-born-month": "2"}, "real date", "q-born-day", id="31 February"
-        ),
+        pytest.param({"q-born-day": "31", "q-born-month": "2"}, "real date", "q-born-day", id="31 February"),
         pytest.param({"q-story": "x" * 5001}, "5,000 characters", "q-story", id="5,001 characters"),
     ],
 )
@@ -96,7 +94,9 @@ def test_what_cannot_stand_is_kept_all_the_same(sams: Browser) -> None:
 
 @pytest.mark.capability("B32")
 def test_save_for_later_keeps_everything_and_says_that_it_is_not_sent(sams: Browser) -> None:
-    response = sams.post("you", {"q-name": "", "q-email": "half@", "q-story": "To be continued", "later": "yes"})
+    response = sams.post(
+        "you", {"q-name": "", "q-email": "half@", "q-story": "To be continued", "later": "yes"}
+    )
     assert response.url == reverse("forms:saved", args=[sams.draft.pk])
     assert answers(sams.draft, "you")["email"] == "half@"
     assert "You have not sent it to us yet." in sams.client.get(response.url).content.decode()

@@ -107,9 +107,7 @@ def test_whom_a_viewer_lets_in_reads_it_and_each_look_is_written_down(
     assert sorted(looks) == ["submission.file", *["submission.read"] * 3]
 
 
-def test_a_viewer_that_says_nothing_shows_nothing(
-    sams: Browser, upload: Upload, noor_stranger: User
-) -> None:
+def test_a_viewer_that_says_nothing_shows_nothing(sams: Browser, upload: Upload, noor_stranger: User) -> None:
     submission = send(sams)
     viewers.register("test", lambda user: Q())
     try:

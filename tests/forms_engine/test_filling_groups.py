@@ -6,9 +6,7 @@ from tests.forms_engine.conftest import Browser, filling_of
 
 def names(browser: Browser) -> list[str]:
     filling = filling_of(browser.draft)
-    return [
-        filling.row("choices", item).answers["school-name"] for item in filling.items("choices")
-    ]
+    return [filling.row("choices", item).answers["school-name"] for item in filling.items("choices")]
 
 
 def add(browser: Browser, *schools: str) -> None:

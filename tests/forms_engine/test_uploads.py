@@ -86,7 +86,9 @@ def zip_bomb() -> SimpleUploadedFile:
     ("file", "name"),
     [
         pytest.param(lambda: SimpleUploadedFile("empty.pdf", b""), "empty.pdf", id="empty"),
-        pytest.param(lambda: SimpleUploadedFile("report.pdf", b"MZ\x90\0" * 99), "report.pdf", id="wrong kind"),
+        pytest.param(
+            lambda: SimpleUploadedFile("report.pdf", b"MZ\x90\0" * 99), "report.pdf", id="wrong kind"
+        ),
         pytest.param(zip_bomb, "plan.docx", id="zip bomb"),
         pytest.param(
             lambda: SimpleUploadedFile("big.pdf", b"%PDF-1.7" + b"0" * 2_000_000), "big.pdf", id="too big"

@@ -1,0 +1,293 @@
+"""The form editor in the admin: who may, what it shows, and that a draft always saves."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
+
+from accounts.models import User
+from forms_engine import preview
+from forms_engine.editor import ChecksPanel
+from forms_engine.models import FormDefinition
+from tests.forms_engine.editing import form_of, posted, published, question, small
+
+pytestmark = pytest.mark.django_db
+
+INDEX = "wagtailsnippets_forms_engine_formdefinition"
+SignedIn = Callable[[User], Client]
+
+
+def url(page: str, *arguments: object) -> str:
+    return reverse(f"{INDEX}:{page}", args=arguments)
+
+
+@pytest.fixture
+def erin(signed_in_client: SignedIn, erin_editor: User) -> Client:
+    return signed_in_client(erin_editor)
+
+
+def shown(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def publish_by_hand(client: Client, form: FormDefinition, data: dict[str, Any]) -> HttpResponse:
+    """The editor's "Publish", pressed."""
+    fields = posted(data) | {"action-publish": "action-publish"}
+    return client.post(url("edit", form.pk), fields, follow=True)
+
+
+def test_an_editor_finds_the_forms_with_their_state_and_version(erin: Client) -> None:
+    published(small())
+    form_of(small() | {"slug": "new", "title": "New form"})
+
+    page = shown(erin.get(url("list")))
+
+    assert "Small form" in page
+    assert "New form" in page
+    assert "Live" in page
+    assert "Draft" in page
+
+
+@pytest.mark.parametrize("person", ["casey_worker", "morgan_manager", "sam_parent", "harper_head"])
+@pytest.mark.parametrize("page", ["list", "add", "edit", "delete", "copy", "history"])
+def test_nobody_but_editors_works_on_forms(
+    page: str, person: str, signed_in_client: SignedIn, request: pytest.FixtureRequest
+) -> None:
+    form = form_of(small())
+    client = signed_in_client(request.getfixturevalue(person))
+    arguments = [] if page in ("list", "add") else [form.pk]
+
+    for answer in (client.get(url(page, *arguments)), client.post(url(page, *arguments), posted(small()))):
+        assert answer.status_code in (302, 403, 404)
+        assert "Where should" not in shown(answer)
+    assert FormDefinition.objects.count() == 1
+
+
+def test_a_caseworker_is_not_told_what_is_wrong_with_a_form(
+    signed_in_client: SignedIn, casey_worker: User
+) -> None:
+    form = form_of(small())
+
+    answer = signed_in_client(casey_worker).get(reverse("forms_engine_checks", args=[form.pk]))
+
+    assert answer.status_code == 404
+
+
+def test_an_editor_rewords_a_question_and_publishes(erin: Client) -> None:
+    form = published(small())
+    reworded = small()
+    question(reworded, "where")["label"] = "Where would you like {child} to learn?"
+
+    publish_by_hand(erin, form, reworded)
+
+    newest = form.live_version()
+    assert newest is not None
+    assert newest.number == 2
+    assert question(newest.content, "where")["label"] == "Where would you like {child} to learn?"
+
+
+def test_saving_a_form_in_the_editor_changes_nothing_that_was_not_changed(erin: Client) -> None:
+    form = published(small())
+
+    publish_by_hand(erin, form, small())
+
+    assert form.versions.count() == 1
+
+
+def test_a_faulty_form_is_saved_but_not_published_and_the_message_leads_to_the_fault(erin: Client) -> None:
+    form = published(small())
+    faulty = small()
+    question(faulty, "seen")["label"] = ""
+
+    page = publish_by_hand(erin, form, faulty)
+
+    assert "Saved as a draft, but not published: 1 thing has to be put right first." in shown(page)
+    assert 'href="#block-seen-section"' in shown(page)
+    assert form.versions.count() == 1
+    kept = FormDefinition.objects.get(pk=form.pk).get_latest_revision_as_object()
+    assert kept.body[0].value["steps"][1].value["questions"][0].value["label"] == ""
+
+
+def test_words_of_an_editor_are_never_html_in_the_message(erin: Client) -> None:
+    faulty = small()
+    faulty["sections"][0]["steps"][1] |= {"title": "<img src=x>", "show_if": {"question": "no", "op": "is"}}
+
+    page = shown(publish_by_hand(erin, form_of(faulty), faulty))
+
+    assert "<img src=x>" not in page
+    assert escape("<img src=x>") in page
+
+
+def test_publishing_a_new_form_that_is_not_ready_keeps_it_as_a_draft(erin: Client) -> None:
+    empty = {"slug": "empty", "title": "Empty", "reference_prefix": "EMP", "sections": []}
+
+    answer = erin.post(url("add"), posted(empty) | {"action-publish": "action-publish"}, follow=True)
+
+    form = FormDefinition.objects.get(slug="empty")
+    assert "not published" in shown(answer)
+    assert not form.live
+
+
+@pytest.mark.parametrize("path", ["one", "new"])
+def test_a_draft_always_saves_whatever_state_it_is_in(path: str, erin: Client) -> None:
+    form = form_of(small())
+    faulty = small()
+    question(faulty, "where") | {"label": ""}
+    question(faulty, "where")["options"] = [{"id": "x", "label": ""}]
+    faulty["sections"][0]["title"] = ""
+    faulty["sections"][0]["steps"][1] |= {"title": "", "show_if": {"question": "", "op": "is", "value": ""}}
+    faulty["sections"][0]["steps"].pop()
+    where = url("edit", form.pk) if path == "one" else url("add")
+    fields = posted(faulty if path == "one" else faulty | {"slug": "another"})
+
+    answer = erin.post(where, fields, headers={"accept": "application/json"})
+
+    assert answer.status_code == 200
+    assert answer.json()["success"]
+
+
+@pytest.mark.parametrize("rubbish", ["{", "[1", "null", '"text"', "7", "[[]]", '{"all": 3}', '{"all": []}'])
+def test_a_draft_saves_and_shows_whatever_stands_in_a_condition(rubbish: str, erin: Client) -> None:
+    form = form_of(small())
+    name = "body-0-value-steps-1-value-show_if"
+
+    answer = erin.post(url("edit", form.pk), posted(small()) | {name: rubbish})
+
+    assert answer.status_code == 302
+    assert erin.get(url("edit", form.pk)).status_code == 200
+
+
+def test_a_form_that_was_published_cannot_be_deleted_even_by_an_administrator(
+    signed_in_client: SignedIn, admin: User
+) -> None:
+    form = published(small())
+    client = signed_in_client(admin)
+    bulk = reverse("wagtail_bulk_action", args=["forms_engine", "formdefinition", "delete"])
+
+    answers = [client.post(url("delete", form.pk)), client.post(f"{bulk}?id={form.pk}")]
+
+    assert all(answer.status_code in (200, 302, 403) for answer in answers)
+    assert FormDefinition.objects.filter(pk=form.pk).exists()
+
+
+def test_a_form_that_was_never_published_can_be_deleted(erin: Client) -> None:
+    form = form_of(small())
+
+    erin.post(url("delete", form.pk))
+
+    assert not FormDefinition.objects.filter(pk=form.pk).exists()
+
+
+def test_a_copy_begins_with_a_name_of_its_own(erin: Client) -> None:
+    form = published(small())
+
+    page = shown(erin.get(url("copy", form.pk)))
+
+    assert 'value="Copy of Small form"' in page
+    assert 'value="small-copy"' in page
+
+
+def test_what_is_in_the_way_can_be_asked_for_after_each_save(erin: Client) -> None:
+    faulty = small()
+    question(faulty, "seen")["label"] = ""
+    form = form_of(faulty)
+
+    page = shown(erin.get(reverse("forms_engine_checks", args=[form.pk])))
+
+    assert "1 thing has to be put right" in page
+    assert 'href="#block-seen-section"' in page
+
+
+def test_our_own_panel_costs_no_query_however_long_the_form(erin_editor: User) -> None:
+    form = form_of(small())
+    request = RequestFactory().get("/")
+    request.user = erin_editor
+    form.body  # the stream is read with the form
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        ChecksPanel(form, request).get_context_data({})
+
+    assert len(queries) == 0
+
+
+def costs(client: Client, form: FormDefinition) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url("edit", form.pk)).status_code == 200
+    return len(queries)
+
+
+def test_opening_a_long_form_costs_no_more_queries_than_a_short_one(erin: Client) -> None:
+    long = small() | {"slug": "long"}
+    first = long["sections"][0]["steps"][0]["questions"][1]
+    more = [first | {"id": f"more-{number}"} for number in range(40)]
+    long["sections"][0]["steps"][0]["questions"].extend(more)
+    forms = form_of(small()), form_of(long)
+    costs(erin, forms[0])
+
+    assert costs(erin, forms[1]) <= costs(erin, forms[0])
+
+
+def preview_page(client: Client, form: FormDefinition, mode: str = "") -> str:
+    answer = client.get(f"{url('preview_on_edit', form.pk)}?mode={mode}")
+    assert answer.status_code == 200
+    return shown(answer)
+
+
+def test_the_preview_shows_every_page_with_a_made_up_child(erin: Client) -> None:
+    page = preview_page(erin, form_of(small()))
+
+    assert f"Where should {preview.CHILD} learn?" in page
+    assert "Have you seen it?" in page
+    assert "Submit" in page
+    assert "{child}" not in page
+
+
+def test_the_preview_of_one_page_shows_that_page_alone(erin: Client) -> None:
+    page = preview_page(erin, form_of(small()), mode="visits")
+
+    assert "Have you seen it?" in page
+    assert "Where should" not in page
+
+
+def test_the_preview_shows_what_is_typed_and_not_yet_saved(erin: Client) -> None:
+    form = form_of(small())
+    typed = small()
+    question(typed, "seen")["label"] = "Have you been there?"
+
+    erin.post(url("preview_on_edit", form.pk), posted(typed))
+
+    assert "Have you been there?" in preview_page(erin, form)
+
+
+def test_the_preview_stands_what_is_unfinished(erin: Client) -> None:
+    unfinished = small()
+    for id in ("where", "seen"):
+        question(unfinished, id)["label"] = ""
+    question(unfinished, "where")["options"] = [{"id": "x", "label": "", "reveals": ["where", "gone"]}]
+    unfinished["sections"][0]["title"] = ""
+
+    page = preview_page(erin, form_of(unfinished))
+
+    assert "Question without words" in page
+
+
+def test_the_preview_of_a_page_that_was_deleted_meanwhile_shows_the_whole_form(erin: Client) -> None:
+    form = form_of(small())
+    request = RequestFactory().get("/")
+
+    assert len(form.serve_preview(request, "gone").context_data["pages"]) == 3
+
+
+def test_the_preview_offers_the_whole_form_and_each_page_and_begins_as_a_tablet() -> None:
+    form = form_of(small())
+
+    assert [mode for mode, _name in form.preview_modes] == ["", "place", "visits", "send"]
+    assert form.default_preview_size == "tablet"

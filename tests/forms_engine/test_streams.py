@@ -1,0 +1,189 @@
+"""What the editor holds and a form's JSON are the same thing, said twice."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms_engine import streams
+from forms_engine.blocks import QuestionsBlock, StepsBlock
+from forms_engine.definition import build, to_json
+from forms_engine.models import FormDefinition
+from forms_engine.spec import StepKind
+from forms_engine.types import question_types
+from tests.forms_engine.sample import SAMPLE
+
+FORMS = Path(__file__).resolve().parents[2] / "fixtures" / "forms"
+
+
+def through_the_editor(data: dict[str, Any]) -> dict[str, Any]:
+    """The JSON after it was put into the editor's stream, stored as JSON, and read again."""
+    form = FormDefinition()
+    streams.fill(form, data)
+    stored = json.loads(json.dumps(list(form.body.get_prep_value())))
+    form.body = form.body.stream_block.to_python(stored)
+    return streams.from_stream(form)
+
+
+def canonical(data: dict[str, Any]) -> dict[str, Any]:
+    return to_json(build(data))
+
+
+@pytest.mark.parametrize("path", sorted(FORMS.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.capability("B32")
+def test_a_form_that_we_ship_comes_out_of_the_editor_as_it_went_in(path: Path) -> None:
+    data = json.loads(path.read_text("utf-8"))
+
+    assert through_the_editor(data) == canonical(data)
+
+
+def test_the_sample_form_comes_out_of_the_editor_as_it_went_in() -> None:
+    assert through_the_editor(canonical(SAMPLE)) == canonical(SAMPLE)
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20).filter(
+    lambda text: "data-block-key" not in text
+)
+SOME_WORDS = WORDS.filter(bool)
+TESTS = st.one_of(
+    st.fixed_dictionaries({"question": SOME_WORDS, "op": st.just("is"), "value": SOME_WORDS}),
+    st.fixed_dictionaries(
+        {"question": SOME_WORDS, "op": st.just("contains-any"), "value": st.lists(SOME_WORDS, min_size=1)}
+    ),
+    st.fixed_dictionaries({"question": SOME_WORDS, "op": st.just("more-than"), "value": st.integers()}),
+    st.fixed_dictionaries({"question": SOME_WORDS, "op": st.just("was-answered")}),
+)
+CONDITIONS = st.recursive(
+    TESTS,
+    lambda inner: st.one_of(
+        st.fixed_dictionaries({"all": st.lists(inner, min_size=1, max_size=3)}),
+        st.fixed_dictionaries({"any": st.lists(inner, min_size=1, max_size=3)}),
+        st.fixed_dictionaries({"not": inner}),
+    ),
+    max_leaves=6,
+)
+OPTIONS = st.lists(
+    st.fixed_dictionaries(
+        {"id": SOME_WORDS, "label": WORDS},
+        optional={"hint": SOME_WORDS, "reveals": st.lists(SOME_WORDS, min_size=1)},
+    ),
+    max_size=3,
+)
+WHOLE = st.integers(1, 9999)
+WIDTHS = st.sampled_from([2, 3, 4, 5, 10, 20, 30])
+CONFIGS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "short_text": {"max_length": WHOLE, "width": WIDTHS, "autocomplete": st.just("name")},
+    "long_text": {"max_length": WHOLE, "max_words": WHOLE, "rows": WHOLE},
+    "email": {"autocomplete": st.just("email")},
+    "phone": {"autocomplete": st.just("tel")},
+    "yes_no": {},
+    "one_of": {},
+    "any_of": {},
+    "date": {
+        "when": st.sampled_from(["past", "not-future", "future", "not-past"]),
+        "earliest": st.dates().map(str),
+        "latest": st.dates().map(str),
+        "autocomplete": st.just("bday"),
+    },
+    "address": {},
+    "number": {
+        "minimum": st.integers(-99, 99) | st.just(0.5),
+        "maximum": st.integers(0, 99),
+        "decimals": st.integers(0, 6),
+        "width": WIDTHS,
+    },
+    "file": {"most": WHOLE, "kinds": st.lists(st.sampled_from(["pdf", "docx"]), min_size=1, unique=True)},
+    "guidance": {"text": SOME_WORDS},
+    "declaration": {},
+}
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> dict[str, Any]:
+    kind = draw(st.sampled_from(sorted(CONFIGS)))
+    data = {"id": str(draw(st.uuids())), "type": kind, "label": draw(WORDS), "level": "optional"}
+    if config := draw(st.fixed_dictionaries({}, optional=CONFIGS[kind])):
+        data["config"] = config
+    if kind != "guidance":
+        data["level"] = draw(st.sampled_from(["required", "advised", "optional"]))
+        texts = st.sampled_from(["hint", "why", "error", "prefill"])
+        data |= draw(st.dictionaries(texts, SOME_WORDS))
+    if kind in ("one_of", "any_of", "yes_no") and (options := draw(OPTIONS)):
+        data["options"] = options
+    return data | draw(st.fixed_dictionaries({}, optional={"show_if": CONDITIONS}))
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> dict[str, Any]:
+    kind = draw(st.sampled_from(list(StepKind)))
+    data: dict[str, Any] = {"id": str(draw(st.uuids())), "kind": kind.value, "title": draw(WORDS)}
+    if found := draw(st.lists(questions(), max_size=3)):
+        data["questions"] = found
+    if kind is StepKind.GROUP:
+        counts = {"least": st.integers(0, 5), "most": st.integers(1, 9)}
+        texts = {"item_name": WORDS, "title_question": WORDS}
+        data["group"] = draw(st.fixed_dictionaries(counts | texts))
+    return data | draw(st.fixed_dictionaries({}, optional={"show_if": CONDITIONS}))
+
+
+SECTIONS = st.fixed_dictionaries(
+    {"id": st.uuids().map(str), "title": WORDS, "steps": st.lists(steps(), max_size=3)},
+    optional={"show_if": CONDITIONS},
+)
+FORMS_OF_ANY_KIND = st.fixed_dictionaries(
+    {
+        "slug": SOME_WORDS,
+        "title": WORDS,
+        "reference_prefix": WORDS,
+        "handler": WORDS,
+        "lifetime_days": WHOLE,
+        "sections": st.lists(SECTIONS, max_size=3),
+    },
+    optional={"intro": SOME_WORDS, "translations": st.just({"cy": {"where.label": "Ble?"}})},
+)
+
+
+@given(FORMS_OF_ANY_KIND)
+def test_nothing_of_any_form_is_lost_in_the_editor(data: dict[str, Any]) -> None:
+    assert through_the_editor(data) == data
+
+
+@given(FORMS_OF_ANY_KIND)
+def test_what_the_editor_says_of_a_form_is_canonical(data: dict[str, Any]) -> None:
+    assert canonical(through_the_editor(data)) == through_the_editor(data)
+
+
+@pytest.mark.parametrize("kind", sorted(question_types))
+def test_the_editor_has_a_place_for_whatever_a_type_of_question_knows(kind: str) -> None:
+    block = QuestionsBlock().child_blocks[kind]
+
+    assert set(question_types.get(kind).config_keys) <= set(block.child_blocks)
+
+
+def test_the_editor_offers_every_type_of_question_and_every_kind_of_page() -> None:
+    assert set(QuestionsBlock().child_blocks) == set(question_types)
+    assert set(StepsBlock().child_blocks) == {kind.value for kind in StepKind}
+
+
+def test_whole_numbers_stay_whole_after_a_number_box_had_them() -> None:
+    question = {"id": "n", "type": "number", "label": "How many?", "level": "optional"}
+    step = {
+        "id": "s",
+        "kind": "questions",
+        "title": "",
+        "questions": [question | {"config": {"minimum": 5.0}}],
+    }
+    data = canonical({"slug": "f", "sections": [{"id": "a", "title": "", "steps": [step]}]})
+
+    step = through_the_editor(data)["sections"][0]["steps"][0]
+
+    assert json.dumps(step["questions"][0]["config"]) == '{"minimum": 5}'
+
+
+def test_the_numbers_that_the_rich_text_box_gives_its_paragraphs_do_not_count_as_a_change() -> None:
+    form = FormDefinition(submitted='<p data-block-key="x7f2">We read it.</p>')
+
+    assert streams.from_stream(form)["submitted"] == "<p>We read it.</p>"
