@@ -42,7 +42,7 @@ def page_text() -> str:
     context = gallery.components() | {
         "council": CouncilSettings(),
         "navigation": Navigation(
-            signed_in=True, menu=menu, account=(Link("/admin/", "Council admin"),), footer=menu
+            signed_in=True, home="/", menu=menu, account=(Link("/admin/", "Council admin"),), footer=menu
         ),
         "user": {"full_name": "Sam Parent"},
         "good": gallery.questions(),

@@ -34,6 +34,13 @@ def home_page() -> Page:
     return home
 
 
+def verified_request(rf: RequestFactory, person: User) -> HttpRequest:
+    request = rf.get("/")
+    request.user = person
+    person.is_verified = lambda: True  # type: ignore[attr-defined]
+    return request
+
+
 def add_page(home: Page, slug: str, live: bool = True) -> Page:
     return home.add_child(instance=GuidePage(title=slug.title(), slug=slug, live=live))
 
@@ -88,11 +95,17 @@ def test_only_people_who_may_enter_it_see_the_council_admin(
 ) -> None:
     shown = {}
     for person in (casey_worker, sam_parent):
-        request = rf.get("/")
-        request.user = person
-        request.user.is_verified = lambda: True  # type: ignore[attr-defined]
-        shown[person.first_name] = [link.text for link in navigation_for(request).account]
+        found = navigation_for(verified_request(rf, person))
+        shown[person.first_name] = [link.text for link in found.account]
     assert shown == {"Casey": ["Council admin"], "Sam": []}
+
+
+def test_home_is_the_family_home_for_families_and_the_public_one_for_everybody_else(
+    casey_worker: User, sam_parent: User, rf: RequestFactory, request_of_nobody: HttpRequest
+) -> None:
+    assert navigation_for(verified_request(rf, sam_parent)).home == "/family/"
+    assert navigation_for(verified_request(rf, casey_worker)).home == "/"
+    assert navigation_for(request_of_nobody).home == "/"
 
 
 def test_signing_out_is_a_button_that_posts(
