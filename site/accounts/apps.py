@@ -16,14 +16,12 @@ class AccountsConfig(AppConfig):
         roles.grants.register(
             "forms_engine", {roles.EDITORS: [f"forms_engine.{verb}_formdefinition" for verb in forms]}
         )
+        dead_letters = ["core.view_outboxitem", "core.change_outboxitem"]
         roles.grants.register(
             "core",
             {
-                roles.ADMINISTRATORS: [
-                    "core.view_outboxitem",
-                    "core.change_outboxitem",
-                    "core.change_councilsettings",
-                ]
+                roles.MANAGERS: dead_letters,
+                roles.ADMINISTRATORS: [*dead_letters, "core.change_councilsettings"],
             },
         )
         last = [config for config in apps.get_app_configs() if config.models_module][-1]

@@ -18,7 +18,8 @@ ROLES = (CASEWORKERS, MANAGERS, EDITORS, ADMINISTRATORS)
 
 Grants = Mapping[str, Iterable[str]]
 
-# An app's name -> {role: ["app_label.codename"]}. Administrators hold whatever any role holds, and theirs.
+# An app's name -> {role: ["app_label.codename"]}. Administrators hold what editors hold, and theirs: they run
+# the site, and see nothing of a child.
 grants: Registry[Grants] = Registry("grants")
 
 _WRITE_PAGES = (
@@ -55,7 +56,7 @@ def group(role: str) -> Group:
 
 def granted(role: str, registry: Registry[Grants] = grants) -> set[str]:
     """All that the apps let `role` do, as "app_label.codename"."""
-    names = ROLES if role == ADMINISTRATORS else (role,)
+    names = (EDITORS, ADMINISTRATORS) if role == ADMINISTRATORS else (role,)
     return {permission for entry in registry.values() for name in names for permission in entry.get(name, ())}
 
 
