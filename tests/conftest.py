@@ -12,7 +12,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 
 from accounts import session_life
 from accounts.models import EmailCode, User
-from tests.factories import TeamFactory, UserFactory
+from tests import people
 from tests.triggers import _flush_past_triggers  # noqa: F401
 
 # A busy machine is slow now and then: how long one example takes says nothing about the code.
@@ -57,86 +57,70 @@ def signed_in_client() -> Callable[[User], Client]:
 @pytest.fixture
 def sam_parent(db: None) -> User:
     """Mother of Ada and Ben."""
-    return UserFactory(first_name="Sam", last_name="Parent", email="sam.parent@example.org")
+    return people.make("sam_parent")
 
 
 @pytest.fixture
 def alex_parent(db: None) -> User:
     """Ada's father, in another household."""
-    return UserFactory(first_name="Alex", last_name="Parent", email="alex.parent@example.org")
+    return people.make("alex_parent")
 
 
 @pytest.fixture
 def noor_stranger(db: None) -> User:
     """A parent of nobody here: sees nothing of anybody's."""
-    return UserFactory(first_name="Noor", last_name="Stranger", email="noor.stranger@example.org")
+    return people.make("noor_stranger")
 
 
 @pytest.fixture
 def yusuf_young(db: None) -> User:
     """A young person of 17 with a case of his own."""
-    return UserFactory(first_name="Yusuf", last_name="Young", email="yusuf.young@example.org")
+    return people.make("yusuf_young")
 
 
 @pytest.fixture
 def pat_advocate(db: None) -> User:
     """Acts in a professional capacity."""
-    return UserFactory(
-        first_name="Pat", last_name="Advocate", email="pat.advocate@example.org", professional=True
-    )
+    return people.make("pat_advocate")
 
 
 @pytest.fixture
 def casey_worker(db: None) -> User:
     """Caseworker of team North, which has Ada's case."""
-    return UserFactory(
-        first_name="Casey",
-        last_name="Worker",
-        email="casey.worker@example.org",
-        caseworker=True,
-        teams=[TeamFactory(name="North")],
-    )
+    return people.make("casey_worker")
 
 
 @pytest.fixture
 def robin_worker(db: None) -> User:
     """Caseworker of team South: must see nothing of team North's."""
-    return UserFactory(
-        first_name="Robin",
-        last_name="Worker",
-        email="robin.worker@example.org",
-        caseworker=True,
-        teams=[TeamFactory(name="South")],
-    )
+    return people.make("robin_worker")
 
 
 @pytest.fixture
 def morgan_manager(db: None) -> User:
     """SEND manager: sees all teams."""
-    return UserFactory(
-        first_name="Morgan", last_name="Manager", email="morgan.manager@example.org", manager=True
-    )
+    return people.make("morgan_manager")
 
 
 @pytest.fixture
 def harper_head(db: None) -> User:
-    """Supervisor of Oakfield Primary (the schools slice adds the membership)."""
-    return UserFactory(first_name="Harper", last_name="Head", email="harper.head@example.org")
+    """Supervisor of Oakfield Primary."""
+    return people.make("harper_head")
 
 
 @pytest.fixture
 def sol_bursar(db: None) -> User:
     """Standard user of Oakfield Primary."""
-    return UserFactory(first_name="Sol", last_name="Bursar", email="sol.bursar@example.org")
+    return people.make("sol_bursar")
 
 
 @pytest.fixture
 def erin_editor(db: None) -> User:
     """Content editor: writes guidance and forms, sees no case."""
-    return UserFactory(first_name="Erin", last_name="Editor", email="erin.editor@example.org", editor=True)
+    return people.make("erin_editor")
 
 
 @pytest.fixture
 def admin(db: None) -> User:
     """Administrator of the portal."""
-    return UserFactory(first_name="Ash", last_name="Admin", email="admin@example.org", administrator=True)
+    return people.make("admin")
