@@ -142,24 +142,21 @@ class _Writer:
     files_at: FilesAt
 
     def section(self, section: Section, steps: Iterable[PathStep]) -> Iterator[TreeSection]:
-        """One part, or several where a repeating group stands among the steps: what follows begins anew."""
-        title, rows, first = section.title, list[Row](), ""
-        for path_step in steps:
-            step = path_step.step
-            if step.is_group:
-                if rows:
-                    yield self.part(section, first, title, rows)
+        """One part under the section's title. Behind a repeating group, each step is a part under its own."""
+        waiting = list(steps)
+        groups = [place for place, path_step in enumerate(waiting) if path_step.step.is_group]
+        together = groups[0] if groups else len(waiting)
+        yield from self.part(section, section.title, waiting[:together])
+        for path_step in waiting[together:]:
+            if path_step.step.is_group:
                 yield self.group(section, path_step)
-                title, rows, first = "", [], ""
-                continue
-            if more := list(self.rows(step, path_step.page)):
-                title, first = title or step.title, first or step.id
-                rows += more
-        if rows:
-            yield self.part(section, first, title, rows)
+            else:
+                yield from self.part(section, path_step.step.title, [path_step])
 
-    def part(self, section: Section, step_id: str, title: str, rows: Iterable[Row]) -> TreeSection:
-        return TreeSection(section.id, step_id, self.wording(title), tuple(rows))
+    def part(self, section: Section, title: str, steps: Iterable[PathStep]) -> Iterator[TreeSection]:
+        rows = tuple(row for path_step in steps for row in self.rows(path_step.step, path_step.page))
+        if rows:
+            yield TreeSection(section.id, rows[0].step_id, self.wording(title), rows)
 
     def group(self, section: Section, path_step: PathStep) -> TreeSection:
         step = path_step.step

@@ -95,11 +95,16 @@ class Date(BaseType):
 def _missing(question: Question, missing: list[str]) -> str:
     names = {"day": _("a day"), "month": _("a month"), "year": _("a year")}
     words = _(" and ").join(names[part] for part in missing)
-    return _("“%(question)s” must include %(parts)s") % {"question": question.label, "parts": words}
+    return _("Your answer to “%(question)s” must include %(parts)s") % {
+        "question": question.label,
+        "parts": words,
+    }
 
 
 def _not_real(question: Question) -> str:
-    return _("“%(question)s” must be a real date, such as 27 3 2026") % {"question": question.label}
+    return _("Your answer to “%(question)s” must be a real date, such as 27 3 2026") % {
+        "question": question.label
+    }
 
 
 def _wrong_parts(typed: Mapping[str, str]) -> list[str]:
@@ -142,20 +147,20 @@ def _out_of_bounds(question: Question, day: dt.date, today: dt.date) -> str:
     words = {"question": question.label}
     if earliest and day.isoformat() < earliest:
         words["day"] = day_text(dt.date.fromisoformat(earliest))
-        return _("“%(question)s” must be %(day)s or later") % words
+        return _("Your answer to “%(question)s” must be %(day)s or later") % words
     if latest and day.isoformat() > latest:
         words["day"] = day_text(dt.date.fromisoformat(latest))
-        return _("“%(question)s” must be %(day)s or earlier") % words
+        return _("Your answer to “%(question)s” must be %(day)s or earlier") % words
     return _wrong_time(config.get("when", ""), day, today) % words
 
 
 def _wrong_time(when: str, day: dt.date, today: dt.date) -> str:
     if when == "past" and day >= today:
-        return _("“%(question)s” must be in the past")
+        return _("Your answer to “%(question)s” must be in the past")
     if when == "not-future" and day > today:
-        return _("“%(question)s” must be today or in the past")
+        return _("Your answer to “%(question)s” must be today or in the past")
     if when == "future" and day <= today:
-        return _("“%(question)s” must be in the future")
+        return _("Your answer to “%(question)s” must be in the future")
     if when == "not-past" and day < today:
-        return _("“%(question)s” must be today or in the future")
+        return _("Your answer to “%(question)s” must be today or in the future")
     return ""

@@ -52,7 +52,7 @@ class Number(BaseType):
         if not text:
             return empty(question, enter(question))
         if not _NUMBER.fullmatch(text) or len(text) > MOST_DIGITS:
-            message = _("“%(question)s” must be a number, such as 12")
+            message = _("Your answer to “%(question)s” must be a number, such as 12")
             return invalid(("", message % {"question": question.label}))
         number = Decimal(text)
         if message := _too_fine(question, text) or _out_of_bounds(question, number):
@@ -86,11 +86,11 @@ def _too_fine(question: Question, text: str) -> str:
         return ""
     words = {"question": question.label, "places": most}
     if most == 0:
-        return _("“%(question)s” must be a whole number") % words
+        return _("Your answer to “%(question)s” must be a whole number") % words
     return (
         ngettext(
-            "“%(question)s” must have no more than %(places)s decimal place",
-            "“%(question)s” must have no more than %(places)s decimal places",
+            "Your answer to “%(question)s” must have no more than %(places)s decimal place",
+            "Your answer to “%(question)s” must have no more than %(places)s decimal places",
             most,
         )
         % words
@@ -103,9 +103,9 @@ def _out_of_bounds(question: Question, number: Decimal) -> str:
     too_little = least is not None and number < Decimal(str(least))
     too_much = most is not None and number > Decimal(str(most))
     if (too_little or too_much) and least is not None and most is not None:
-        return _("“%(question)s” must be between %(least)s and %(most)s") % words
+        return _("Your answer to “%(question)s” must be between %(least)s and %(most)s") % words
     if too_little:
-        return _("“%(question)s” must be %(least)s or more") % words
+        return _("Your answer to “%(question)s” must be %(least)s or more") % words
     if too_much:
-        return _("“%(question)s” must be %(most)s or less") % words
+        return _("Your answer to “%(question)s” must be %(most)s or less") % words
     return ""

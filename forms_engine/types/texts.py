@@ -53,8 +53,8 @@ def too_long(question: Question, text: str, most: int) -> str:
     if over <= 0:
         return ""
     return ngettext(
-        "“%(question)s” must be %(most)s characters or fewer. You have %(over)s character too many.",
-        "“%(question)s” must be %(most)s characters or fewer. You have %(over)s characters too many.",
+        "Your answer to “%(question)s” must be %(most)s characters or fewer. You have %(over)s character too many.",
+        "Your answer to “%(question)s” must be %(most)s characters or fewer. You have %(over)s characters too many.",
         over,
     ) % {
         "question": question.label,
@@ -137,8 +137,8 @@ def _too_many_words(question: Question, text: str) -> str:
     if over <= 0:
         return ""
     return ngettext(
-        "“%(question)s” must be %(most)s words or fewer. You have %(over)s word too many.",
-        "“%(question)s” must be %(most)s words or fewer. You have %(over)s words too many.",
+        "Your answer to “%(question)s” must be %(most)s words or fewer. You have %(over)s word too many.",
+        "Your answer to “%(question)s” must be %(most)s words or fewer. You have %(over)s words too many.",
         over,
     ) % {
         "question": question.label,

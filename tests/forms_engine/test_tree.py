@@ -83,16 +83,18 @@ def test_a_group_stands_by_itself_and_names_its_items() -> None:
     assert part.items[0].rows[0].item == "i0"
 
 
-def test_what_follows_a_group_in_its_section_begins_anew_in_order() -> None:
+def test_what_follows_a_group_in_its_section_stands_in_order_under_its_own_titles() -> None:
     data = json.loads(json.dumps(SOUND))
-    more = {"id": "more", "kind": "questions", "title": "More"}
-    more["questions"] = [{"id": "rest", "type": "long_text", "label": "Rest"}]
-    data["sections"][0]["steps"].append(more)
+    for id in ("more", "most"):
+        question = {"id": f"{id}-text", "type": "long_text", "label": "Text"}
+        step = {"id": id, "kind": "questions", "title": f"{{child}}: {id}", "questions": [question]}
+        data["sections"][0]["steps"].append(step)
     found = tree(items("Northgate"), data)
     assert [(part.id, part.title, part.step_id) for part in found.sections] == [
         ("first", "About Ada", "page"),
         ("first", "Schools", "schools"),
-        ("first", "More", "more"),
+        ("first", "Ada: more", "more"),
+        ("first", "Ada: most", "most"),
         ("last", "Send", "send"),
     ]
 

@@ -70,7 +70,7 @@ def test_one_character_too_many_is_said_as_such(type: str, length: int, limit: s
     assert too_long.is_invalid
     assert (
         message(too_long)
-        == f"“Your {{child}}” must be {limit} characters or fewer. You have 1 character too many."
+        == f"Your answer to “Your {{child}}” must be {limit} characters or fewer. You have 1 character too many."
     )
 
 
