@@ -9,13 +9,17 @@ from urllib.parse import urlencode
 class Caller:
     def __init__(self, application: Callable[..., Iterable[bytes]], cookies: Mapping[str, str]) -> None:
         self.application = application
-        self.cookies = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        self.cookies = dict(cookies)
 
     def _call(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         status: list[str] = []
 
         def start(line: str, headers: list[tuple[str, str]], *rest: Any) -> None:
             status.append(line)
+            for name, value in headers:
+                if name == "Set-Cookie":
+                    key, _equals, rest = value.partition("=")
+                    self.cookies[key] = rest.partition(";")[0]
 
         environ = {
             "REQUEST_METHOD": method,
@@ -26,7 +30,7 @@ class Caller:
             "SERVER_PROTOCOL": "HTTP/1.1",
             "REMOTE_ADDR": "127.0.0.1",
             "HTTP_HOST": "127.0.0.1",
-            "HTTP_COOKIE": self.cookies,
+            "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "CONTENT_TYPE": "application/x-www-form-urlencoded",
             "CONTENT_LENGTH": str(len(body)),
             "wsgi.url_scheme": "http",
@@ -38,11 +42,12 @@ class Caller:
             answer.close()
         return int(status[0].split()[0]), text
 
-    def get(self, path: str, expected: str) -> None:
-        """Raises AssertionError where the page is not the one with `expected` on it: an error page is never speed."""
+    def get(self, path: str, expected: str) -> str:
+        """The page. Raises AssertionError where `expected` is not on it: an error page is never speed."""
         code, text = self._call("GET", path)
         assert code == 200, (path, code)
         assert expected.encode() in text, (path, text[:500])
+        return text.decode()
 
     def post(self, path: str, data: Mapping[str, str]) -> None:
         """Raises AssertionError where the post was not taken (answered by a redirect)."""
