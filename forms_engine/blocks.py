@@ -75,12 +75,17 @@ class JSONBlock(blocks.FieldBlock):
 
     widget: type[forms.TextInput]
 
+    def is_sound(self, value: Any) -> bool:
+        """Whether the widget could have written `value`. Anything else a browser sends counts as empty."""
+        raise NotImplementedError
+
     def __init__(self, help_text: Any = None, **kwargs: Any) -> None:
         self.field = JSONText(required=False, help_text=help_text, widget=self.widget())
         super().__init__(**kwargs)
 
     def value_from_form(self, value: Any) -> Any:
-        return self.field.to_python(value) if isinstance(value, str) else value
+        read = self.field.to_python(value) if isinstance(value, str) else value
+        return read if self.is_sound(read) else None
 
     def value_for_form(self, value: Any) -> Any:
         return self.field.prepare_value(value)
@@ -89,13 +94,22 @@ class JSONBlock(blocks.FieldBlock):
         return str(self.value_for_form(value))
 
 
+def _is_option(entry: Any) -> bool:
+    texts = [entry.get(name, "") for name in ("id", "label", "hint")] if isinstance(entry, dict) else [None]
+    reveals = entry.get("reveals", []) if isinstance(entry, dict) else None
+    return isinstance(reveals, list) and all(isinstance(text, str) for text in (*texts, *reveals))
+
+
 class OptionsBlock(JSONBlock):
     """The answers to choose from. Each has an id of its own, made once, so that rewording breaks nothing."""
 
     widget = OptionsInput
 
+    def is_sound(self, value: Any) -> bool:
+        return isinstance(value, list) and all(_is_option(entry) for entry in value)
 
-class OwnAnswersBlock(JSONBlock):
+
+class OwnAnswersBlock(OptionsBlock):
     """The answers of a type that has its own ("yes", "no"): other words, and what opens under each."""
 
     widget = OwnAnswersInput
@@ -105,6 +119,9 @@ class ConditionBlock(JSONBlock):
     """When a section, page or question is shown. Empty: always."""
 
     widget = ConditionInput
+
+    def is_sound(self, value: Any) -> bool:
+        return isinstance(value, dict)
 
 
 class OwnQuestionBlock(blocks.CharBlock):

@@ -123,7 +123,9 @@ def _is_unfinished(condition: Any) -> bool:
     """Whether a row of the condition still lacks its question or its answer."""
     if not isinstance(condition, dict):
         return True
-    parts = condition.get("all") or condition.get("any") or ([condition["not"]] if "not" in condition else [])
-    if parts:
-        return any(_is_unfinished(part) for part in parts)
+    if "not" in condition:
+        return _is_unfinished(condition["not"])
+    rows = next((condition[joint] for joint in ("all", "any") if joint in condition), None)
+    if isinstance(rows, list):
+        return any(_is_unfinished(row) for row in rows) or not rows
     return not condition.get("question") or condition.get("value", True) in ("", None, [])

@@ -5,6 +5,7 @@ leaves out what is empty, and gathers what only one type of question understands
 carried too.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -38,6 +39,8 @@ _QUESTION_FIELDS: Mapping[str, Any] = {
     "prefill": "",
     "audience": EVERYONE,
 }
+# The rich text box numbers its paragraphs, anew at each save.
+_PARAGRAPH_NUMBER = re.compile(r' data-block-key="[^"]*"')
 
 
 class Definition(Protocol):
@@ -48,7 +51,7 @@ class Definition(Protocol):
 
 def from_stream(definition: Definition) -> Json:
     """The JSON of a form as it stands in the editor. Canonical where the form is sound."""
-    own = {name: getattr(definition, name) for name in FORM_FIELDS}
+    own = {name: _plain(getattr(definition, name)) for name in FORM_FIELDS}
     sections = [_section(child) for child in definition.body.get_prep_value()]
     return {key: value for key, value in own.items() if value or key in _ALWAYS_SAID} | {"sections": sections}
 
@@ -125,5 +128,7 @@ def _condition(value: Json) -> Json:
 
 
 def _plain(value: Any) -> Any:
-    """Number inputs make 5 into 5.0: a whole number is written as one."""
+    """What the editor's boxes add, taken away: paragraphs' numbers, and the ".0" of a whole number."""
+    if isinstance(value, str):
+        return _PARAGRAPH_NUMBER.sub("", value)
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -11,6 +11,8 @@ from wagtail.models import Revision
 from forms_engine import streams
 from forms_engine.models import FormDefinition
 
+Posted = dict[str, str | list[str]]
+
 # One question, one that depends on it, and a page to send the form from.
 SMALL: dict[str, Any] = {
     "slug": "small",
@@ -93,19 +95,19 @@ def published(data: dict[str, Any]) -> FormDefinition:
     return FormDefinition.objects.get(pk=form.pk)
 
 
-def posted(data: dict[str, Any]) -> dict[str, str]:
+def posted(data: dict[str, Any]) -> Posted:
     """What the editor's page posts for a form with this JSON."""
     form = FormDefinition()
     streams.fill(form, data)
     own = {
         name: str(data.get(name, "")) for name in ("title", "slug", "reference_prefix", "handler", "intro")
     }
-    boxes = {"lifetime_days": "90", "submitted": "null", "go_live_at": "", "expire_at": ""}
+    boxes: Posted = {"lifetime_days": "90", "submitted": "null", "go_live_at": "", "expire_at": ""}
     return own | boxes | _stream(form.body.stream_block, form.body, "body")
 
 
-def _stream(block: BaseStreamBlock, value: StreamValue, prefix: str) -> dict[str, str]:
-    fields = {f"{prefix}-count": str(len(value))}
+def _stream(block: BaseStreamBlock, value: StreamValue, prefix: str) -> Posted:
+    fields: Posted = {f"{prefix}-count": str(len(value))}
     for index, child in enumerate(value):
         name = f"{prefix}-{index}"
         fields |= {f"{name}-deleted": "", f"{name}-order": str(index), f"{name}-type": child.block_type}
@@ -113,8 +115,8 @@ def _stream(block: BaseStreamBlock, value: StreamValue, prefix: str) -> dict[str
     return fields
 
 
-def _struct(block: StructBlock, value: Any, prefix: str) -> dict[str, str]:
-    fields: dict[str, str] = {}
+def _struct(block: StructBlock, value: Any, prefix: str) -> Posted:
+    fields: Posted = {}
     for name, child in block.child_blocks.items():
         if isinstance(child, BaseStreamBlock):
             fields |= _stream(child, value[name], f"{prefix}-{name}")
@@ -123,7 +125,8 @@ def _struct(block: StructBlock, value: Any, prefix: str) -> dict[str, str]:
     return fields
 
 
-def _field(state: Any, name: str) -> dict[str, str]:
+def _field(state: Any, name: str) -> Posted:
+    """A select's state is a list of what is chosen."""
     if state in (None, False, []):
         return {}
-    return {name: state if isinstance(state, str) else json.dumps(state)}
+    return {name: state if isinstance(state, str | list) else json.dumps(state)}

@@ -29,7 +29,7 @@ export class ConditionController extends window.StimulusModule.Controller {
   read() {
     const condition = readJSON(this.element);
     this.match = condition && "any" in condition ? "any" : "all";
-    const parts = isTest(condition) ? [condition] : (condition?.[this.match] ?? []);
+    const parts = isTest(condition) ? [condition] : [condition?.[this.match] ?? []].flat();
     this.nested = condition && (("not" in condition) || !parts.every(isTest)) ? condition : null;
     this.rows = this.nested ? [] : parts;
   }
