@@ -2,24 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import (
-    Case,
-    DateField,
-    DurationField,
-    ExpressionWrapper,
-    F,
-    Max,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Least, NullIf
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Case, DateField, F, Func, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Least, NullIf
+from django.db.models.sql.compiler import SQLCompiler
 
 from casework.rules.deadlines import days_allowed
 from casework.rules.timetable import OVERTURNED_BY, TIMETABLES, Counting, Event, Row
@@ -29,8 +19,36 @@ if TYPE_CHECKING:
 
     from casework.models.cases import CaseEvent
 
+Events = frozenset[Event]
 # Stands for "nothing is due" within LEAST, which SQLite makes NULL as soon as one part of it is.
 _NEVER = dt.date(9999, 12, 31)
+
+
+class AddDays(Func):
+    """A day so many whole days after another. On SQLite Django's own calls back into Python for each row."""
+
+    template = "(%(expressions)s + %(days)d)"
+    output_field = DateField()
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="date(%(expressions)s, '+%(days)d days')", **context
+        )
+
+
+class DayOfAny(Func):
+    """An event's day where it is one of `events`, else NULL.
+
+    Their names are written out, not passed as parameters: of equal aggregates SQLite then computes only one,
+    which halves the time of a list of cases. They are names of our own enum, never anybody's input.
+    """
+
+    template = "CASE WHEN %(expressions)s END"
+    output_field = DateField()
+
+    def __init__(self, events: AbstractSet[Event]) -> None:
+        names = ", ".join(f"'{event.value}'" for event in sorted(events))
+        super().__init__(F("event"), F("day"), arg_joiner=f" IN ({names}) THEN ")
 
 
 def next_due(events: "QuerySet[CaseEvent]", counting: Counting) -> Case:
@@ -45,56 +63,56 @@ def next_due(events: "QuerySet[CaseEvent]", counting: Counting) -> Case:
 
 
 def _subquery(events: "QuerySet[CaseEvent]", rows: Iterable[Row], counting: Counting) -> Subquery:
-    """The case's events in one row, a column for each event's latest day; and the least of what is open."""
+    """The case's events in one row, a column for each set that the rules ask for; the least of what is open."""
     duties = [row for row in rows if row.is_councils and row.is_law]
-    days = {_column(event): Max("day", filter=Q(event=event.value)) for event in Event}
+    latest = {_column(which): Max(DayOfAny(which)) for which in _asked_for(duties)}
     first = Least(Value(_NEVER), *(_due_if_open(row, counting) for row in duties), output_field=DateField())
     return Subquery(
         events.filter(case=OuterRef("pk"))
         .values("case")
-        .annotate(**days)
+        .annotate(**latest)
         .annotate(first_due=NullIf(first, Value(_NEVER)))
         .values("first_due")
     )
 
 
+def _asked_for(rows: Iterable[Row]) -> set[Events]:
+    """The sets of events whose latest day the rules compare."""
+    refusals = {refusal for row in rows for refusal in row.falls_away_on}
+    sets = {OVERTURNED_BY[refusal] for refusal in refusals} | {frozenset({refusal}) for refusal in refusals}
+    return sets | {one for row in rows for one in (frozenset({row.trigger}), row.met_by)}
+
+
 def _due_if_open(row: Row, counting: Counting) -> Case:
-    days = Value(dt.timedelta(days=days_allowed(row, counting)), output_field=DurationField())
-    due = ExpressionWrapper(F(_column(row.trigger)) + days, output_field=DateField())
+    due = AddDays(F(_column({row.trigger})), days=days_allowed(row, counting))
     return Case(
-        When(_applies(row) & ~_met(row), then=Cast(due, DateField())),
+        When(_applies(row) & ~_since(row.met_by, row.trigger), then=due),
         default=Value(_NEVER),
         output_field=DateField(),
     )
 
 
 def _applies(row: Row) -> Q:
-    trigger = _column(row.trigger)
+    trigger = _column({row.trigger})
     set_going = Q(**{f"{trigger}__gte": row.effective_from})
     if row.effective_to is not None:
         set_going &= Q(**{f"{trigger}__lte": row.effective_to})
     return reduce(lambda found, refusal: found & ~_stands(refusal), sorted(row.falls_away_on), set_going)
 
 
-def _met(row: Row) -> Q:
-    return _any_since(row.met_by, row.trigger)
-
-
 def _stands(refusal: Event) -> Q:
-    return Q(**{f"{_column(refusal)}__isnull": False}) & ~_any_since(OVERTURNED_BY[refusal], refusal)
+    given = Q(**{f"{_column({refusal})}__isnull": False})
+    return given & ~_since(OVERTURNED_BY[refusal], refusal)
 
 
-def _any_since(events: Iterable[Event], since: Event) -> Q:
+def _since(events: Events, since: Event) -> Q:
     """Whether one of `events` happened on the day of `since` or later.
 
     Said with its own "is not null": the negation of a comparison with NULL is NULL, not true.
     """
-    each = (
-        Q(**{f"{_column(event)}__isnull": False, f"{_column(event)}__gte": F(_column(since))})
-        for event in sorted(events)
-    )
-    return reduce(or_, each)
+    latest = _column(events)
+    return Q(**{f"{latest}__isnull": False, f"{latest}__gte": F(_column({since}))})
 
 
-def _column(event: Event) -> str:
-    return "on_" + event.value.replace("-", "_")
+def _column(events: AbstractSet[Event]) -> str:
+    return "_or_".join(sorted(event.name.lower() for event in events))

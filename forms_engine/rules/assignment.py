@@ -13,13 +13,6 @@ FOLLOWS: Mapping[str, frozenset[str]] = {
 }
 
 
-def may_follow(now: str, then: str) -> bool:
-    """Whether an assignment in state `now` may go to `then`. Raises KeyError for an unknown state."""
-    if then not in FOLLOWS:
-        raise KeyError(then)
-    return then in FOLLOWS[now]
-
-
 def before(then: str) -> frozenset[str]:
     """The states from which `then` may follow: what an UPDATE to it must find."""
     return frozenset(now for now, following in FOLLOWS.items() if then in following)
