@@ -11,7 +11,6 @@ from forms_engine.rules.known import (
     Finding,
     Findings,
     Known,
-    TypeFacts,
     placed_questions,
     placed_steps,
 )
@@ -22,7 +21,7 @@ from forms_engine.rules.structure_questions import (
 )
 from forms_engine.spec import Form, Step, StepKind
 
-__all__ = ["Finding", "Known", "TypeFacts", "check"]
+__all__ = ["Finding", "Known", "check"]
 
 # Readable, and usable in a name attribute. The editor makes UUIDs.
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
