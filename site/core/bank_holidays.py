@@ -7,6 +7,8 @@ weekend change nothing and stand in neither.
 import datetime as dt
 from collections.abc import Iterator
 
+from core.working_days import WorkingDays
+
 CALENDARS = {"E": "england-and-wales", "S": "scotland", "N": "northern-ireland"}
 
 _DAYS = (
@@ -162,3 +164,7 @@ def shipped() -> Iterator[tuple[str, dt.date, str]]:
     for day, letters, name in _DAYS:
         for letter in letters:
             yield CALENDARS[letter], dt.date.fromisoformat(day), name
+
+
+def shipped_working_days(calendar: str) -> WorkingDays:
+    return WorkingDays(frozenset(day for name, day, _ in shipped() if name == calendar))

@@ -1,10 +1,15 @@
 """`manage.py deadlines`, on which people and scripts rely."""
 
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from wagtail.models import Site
 
@@ -85,3 +90,18 @@ def test_bad_input_gets_one_clear_line(args: list[str], said: str) -> None:
     with pytest.raises(CommandError, match=said) as refused:
         run(*args)
     assert "\n" not in str(refused.value)
+
+
+def test_both_commands_answer_before_there_is_a_database(tmp_path: Path) -> None:
+    """The law does not wait for `make run`."""
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'none.sqlite3'}"}
+
+    def said(*args: str) -> str:
+        command = [sys.executable, "manage.py", *args]
+        ended = subprocess.run(
+            command, cwd=settings.ROOT, env=environment, capture_output=True, text=True, check=True
+        )
+        return ended.stdout
+
+    assert "2023-03-12  E1" in said("deadlines", "--timetable=ehc-england", "--on=request=2023-01-30")
+    assert said("working-days", "--from=2026-04-02", "--add=5") == "2026-04-13\n"

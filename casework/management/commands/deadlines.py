@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from casework.rules.deadlines import Deadline, deadlines
 from casework.rules.timetable import TIMETABLES, Counting, Event, Row
 from casework.selectors import council_counting, working_days
 from casework.wording import working
+from core.bank_holidays import shipped_working_days
+from core.models import BankHoliday, CouncilSettings
+from core.working_days import WorkingDays
 
 _SHORT = {"request": Event.REQUEST_RECEIVED, "draft": Event.DRAFT_SERVED}
 # A row's id stands for the event that usually meets it: "E1=2026-03-01" says that the council agreed that day.
@@ -46,7 +50,7 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         found = deadlines(_timetable(timetable), _events(happened), _counting(counting))
-        calendar = working_days()
+        calendar = _calendar()
         rows = [_described(deadline, " ".join(working(deadline, calendar))) for deadline in found]
         if as_json:
             self.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -74,11 +78,25 @@ def _timetable(name: str) -> Iterable[Row]:
 
 def _counting(name: str | None) -> Counting:
     if name is None:
-        return council_counting()
+        return _council_counting()
     try:
         return Counting(name)
     except ValueError:
         raise CommandError(f"--counting is after or beginning-with, not {name!r}") from None
+
+
+def _council_counting() -> Counting:
+    try:
+        return council_counting()
+    except DatabaseError:  # There is none yet: what a council begins with.
+        return Counting(CouncilSettings().display_rule)
+
+
+def _calendar() -> WorkingDays:
+    try:
+        return working_days()
+    except DatabaseError:
+        return shipped_working_days(BankHoliday.Calendar.ENGLAND_AND_WALES)
 
 
 def _events(happened: list[str]) -> dict[str, dt.date]:

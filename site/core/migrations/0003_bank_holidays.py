@@ -9,7 +9,8 @@ def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Adds the shipped days. A day that staff entered already stays as it is."""
     holiday = apps.get_model("core", "BankHoliday")
     holiday.objects.bulk_create(
-        [holiday(calendar=calendar, day=day, name=name) for calendar, day, name in shipped()], ignore_conflicts=True
+        [holiday(calendar=calendar, day=day, name=name) for calendar, day, name in shipped()],
+        ignore_conflicts=True,
     )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from core.bank_holidays import shipped
+from core.bank_holidays import shipped_working_days
 from core.colours import LEAST_CONTRAST, contrast_with_white, stylesheet_version
 from core.working_days import WorkingDays
 
@@ -80,7 +80,7 @@ class BankHolidayQuerySet(models.QuerySet["BankHoliday"]):
     def working_days(self, calendar: str) -> WorkingDays:
         """The working days of one calendar. Where the table holds none of its days, the shipped ones count."""
         days = frozenset(self.filter(calendar=calendar).values_list("day", flat=True))
-        return WorkingDays(days or frozenset(day for name, day, _name in shipped() if name == calendar))
+        return WorkingDays(days) if days else shipped_working_days(calendar)
 
 
 class BankHoliday(models.Model):
