@@ -59,6 +59,7 @@ def styles(css: str) -> str:
     """
     css = re.sub(r"@font-face\{[^}]*\}", "", css)
     css = css.replace("GDS Transport,arial,sans-serif", "var(--portal-font)")
+    css = css.replace("font-family:sans-serif", "font-family:var(--portal-font)")  # on paper
     css = css.replace("url(/assets/images/govuk-crest.svg)", "none").replace("url(/assets/", "url(assets/")
     return re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
 
