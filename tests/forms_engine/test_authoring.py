@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -32,11 +31,12 @@ def erin(signed_in_client: SignedIn, erin_editor: User) -> Client:
     return signed_in_client(erin_editor)
 
 
-def shown(response: HttpResponse) -> str:
-    return response.content.decode()
+def shown(response: Any) -> str:
+    text: str = response.content.decode()
+    return text
 
 
-def publish_by_hand(client: Client, form: FormDefinition, data: dict[str, Any]) -> HttpResponse:
+def publish_by_hand(client: Client, form: FormDefinition, data: dict[str, Any]) -> Any:
     """The editor's "Publish", pressed."""
     fields = posted(data) | {"action-publish": "action-publish"}
     return client.post(url("edit", form.pk), fields, follow=True)
@@ -290,7 +290,9 @@ def test_the_preview_of_a_page_that_was_deleted_meanwhile_shows_the_whole_form(e
     form = form_of(small())
     request = RequestFactory().get("/")
 
-    assert len(form.serve_preview(request, "gone").context_data["pages"]) == 3
+    context = form.serve_preview(request, "gone").context_data
+    assert context
+    assert len(context["pages"]) == 3
 
 
 def test_the_preview_offers_the_whole_form_and_each_page_and_begins_as_a_tablet() -> None:

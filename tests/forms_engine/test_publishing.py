@@ -14,7 +14,7 @@ from accounts.models import User
 from core.models import OutboxItem
 from forms_engine import start
 from forms_engine.definition import build, digest, to_json
-from forms_engine.models import FormVersion
+from forms_engine.models import FormDefinition, FormVersion
 from forms_engine.models.definitions import FrozenVersionError
 from forms_engine.publishing import UnsoundFormError, check
 from forms_engine.versions import spec_of
@@ -24,10 +24,15 @@ from tests.forms_engine.editing import draft, form_of, published, question, smal
 pytestmark = pytest.mark.django_db
 
 
-def test_publishing_freezes_the_form_into_a_numbered_version() -> None:
-    version = published(small()).live_version()
-
+def newest(form: FormDefinition) -> FormVersion:
+    version = form.live_version()
     assert version is not None
+    return version
+
+
+def test_publishing_freezes_the_form_into_a_numbered_version() -> None:
+    version = newest(published(small()))
+
     assert version.number == 1
     assert version.content == to_json(build(small()))
     assert version.digest == digest(version.content)
@@ -52,10 +57,9 @@ def test_each_change_that_is_published_makes_the_next_version() -> None:
 
     draft(form, reworded).publish()
 
-    newest = form.live_version()
-    assert newest is not None
-    assert newest.number == 2
-    assert spec_of(newest).question("where").label == "Where would you like {child} to learn?"
+    version = newest(form)
+    assert version.number == 2
+    assert spec_of(version).question("where").label == "Where would you like {child} to learn?"
 
 
 @pytest.mark.capability("B32")
@@ -63,7 +67,7 @@ def test_whoever_is_half_way_keeps_the_form_as_it_was_and_the_next_one_gets_the_
     sam_parent: User, alex_parent: User
 ) -> None:
     form = published(small())
-    half_way = start.start(ask(form.live_version(), alex_parent), timezone.now())
+    half_way = start.start(ask(newest(form), alex_parent), timezone.now())
     changed = small()
     question(changed, "where")["label"] = "Where would you like {child} to learn?"
     travel = {"id": "travel", "type": "yes_no", "label": "Can you travel?", "level": "optional"}
@@ -71,7 +75,7 @@ def test_whoever_is_half_way_keeps_the_form_as_it_was_and_the_next_one_gets_the_
     changed["sections"][0]["steps"][1]["questions"].append(travel | {"show_if": asked_at_school})
 
     draft(form, changed).publish()
-    next_one = start.start(ask(form.live_version(), sam_parent), timezone.now())
+    next_one = start.start(ask(newest(form), sam_parent), timezone.now())
 
     half_way.refresh_from_db()
     assert spec_of(half_way.version).question("where").label == "Where should {child} learn?"
@@ -86,9 +90,8 @@ def test_a_draft_of_a_form_changes_nothing_for_families() -> None:
 
     draft(form, changed)
 
-    newest = form.live_version()
-    assert newest is not None
-    assert (newest.number, spec_of(newest).question("where").label) == (1, "Where should {child} learn?")
+    version = newest(form)
+    assert (version.number, spec_of(version).question("where").label) == (1, "Where should {child} learn?")
 
 
 def _without_words(data: dict[str, Any]) -> None:
@@ -192,6 +195,13 @@ def test_a_form_that_does_not_hang_together_is_refused_in_words_that_lead_to_the
     assert not form.live
 
 
+def test_the_ids_that_the_editor_makes_can_be_published() -> None:
+    data = small()
+    data["sections"][0]["steps"][1]["id"] = "0e1a771d-d92f-4e33-a4db-0914fd6b77b7"
+
+    assert check(form_of(data)) == []
+
+
 def test_all_that_is_wrong_is_said_at_once() -> None:
     data = small()
     for spoil in (_without_words, _without_a_title, _with_one_answer):
@@ -217,9 +227,7 @@ def test_a_form_with_a_go_live_time_becomes_a_version_only_then() -> None:
     with time_machine.travel(FRIDAY + dt.timedelta(minutes=1), tick=False):
         call_command("publish_scheduled")
 
-    version = form.live_version()
-    assert version is not None
-    assert version.number == 1
+    assert newest(form).number == 1
 
 
 @pytest.fixture
@@ -235,9 +243,7 @@ def planned_and_spoilt(erin_editor: User) -> FormVersion:
     revision.content["body"] = faulty.content["body"]
     revision.user = erin_editor
     revision.save()
-    version = form.live_version()
-    assert version is not None
-    return version
+    return newest(form)
 
 
 def test_a_planned_form_that_became_unsound_is_held_and_stops_nobody_elses(
@@ -265,8 +271,7 @@ def test_whoever_planned_it_is_told(planned_and_spoilt: FormVersion, erin_editor
 
 
 def test_a_version_is_never_changed() -> None:
-    version = published(small()).live_version()
-    assert version is not None
+    version = newest(published(small()))
     version.number = 7
 
     with pytest.raises(FrozenVersionError):
@@ -277,8 +282,7 @@ def test_a_version_is_never_changed() -> None:
 
 def test_a_version_is_never_deleted_and_neither_is_its_form() -> None:
     form = published(small())
-    version = form.live_version()
-    assert version is not None
+    version = newest(form)
 
     with pytest.raises(FrozenVersionError):
         version.delete()
@@ -289,8 +293,7 @@ def test_a_version_is_never_deleted_and_neither_is_its_form() -> None:
 
 
 def test_a_version_is_parsed_once(django_assert_num_queries: Any) -> None:
-    version = published(small()).live_version()
-    assert version is not None
+    version = newest(published(small()))
     first = spec_of(version)
 
     with django_assert_num_queries(0):

@@ -104,7 +104,8 @@ CONFIGS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
 @st.composite
 def questions(draw: st.DrawFn) -> dict[str, Any]:
     kind = draw(st.sampled_from(sorted(CONFIGS)))
-    data = {"id": str(draw(st.uuids())), "type": kind, "label": draw(WORDS), "level": "optional"}
+    data: dict[str, Any] = {"id": str(draw(st.uuids())), "type": kind, "label": draw(WORDS)}
+    data["level"] = "optional"
     if config := draw(st.fixed_dictionaries({}, optional=CONFIGS[kind])):
         data["config"] = config
     if kind != "guidance":
@@ -123,8 +124,8 @@ def steps(draw: st.DrawFn) -> dict[str, Any]:
     if found := draw(st.lists(questions(), max_size=3)):
         data["questions"] = found
     if kind is StepKind.GROUP:
-        counts = {"least": st.integers(0, 5), "most": st.integers(1, 9)}
-        texts = {"item_name": WORDS, "title_question": WORDS}
+        counts: dict[str, st.SearchStrategy[Any]] = {"least": st.integers(0, 5), "most": st.integers(1, 9)}
+        texts: dict[str, st.SearchStrategy[Any]] = {"item_name": WORDS, "title_question": WORDS}
         data["group"] = draw(st.fixed_dictionaries(counts | texts))
     return data | draw(st.fixed_dictionaries({}, optional={"show_if": CONDITIONS}))
 
