@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,10 +159,28 @@ class Visitor:
         self.press(self.page.get_by_role("button", name=button, exact=True))
         self.page.wait_for_load_state()
 
+    def follow(self, link: str) -> None:
+        """Go where a link leads, by keyboard."""
+        self.press(self.page.get_by_role("link", name=link))
+        self.page.wait_for_load_state()
+
+    def follow_button(self, link: str) -> None:
+        """The same for a link that looks, and is announced, as a button."""
+        self.press(self.page.get_by_role("button", name=link))
+        self.page.wait_for_load_state()
+
+    def eventually(self, happened: Callable[[], bool], seconds: float = 20) -> None:
+        """Waits until `happened`. Raises AssertionError where it does not within `seconds`."""
+        until = time.monotonic() + seconds
+        while not happened():
+            assert time.monotonic() < until, "It did not happen in time"
+
     def accessible(self, *, but: Sequence[str] = ()) -> None:
         """Fails with what axe-core finds against WCAG 2.2 A and AA and best practice. `but`: selectors left out."""
         found = Axe().run(self.page, context={"exclude": [[selector] for selector in but]} if but else None)
-        faults = [(row["id"], [node["target"] for node in row["nodes"]]) for row in found.response["violations"]]
+        faults = [
+            (row["id"], [node["target"] for node in row["nodes"]]) for row in found.response["violations"]
+        ]
         assert not faults, f"{self.page.url}: {faults}"
 
     def sign_out(self) -> None:
