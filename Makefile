@@ -28,8 +28,8 @@ test: setup ## Run all tests (ARGS="-k name" to choose)
 check: setup ## Lint, types, import order, templates, migrations
 	@$(BIN)/python scripts/check.py
 
-bench: setup ## Measure, as ratios within one run
-	@$(BIN)/python -m benchmarks
+bench: setup ## Measure, as ratios within one run (ARGS="B1 B5" to choose)
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 screenshots: setup ## Write every page at 1200 and 320 px into var/screenshots/
 	@$(BIN)/python scripts/screenshots.py

@@ -1,10 +1,10 @@
 """CPU of a request, product and floor in turn, so that a machine that slows down slows both."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from benchmarks.place import Place
 
 ROUNDS = 10
 REQUESTS = 60
@@ -13,14 +13,9 @@ REQUESTS = 60
 class Worker:
     """A scenario in its own process."""
 
-    def __init__(self, scenario: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.cpu_worker", scenario],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=dict(os.environ),
-        )
+    def __init__(self, place: Place, scenario: str) -> None:
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.process = place.start("benchmarks.cpu_worker", scenario, **pipes)
         if self._answer() != "ready":
             raise RuntimeError(f"The scenario {scenario} did not start")
 
@@ -42,8 +37,8 @@ class Worker:
 
 
 @contextmanager
-def started(*scenarios: str) -> Iterator[list[Worker]]:
-    workers = [Worker(scenario) for scenario in scenarios]
+def started(place: Place, *scenarios: str) -> Iterator[list[Worker]]:
+    workers = [Worker(place, scenario) for scenario in scenarios]
     try:
         yield workers
     finally:
@@ -51,9 +46,11 @@ def started(*scenarios: str) -> Iterator[list[Worker]]:
             worker.stop()
 
 
-def ratio(product: str, floor: str) -> tuple[float, float, float]:
-    """(product's least CPU ms, floor's, their ratio) over interleaved rounds."""
-    with started(product, floor) as (ours, theirs):
+def interleaved(place: Place, product: str, floor: str) -> tuple[list[float], list[float]]:
+    """CPU ms a request, the least of each half of the rounds: (product's, floor's)."""
+    with started(place, product, floor) as (ours, theirs):
         pairs = [(ours.round(), theirs.round()) for _ in range(ROUNDS)]
-    least_ours, least_theirs = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
-    return least_ours, least_theirs, least_ours / least_theirs
+    halves = (pairs[: ROUNDS // 2], pairs[ROUNDS // 2 :])
+    return [min(pair[0] for pair in half) for half in halves], [
+        min(pair[1] for pair in half) for half in halves
+    ]

@@ -11,7 +11,11 @@ from benchmarks.seats import Seat
 # The pages before the one that is measured, as somebody half-way has them.
 TYPED_BEFORE: dict[str, dict[str, Any]] = {
     "about-you": {"you-name": "Bo Parent", "you-role": "role-parent", "you-responsibility": "yes"},
-    "reach-you": {"you-email": "bo.parent@example.org", "you-phone": "01632 960 123", "you-best": "best-email"},
+    "reach-you": {
+        "you-email": "bo.parent@example.org",
+        "you-phone": "01632 960 123",
+        "you-best": "best-email",
+    },
     "about-child": {"child-name": "Ada Parent", "child-school": "Oakfield Primary School"},
     "draft-plan-seen": {"draft-seen": "yes"},
     "ways": {},

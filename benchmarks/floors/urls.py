@@ -6,6 +6,6 @@ from benchmarks.floors import views
 urlpatterns = [
     path("plain/", views.plain),
     path("authed/", views.authed),
-    # Both sides of each ratio are measured without the token: a load client keeps none.
+    # The least there is: the product's own posts carry a token that is checked.
     path("post/", csrf_exempt(views.post)),
 ]

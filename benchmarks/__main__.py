@@ -1,0 +1,95 @@
+"""`make bench`: measure, print a table, keep the figures. ARGS="B1 B5" measures only those.
+
+DATABASE_URL says on which kind of database; BENCH_SECONDS how long B18 writes (60).
+"""
+
+import os
+import sys
+from collections.abc import Callable
+
+from benchmarks import cpu, load, report, starting, writers
+from benchmarks.place import Place, scratch
+from benchmarks.report import Figure
+
+# Two runs of the floor that differ by more than this say that the machine was busy with something else.
+MOST_NOISE = 1.25
+
+
+def b1(place: Place) -> list[Figure]:
+    ours, theirs = load.step_saved(place)
+    ratio = load.ratio_of_medians(ours, theirs) if _is_quiet(theirs) else None
+    return [Figure("B1", ratio, {"product": ours, "floor": theirs, "unit": "requests/s"})]
+
+
+def b2(place: Place) -> list[Figure]:
+    counts = place.ask("benchmarks.queries")
+    return [Figure("B2-open", counts["open"]), Figure("B2-save", counts["save"])]
+
+
+def b5(place: Place) -> list[Figure]:
+    ours, theirs = cpu.interleaved(place, "portal.page", "bare.page")
+    ratio = min(ours) / min(theirs) if _is_quiet(theirs) else None
+    return [Figure("B5", ratio, {"product": ours, "floor": theirs, "unit": "CPU ms, least of each half"})]
+
+
+def b18(place: Place) -> list[Figure]:
+    seconds = float(os.environ.get("BENCH_SECONDS", "60"))
+    written = writers.together(place, seconds)
+    parts = {"saves": written.saves, "seconds": seconds}
+    return [Figure("B18-locked", written.locked, parts), Figure("B18-wait", written.longest, parts)]
+
+
+def b22(place: Place) -> list[Figure]:
+    short, long = place.ask("benchmarks.pdfs", "rows")
+    took = place.ask("benchmarks.pdfs", str(short), str(long))
+    return [Figure(f"B22-{name}", took[name]) for name in ("warm", "first", "long")]
+
+
+def b25(place: Place) -> list[Figure]:
+    booted = starting.site(place)
+    return [Figure("B25-boot", booted.seconds), Figure("B25-memory", booted.megabytes)]
+
+
+def b26(place: Place) -> list[Figure]:
+    first, again = starting.make_run(place)
+    return [Figure("B26-again", again), Figure("B26-first", first)]
+
+
+MEASURES: dict[str, Callable[[Place], list[Figure]]] = {
+    "B1": b1,
+    "B2": b2,
+    "B5": b5,
+    "B18": b18,
+    "B22": b22,
+    "B25": b25,
+    "B26": b26,
+}
+
+
+def _is_quiet(floor: list[float]) -> bool:
+    return max(floor) <= MOST_NOISE * min(floor)
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or list(MEASURES)
+    if unknown := [name for name in wanted if name not in MEASURES]:
+        sys.exit(f"No such figure: {', '.join(unknown)}. There are {', '.join(MEASURES)}.")
+    figures: list[Figure] = []
+    with scratch() as place:
+        _say(f"Preparing a scratch site on {place.kind} in {place.folder}")
+        place.ask("benchmarks.prepare", "portal")
+        place.ask("benchmarks.prepare", "floors")
+        for name in wanted:
+            _say(f"Measuring {name}")
+            figures += MEASURES[name](place)
+        file = report.keep(figures, place)
+        print(report.table(figures, place.kind))
+        _say(f"Kept in {file}")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
