@@ -143,3 +143,8 @@ def test_the_page_is_not_there_in_production(client: Client, settings: Settings)
     settings.DEV_OUTBOX = False
 
     assert client.get("/dev/outbox/").status_code == 404
+
+
+def test_digits_within_an_address_are_no_code() -> None:
+    message = SentMessage(body="Your code is 302518. See https://example.org/cases/77335535-0000/335535/")
+    assert message.codes == ["302518"]
