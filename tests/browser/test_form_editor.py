@@ -141,6 +141,8 @@ def test_an_editor_builds_a_form_with_a_condition_by_keyboard_sees_it_and_publis
     page.locator("[data-side-panel-toggle=preview]").press("Enter")
     preview = page.frame_locator("#w-preview-iframe")
     expect(preview.get_by_text("Who are you?")).to_be_visible()
+    for folded in (page.locator(CHILD).nth(1), page.locator(CHILD).nth(2)):
+        folded.locator(":scope > section > .w-panel__header [data-panel-toggle]").press("Enter")
     page.locator("input[name$='questions-0-value-label']").first.fill("And you are?")
     expect(preview.get_by_text("And you are?")).to_be_visible()
 
