@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.views import InspectView
 
-from core.admin import NoDeletion, RowPrivateModelAdmin
+from core.admin import ByChoice, NoDeletion, RowPrivateModelAdmin
 from core.dates import clock_text, day_text, local_day
 from core.models import OutboxItem
 from forms_engine import tree
-from forms_engine.models import Delivery, Submission, SubmissionFile
+from forms_engine.models import Assignment, Delivery, Submission, SubmissionFile
 
 
 class ReadOnly(NoDeletion):
@@ -64,16 +64,31 @@ def _files(submission: Submission) -> list[dict[str, Any]]:
     ]
 
 
+class ByWhatBecameOfIt(ByChoice):
+    title = gettext_lazy("State")
+    parameter_name = "state"
+    lookup = "assignment__state"
+    options = [(state.value, state.label) for state in Assignment.State]
+
+
+class ByState(ByChoice):
+    title = gettext_lazy("State")
+    parameter_name = "state"
+    lookup = "item__state"
+    options = OutboxItem.State.choices
+
+
 class SubmissionAdmin(RowPrivateModelAdmin):
     model = Submission
     menu_label = gettext_lazy("Sent forms")
     menu_icon = "mail"
     menu_order = 110
     list_display = ("link", "form", "about", "sender", "sent", "state")
-    list_filter = ("assignment__state",)
+    list_filter = (ByWhatBecameOfIt,)
     list_select_related = ("version__form", "assignment", "submitted_by")
     list_per_page = 25
     search_fields = ("reference", "assignment__about_name", "submitted_by__last_name")
+    search_label = gettext_lazy("Reference, child or surname")
     inspect_view_enabled = True
     inspect_view_class = SubmissionInspectView
     inspect_template_name = "modeladmin/forms_engine/submission/inspect.html"
@@ -126,10 +141,12 @@ class DeliveryAdmin(RowPrivateModelAdmin):
     menu_icon = "upload"
     menu_order = 120
     list_display = ("reference", "state", "attempts", "error", "created", "do")
-    list_filter = ("item__state",)
+    list_filter = (ByState,)
     list_select_related = ("submission", "item")
     list_per_page = 25
     search_fields = ("submission__reference",)
+    search_label = gettext_lazy("Reference")
+    index_template_name = "modeladmin/register_try_again.html"
     permission_helper_class = ReadOnly
     button_helper_class = NoButtons
 

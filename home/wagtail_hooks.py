@@ -23,3 +23,9 @@ def only_what_is_used(request: HttpRequest, items: list[Any]) -> None:
     if not person.has_perm("casework.view_case") or person.has_perm("core.change_councilsettings"):
         return
     items[:] = [item for item in items if item.name not in NOT_FOR_CASE_STAFF]
+
+
+@hooks.register("construct_help_menu")  # type: ignore[untyped-decorator]
+def only_the_keys(request: HttpRequest, items: list[Any]) -> None:
+    """News of Wagtail's releases and its own editors' guide are not about this portal."""
+    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]

@@ -32,6 +32,8 @@ def move(
     """
     if not access.may_run_case(by, action.case):
         raise Refused(_("You cannot change this action."))
+    if not action.case.is_open:
+        raise Refused(_("This case is closed."))
     changes: dict[str, object] = {"state": then, "reason": reason} | ({"due": due} if due else {})
     with transaction.atomic():
         found = Assignment.objects.filter(pk=action.assignment_id, state__in=before(then))

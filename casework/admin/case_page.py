@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.views import InspectView
 
 from casework import access, wording
-from casework.admin.words import in_words, tone_of, years
+from casework.admin.turn import StaffTurn, staff_turn
+from casework.admin.words import DUTIES, in_words, tone_of, years
 from casework.models import Action, Case, CaseAccess
 from casework.pages.turn import Panel, panel
 from casework.rules.deadlines import Deadline
+from casework.rules.stages import Whose
 from casework.rules.timetable import Event
 from casework.selectors import CaseReading, council_counting, read_case, working_days
 from core.council import council_settings
@@ -38,6 +40,7 @@ class LegalDate:
     """One date of the strip: what is owed, by when, whether it was met, and how it was worked out."""
 
     name: str
+    what: str  # in the words of the timetable
     due: dt.date
     said: str
     tone: str  # "done", "late", "soon", "far"
@@ -73,7 +76,8 @@ class CasePage:
     age: str
     stage: str
     day_number: int | None
-    turn: Panel
+    turn: StaffTurn
+    family_sees: Panel
     dates: list[LegalDate]
     forms: list[FormRow]
     people: list[CaseAccess]
@@ -97,7 +101,8 @@ def case_page(case: Case, user: Any) -> CasePage:
         age=years(case.child, day),
         stage=str(wording.STAGE_NAMES[reading.stage.name]),
         day_number=_day_number(reading),
-        turn=panel(reading, council_settings()),
+        turn=staff_turn(reading),
+        family_sees=panel(reading, council_settings()),
         dates=_dates(reading),
         forms=_form_rows(forms, day),
         people=people,
@@ -149,7 +154,8 @@ def _date(row: Deadline, reading: CaseReading, calendar: WorkingDays) -> LegalDa
     else:
         said, tone = in_words(left), tone_of(left)
     return LegalDate(
-        name=row.row.what,
+        name=str(DUTIES[row.row.id]),
+        what=row.row.what,
         due=row.due,
         said=said,
         tone=tone,
@@ -176,13 +182,12 @@ def _name(person: Any) -> str:
 def _day_number(reading: CaseReading) -> int | None:
     """Which day of the case it is, the request's being day 1, until it ends."""
     begun = reading.events.get(Event.REQUEST_RECEIVED)
-    return (reading.today - begun.day).days + 1 if begun else None
+    ended = reading.turn.whose is Whose.NOBODY or not reading.case.is_open
+    return (reading.today - begun.day).days + 1 if begun and not ended else None
 
 
 class CaseInspectView(InspectView):
     """The case page. `core.admin` has authorised and audited before this view fetches the row."""
-
-    page_title = gettext_lazy("Case")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = Case.objects.select_related("child", "team", "caseworker").get(pk=self.instance.pk)

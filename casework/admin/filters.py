@@ -77,13 +77,10 @@ class TeamFilter(SimpleListFilter):
 class StateFilter(SimpleListFilter):
     title = _("Open or closed")
     parameter_name = "state"
+    nothing_chosen = _("Open")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         return [("closed", _("Closed")), ("all", _("All"))]
-
-    def choices(self, changelist: Any) -> Any:
-        first, *others = super().choices(changelist)
-        return [first | {"display": _("Open")}, *others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
         if self.value() == "all":

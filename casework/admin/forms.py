@@ -13,7 +13,8 @@ from casework.submissions import HANDLER
 from core.dates import today
 from forms_engine.models import FormDefinition
 
-DAY_WIDGET = forms.DateInput(attrs={"type": "date"})
+DAY_WIDGET = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+NO_DATE = {"invalid": _("This is not a date.")}
 
 
 class AskForm(forms.Form):
@@ -29,7 +30,9 @@ class AskForm(forms.Form):
     form = forms.ModelChoiceField(
         label=_("Which form?"), queryset=FormDefinition.objects.none(), empty_label=None
     )
-    due = forms.DateField(label=_("Last day"), widget=DAY_WIDGET)
+    due = forms.DateField(
+        label=_("Last day"), widget=DAY_WIDGET, error_messages={"required": _("Give the last day.")} | NO_DATE
+    )
     why = forms.CharField(
         label=_("Why do you ask?"),
         help_text=_("The family reads this at the start of the form."),
@@ -54,6 +57,7 @@ class ReasonForm(forms.Form):
         help_text=_("The family reads this."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=1000,
+        error_messages={"required": _("Say why: the family reads it.")},
     )
 
 
@@ -65,6 +69,7 @@ class ReopenForm(ReasonForm):
         help_text=_("Leave it empty to keep the old one."),
         widget=DAY_WIDGET,
         required=False,
+        error_messages=NO_DATE,
     )
 
 
@@ -77,7 +82,9 @@ class EventForm(forms.Form):
             (event.value, name) for event, name in EVENT_NAMES.items() if event is not Event.COMMENTS_RECEIVED
         ],
     )
-    day = forms.DateField(label=_("On which day?"), widget=DAY_WIDGET)
+    day = forms.DateField(
+        label=_("On which day?"), widget=DAY_WIDGET, error_messages={"required": _("Give the day.")} | NO_DATE
+    )
     by_name = forms.CharField(
         label=_("Who asked?"),
         help_text=_("For a request: the name as the family may read it."),

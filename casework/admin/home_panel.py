@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from casework.models import Action, Case
@@ -35,21 +35,30 @@ class MyCasesPanel(Component):
             soon=Count("pk", filter=Q(next_due__range=(day, day + dt.timedelta(SOON_DAYS)))),
             nobodys=Count("pk", filter=Q(caseworker=None)),
         )
-        back = Action.objects.filter(
+        came = Action.objects.filter(
             case__in=open_cases.values("pk"), assignment__state=Assignment.State.SUBMITTED
         )
-        register = reverse("casework_case_modeladmin_index")
-        sent = reverse("forms_engine_submission_modeladmin_index")
-        return {
-            "counts": [
-                (counts["late"], _("cases are late"), f"{register}?due=late"),
-                (counts["soon"], _("have a date by law in the next 7 days"), f"{register}?due=soon"),
-                (
-                    back.count(),
-                    _("forms came back and wait for you"),
-                    f"{sent}?assignment__state__exact=submitted",
-                ),
-                (counts["mine"], _("cases are yours"), f"{register}?worker=me"),
-                (counts["nobodys"], _("cases have no caseworker"), f"{register}?worker=none"),
-            ]
-        }
+        return {"counts": _tiles(**counts, came=came.count())}
+
+
+def _tiles(*, late: int, soon: int, came: int, mine: int, nobodys: int) -> list[tuple[int, str, str]]:
+    """Each count, what it counts, and the list behind it."""
+    cases = reverse("casework_case_modeladmin_index")
+    sent = reverse("forms_engine_submission_modeladmin_index")
+    near = ngettext(
+        "case has a date by law in the next 7 days", "cases have a date by law in the next 7 days", soon
+    )
+    back = ngettext(
+        "form came back and is not accepted yet", "forms came back and are not accepted yet", came
+    )
+    return [
+        (late, ngettext("case is late", "cases are late", late), f"{cases}?due=late"),
+        (soon, near, f"{cases}?due=soon"),
+        (came, back, f"{sent}?state=submitted"),
+        (mine, ngettext("case is yours", "cases are yours", mine), f"{cases}?worker=me"),
+        (
+            nobodys,
+            ngettext("case has no caseworker", "cases have no caseworker", nobodys),
+            f"{cases}?worker=none",
+        ),
+    ]

@@ -12,8 +12,9 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from casework import wording
 from casework.admin.case_page import CaseInspectView
 from casework.admin.filters import CaseworkerFilter, DueFilter, StateFilter, TeamFilter
-from casework.admin.words import in_words, tone_of, years
+from casework.admin.words import DUTIES, in_words, tone_of, years
 from casework.models import Case
+from casework.rules.deadlines import next_duty
 from casework.selectors import CaseReading, council_counting, read_case
 from core.admin import ListedFiltersOnly, NoDeletion, RowPrivateModelAdmin
 from core.dates import today
@@ -22,27 +23,11 @@ from schools.models import Child
 
 
 class CaseList(ListedFiltersOnly):
-    """The list, with its filters on top: the whole width is the table's."""
-
-    page_title = gettext_lazy("Cases")
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        return context | {"chosen": list(self.chosen())}
+    """The list, in the order of the law's dates."""
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Case]) -> list[Any]:
         """What is due first, whatever the model's own order; nothing here is sorted by another column."""
         return [F("next_due").asc(nulls_last=True), "reference"]
-
-    def chosen(self) -> list[dict[str, Any]]:
-        """What the list is narrowed by, each with the address that takes it away."""
-        rows = []
-        for spec in self.filter_specs:
-            names = {str(key): name for key, name in spec.lookup_choices}
-            if spec.value() in names:
-                url = self.get_query_string(remove=[spec.parameter_name])
-                rows.append({"title": spec.title, "value": names[spec.value()], "url": url})
-        return rows
 
 
 class LinkOnly(ButtonHelper):
@@ -78,7 +63,7 @@ class CaseAdmin(RowPrivateModelAdmin):
     list_per_page = 25
     list_export = ("reference", "team", "caseworker", "next_due_day")
     search_fields = ("reference", "child__first_name", "child__last_name")
-    index_template_name = "modeladmin/casework/case/index.html"
+    search_label = gettext_lazy("Name or reference")
     inspect_template_name = "modeladmin/casework/case/inspect.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
@@ -135,7 +120,7 @@ class CaseAdmin(RowPrivateModelAdmin):
             '<span class="case-due case-due--{}">{}</span><span class="case-sub">{}</span>',
             tone_of(days),
             in_words(days),
-            wording.near_day(obj.next_due, today()),
+            _due_and_what(obj),
         )
 
     next_date.short_description = gettext_lazy("Next date by law")  # type: ignore[attr-defined]
@@ -161,6 +146,13 @@ class CaseAdmin(RowPrivateModelAdmin):
 
 def _days_left(obj: Any) -> int | None:
     return (obj.next_due - today()).days if obj.next_due else None
+
+
+def _due_and_what(obj: Any) -> str:
+    """ "8 November · Decide whether to assess" """
+    owed = next_duty(reading_of(obj).deadlines)
+    what = [str(DUTIES[owed.id])] if owed else []
+    return " · ".join([wording.near_day(obj.next_due, today()), *what])
 
 
 def reading_of(case: Case) -> CaseReading:

@@ -74,7 +74,7 @@ def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
             by_name=data["by_name"],
             request=request,
         )
-        return _("It is written down, and the family has been told.")
+        return _("It is written down.")
 
     form = EventForm(request.POST or None, initial={"day": today()})
     return _page(request, case, form, do, _("Record what happened"), _("Record it"))

@@ -1,14 +1,24 @@
 """Short words for lists that staff read."""
 
 import datetime as dt
+from collections.abc import Mapping
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from casework import wording
 from schools.models import Child
 
 SOON_DAYS = 7
+# What is owed, by the timetable's ids; its own words are longer.
+DUTIES: Mapping[str, Promise] = {
+    "E1": gettext_lazy("Decide whether to assess"),
+    "E3": gettext_lazy("Decide whether a plan is needed"),
+    "E4": gettext_lazy("Draft plan to the family"),
+    "E5": gettext_lazy("Comments from the family"),
+    "E7": gettext_lazy("Final plan"),
+}
 
 
 def in_words(days: int) -> str:

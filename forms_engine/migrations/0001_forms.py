@@ -416,8 +416,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "submission",
-                "verbose_name_plural": "submissions",
+                "verbose_name": "sent form",
+                "verbose_name_plural": "sent forms",
                 "ordering": ["-submitted_at", "id"],
             },
         ),

@@ -52,8 +52,8 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("submission")
-        verbose_name_plural = _("submissions")
+        verbose_name = _("sent form")
+        verbose_name_plural = _("sent forms")
         ordering = ["-submitted_at", "id"]
         indexes = [models.Index(fields=["about_kind", "about_id"], name="submission_about")]
 

@@ -3,14 +3,19 @@
 Snippets and Wagtail documents leak by nine more (chooser, bulk actions ...): nothing private is one of them.
 """
 
-from typing import Any, cast
+from collections.abc import Iterator
+from typing import Any, ClassVar, cast
 
+from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.encoding import force_str
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
@@ -29,6 +34,20 @@ def plain_cell(value: Any) -> Any:
     return value
 
 
+class ByChoice(SimpleListFilter):
+    """Narrows a list by a field with few values: `lookup` is the field's path, `options` are the values' names."""
+
+    lookup: ClassVar[str]
+    options: ClassVar[list[tuple[str, str | Promise]]]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(self.options)
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        known = {key for key, _name in self.lookup_choices}
+        return queryset.filter(**{self.lookup: self.value()}) if self.value() in known else queryset
+
+
 class ListedFiltersOnly(IndexView):
     """A list that can be narrowed by its own filters and by nothing else that a query string may hold.
 
@@ -44,6 +63,21 @@ class ListedFiltersOnly(IndexView):
         if rest:
             raise BadRequest("Unknown filter")
         return specs, has_filters, {}, distinct
+
+    def get_page_title(self) -> str:
+        return force_str(self.model_admin.get_menu_label())
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        return context | {"chosen": list(self.chosen())}
+
+    def chosen(self) -> Iterator[dict[str, Any]]:
+        """What the list is narrowed by, each with the address that takes it away."""
+        for spec in (row for row in self.filter_specs if isinstance(row, SimpleListFilter)):
+            names = {str(key): name for key, name in spec.lookup_choices}
+            if spec.value() in names:
+                url = self.get_query_string(remove=[spec.parameter_name])
+                yield {"title": spec.title, "value": names[spec.value()], "url": url}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         cell = super().preprocess_field_value(field, value, export_format)
@@ -70,6 +104,9 @@ class RowPrivateModelAdmin(ModelAdmin):
     """
 
     index_view_class = ListedFiltersOnly
+    index_template_name = "modeladmin/register.html"
+    # What can be searched for, said over the box.
+    search_label: str | Promise = gettext_lazy("Search")
     permission_helper_class = NoDeletion
     history_view_enabled = False
 

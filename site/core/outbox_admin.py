@@ -16,7 +16,7 @@ from wagtail_modeladmin.helpers import ButtonHelper
 
 from core import audit, outbox
 from core.access import refuse
-from core.admin import NoDeletion, RowPrivateModelAdmin
+from core.admin import ByChoice, NoDeletion, RowPrivateModelAdmin
 from core.models import OutboxItem
 
 
@@ -40,15 +40,33 @@ class NoButtons(ButtonHelper):
         return []
 
 
+class ByState(ByChoice):
+    title = gettext_lazy("State")
+    parameter_name = "state"
+    lookup = "state"
+    options = OutboxItem.State.choices
+
+
+class ByKind(ByChoice):
+    title = gettext_lazy("Kind")
+    parameter_name = "kind"
+    lookup = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(name, name) for name in sorted(outbox.kinds)]
+
+
 class OutboxAdmin(RowPrivateModelAdmin):
     model = OutboxItem
     menu_label = gettext_lazy("Outbox")
     menu_icon = "mail"
     menu_order = 900
     list_display = ("__str__", "state", "attempts", "last_error", "created_at", "due", "do")
-    list_filter = ("state", "kind")
+    list_filter = (ByState, ByKind)
     list_per_page = 50
     search_fields = ("id", "kind")
+    search_label = gettext_lazy("Number or kind")
+    index_template_name = "modeladmin/register_try_again.html"
     permission_helper_class = OnlyTriedAgain
     button_helper_class = NoButtons
 

@@ -54,7 +54,7 @@ def test_the_register_can_be_narrowed_to_a_state_and_a_kind(
 ) -> None:
     client = signed_in_client(admin)
 
-    for query in ("?state__exact=dead", "?kind=email_code", "?q=email_code"):
+    for query in ("?state=dead", "?kind=email_code", "?q=email_code"):
         page = client.get(REGISTER + query).content.decode()
         assert str(dead) in page, query
         assert str(waiting) not in page, query
