@@ -11,6 +11,7 @@ from typing import Any
 
 from celery import Celery, bootsteps
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
 
@@ -42,6 +43,7 @@ class Ticker(bootsteps.StartStopStep):
 
 
 if app.conf.broker_url.startswith("filesystem:"):
+    TRANSPORT_ALIASES["filesystem"] = "core.spool:Transport"
     for folder in set(app.conf.broker_transport_options.values()):
         Path(folder).mkdir(parents=True, exist_ok=True)
     # Seconds between two looks at the queue's folder. A person waits for her code.

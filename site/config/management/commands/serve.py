@@ -23,6 +23,8 @@ from config.static_stamp import stamp_static, static_is_collected
 
 START_SECONDS = 60
 STOP_SECONDS = 9
+# A worker that lived this long was well: what killed it came from outside.
+STEADY_SECONDS = 5
 _PDEATHSIG = 1
 
 
@@ -47,7 +49,7 @@ class Command(BaseCommand):
             self._start(port)
             self._wait_until_ready(port)
             self._welcome(port)
-            self._watch()
+            self._watch(port)
         finally:
             self._stop()
 
@@ -85,8 +87,12 @@ class Command(BaseCommand):
             "--interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 8 --no-ws --log-level warning"
         )
         self._start_one("site", f"granian {site} --port {port} config.wsgi:application", port)
-        worker = "worker -P solo --loglevel WARNING --without-gossip --without-mingle --without-heartbeat"
-        self._start_one("worker", f"celery -A config.celery {worker}", port)
+        self._start_worker(port)
+
+    def _start_worker(self, port: int) -> None:
+        options = "-P solo --loglevel WARNING --without-gossip --without-mingle --without-heartbeat"
+        self._start_one("worker", f"celery -A config.celery worker {options}", port)
+        self.worker_since = time.monotonic()
 
     def _start_one(self, name: str, module: str, port: int) -> None:
         environment = os.environ | {
@@ -136,8 +142,14 @@ class Command(BaseCommand):
         self.stdout.write(f"Ready: http://127.0.0.1:{port}/")
         self.stdout.flush()
 
-    def _watch(self) -> None:
+    def _watch(self, port: int) -> None:
+        """Until asked to stop. A worker that was killed is started again; one that cannot live is an error."""
         while not self.stopping:
+            if (
+                self.children["worker"].poll() is not None
+                and time.monotonic() - self.worker_since > STEADY_SECONDS
+            ):
+                self._start_worker(port)
             self._raise_if_one_died()
             time.sleep(0.2)
 
