@@ -1,13 +1,15 @@
 """Who may open what. Each function fetches and authorises in one query; the rest is "not found", and noted."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core import audit
 from core.access import refuse
 from core.people import Person
+from core.prepared import prepared
 from forms_engine.models import Assignment, Draft, Party, Submission, SubmissionFile, Upload
 
 # The definition's JSON is read once in the life of a process (`versions.spec_of`), never with a request.
@@ -23,9 +25,14 @@ def own_assignment(request: HttpRequest, assignment_id: UUID) -> Assignment:
 
 def own_party(request: HttpRequest, draft_id: UUID) -> Party:
     """This person's part in a draft, with draft, assignment and version. Sent and withdrawn ones too."""
-    found = Party.objects.select_related("draft__assignment", "draft__version").defer(*_HEAVY)
-    party = found.filter(draft=draft_id, user=request.user.pk).first()
+    party = next(iter(_parties(draft_id, signed_in_person(request).pk)), None)
     return party or refuse(request, "forms_engine.draft", draft_id)
+
+
+@prepared
+def _parties(draft: Any, person: Any) -> QuerySet[Party]:
+    found = Party.objects.select_related("draft__assignment", "draft__version").defer(*_HEAVY)
+    return found.filter(draft=draft, user=person)
 
 
 def own_upload(request: HttpRequest, draft_id: UUID, file_id: UUID) -> Upload:

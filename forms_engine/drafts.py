@@ -5,12 +5,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from core.prepared import prepared
 from forms_engine import tree
 from forms_engine.models import Draft, Party, StepAnswers, Upload
 from forms_engine.registries import Raw
@@ -150,18 +151,26 @@ def load(party: Party, today: dt.date) -> Filling:
 
 
 def _rows(party: Party) -> dict[Place, Row]:
+    return {(step, item): Row(*rest) for step, item, *rest in _saved(party.pk)}
+
+
+@prepared
+def _saved(party: Any) -> "QuerySet[StepAnswers, tuple[Any, ...]]":
     # Tuples, not models: a page may read sixty of them.
-    saved = StepAnswers.objects.filter(party=party).values_list(
-        "step", "item", "rev", "answers", "saved_at", "pk"
-    )
-    return {(step, item): Row(*rest) for step, item, *rest in saved}
+    rows = StepAnswers.objects.filter(party=party)
+    return rows.values_list("step", "item", "rev", "answers", "saved_at", "pk")
 
 
 def _files(party: Party) -> dict[tuple[str, str, str], list[Upload]]:
     files: dict[tuple[str, str, str], list[Upload]] = {}
-    for upload in Upload.objects.filter(party=party):
+    for upload in _uploads(party.pk):
         files.setdefault((upload.step, upload.item, upload.question), []).append(upload)
     return files
+
+
+@prepared
+def _uploads(party: Any) -> QuerySet[Upload]:
+    return Upload.objects.filter(party=party)
 
 
 def _has_files(form: Form) -> bool:

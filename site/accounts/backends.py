@@ -3,14 +3,21 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
 
 from accounts.models import User
+from core.prepared import prepared
+
+
+@prepared
+def _people(pk: Any) -> QuerySet[User]:
+    # With the emailed-code device, which `accounts.middleware.SecondStepMiddleware` needs on every page.
+    return User.objects.select_related("email_code").filter(pk=pk)
 
 
 class EmailBackend(ModelBackend):
     """Django's own. It hashes for an unknown address too, so that the time taken tells nothing."""
 
     def get_user(self, user_id: Any) -> User | None:
-        # With the emailed-code device, which `accounts.middleware.SecondStepMiddleware` needs on every page.
-        person = User.objects.select_related("email_code").filter(pk=user_id).first()
+        person = next(iter(_people(User._meta.pk.to_python(user_id))), None)
         return person if person and self.user_can_authenticate(person) else None
