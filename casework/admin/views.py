@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -55,7 +55,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
         }
 
     return _page(
-        request, case, AskForm(case, request.POST or None), do, _("Ask for a form"), _("Ask for the form")
+        request, case, AskForm(case, _posted(request)), do, _("Ask for a form"), _("Ask for the form")
     )
 
 
@@ -76,7 +76,7 @@ def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
         )
         return _("It is written down.")
 
-    form = EventForm(request.POST or None, initial={"day": today()})
+    form = EventForm(_posted(request), initial={"day": today()})
     return _page(request, case, form, do, _("Record what happened"), _("Record it"))
 
 
@@ -104,7 +104,7 @@ def reopen(request: HttpRequest, action_id: UUID) -> HttpResponse:
         )
         return _("The form is open again. The family has been told.")
 
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(_posted(request))
     return _page(request, action.case, form, do, _title(_("Open again"), action), _("Open it again"))
 
 
@@ -117,8 +117,13 @@ def withdraw(request: HttpRequest, action_id: UUID) -> HttpResponse:
         withdraw_action(action, reason=data["reason"], by=cast(User, request.user), request=request)
         return _("The form is withdrawn. The family has been told.")
 
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(_posted(request))
     return _page(request, action.case, form, do, _title(_("Withdraw"), action), _("Withdraw it"))
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, be it nothing at all; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def _title(verb: str, action: Action) -> str:

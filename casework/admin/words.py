@@ -40,4 +40,4 @@ def years(child: Child, day: dt.date) -> str:
     """ "7 years": the age on `day`."""
     born = child.date_of_birth
     age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-    return ngettext("%(age)s year", "%(age)s years", age) % {"age": age}
+    return (ngettext("%(age)s year", "%(age)s years", age) % {"age": age}).replace(" ", "\N{NO-BREAK SPACE}")

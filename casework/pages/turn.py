@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from casework import wording
 from casework.models import Action
-from casework.rules.stages import Task, Turn, Whose
+from casework.rules.stages import Task, Whose
 from casework.selectors import CaseReading, answers_draft
 from core.models import CouncilSettings
 from forms_engine.models import Assignment
@@ -47,7 +47,7 @@ def panel(reading: CaseReading, council: CouncilSettings) -> Panel:
     if turn.task is Task.FILL_IN_FORM:
         return _form(reading, reading.waiting[0], council)
     if turn.whose is Whose.FAMILY:
-        return _comment(turn, _phone(reading, council))
+        return _comment(reading, council)
     if turn.whose is Whose.COUNCIL_LATE:
         return _late(reading, council)
     return _ended(reading) if turn.whose is Whose.NOBODY else _council(reading)
@@ -87,7 +87,7 @@ def _form(reading: CaseReading, action: Action, council: CouncilSettings) -> Pan
     return Panel(
         kind="you",
         who=_("Your turn"),
-        what=_what(action, late=late),
+        what=_what(action, reading.case.child.called, late=late),
         before=before,
         day=due,
         after=after,
@@ -98,15 +98,18 @@ def _form(reading: CaseReading, action: Action, council: CouncilSettings) -> Pan
     )
 
 
-def _what(action: Action, *, late: bool) -> str:
-    form = {"form": action.assignment.form.title}
+def _what(action: Action, child: str, *, late: bool) -> str:
+    """With the child's name: on the family home the panel is about one of several children."""
+    form = {"form": action.assignment.form.title, "child": child}
     if action.assignment.state == Assignment.State.REOPENED:
-        return _("Change your answers in “%(form)s” and send it again") % form
+        return _("Change your answers in “%(form)s” for %(child)s, and send it again") % form
     if answers_draft(action):
-        return (
-            _("You can still send your comments") if late else _("Tell us what you think of the draft plan")
-        )
-    return (_("You can still send “%(form)s”") if late else _("Fill in “%(form)s”")) % form
+        if late:
+            return _("You can still send your comments on %(child)s’s draft plan") % form
+        return _("Tell us what you think of %(child)s’s draft plan") % form
+    if late:
+        return _("You can still send “%(form)s” for %(child)s") % form
+    return _("Fill in “%(form)s” for %(child)s") % form
 
 
 def _sent_late(action: Action) -> str:
@@ -143,15 +146,16 @@ def _council_owes(reading: CaseReading) -> list[str]:
     return [_("We owe you something too: our own step is %(late)s, and we are sorry.") % {"late": days}]
 
 
-def _comment(turn: Turn, phone: str) -> Panel:
+def _comment(reading: CaseReading, council: CouncilSettings) -> Panel:
+    turn = reading.turn
     return Panel(
         kind="you",
         who=_("Your turn"),
-        what=_("Tell us what you think of the draft plan"),
+        what=_("Tell us what you think of %(child)s’s draft plan") % {"child": reading.case.child.called},
         before=_("By"),
         day=turn.until,
         after=". " + how_far(turn.days),
-        said=[_("Write to your caseworker, or call %(phone)s.") % {"phone": phone}],
+        said=[_("Write to your caseworker, or call %(phone)s.") % {"phone": _phone(reading, council)}],
     )
 
 

@@ -17,6 +17,7 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from core import audit, outbox
 from core.access import refuse
 from core.admin import ByChoice, NoDeletion, RowPrivateModelAdmin
+from core.dates import clock_text, day_text, local_day
 from core.models import OutboxItem
 
 
@@ -61,7 +62,7 @@ class OutboxAdmin(RowPrivateModelAdmin):
     menu_label = gettext_lazy("Outbox")
     menu_icon = "mail"
     menu_order = 900
-    list_display = ("__str__", "state", "attempts", "last_error", "created_at", "due", "do")
+    list_display = ("__str__", "state", "attempts", "last_error", "since", "next_try", "do")
     list_filter = (ByState, ByKind)
     list_per_page = 50
     search_fields = ("id", "kind")
@@ -75,6 +76,19 @@ class OutboxAdmin(RowPrivateModelAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return OutboxItem.DEAD_FIRST
+
+    def since(self, item: OutboxItem) -> str:
+        return f"{day_text(local_day(item.created_at))}, {clock_text(item.created_at)}"
+
+    since.short_description = gettext_lazy("Asked for")  # type: ignore[attr-defined]
+    since.admin_order_field = "created_at"  # type: ignore[attr-defined]
+
+    def next_try(self, item: OutboxItem) -> str:
+        if item.state != OutboxItem.State.WAITING:
+            return ""
+        return f"{day_text(local_day(item.due))}, {clock_text(item.due)}"
+
+    next_try.short_description = gettext_lazy("Next try")  # type: ignore[attr-defined]
 
     def do(self, item: OutboxItem) -> str:
         if item.state != OutboxItem.State.DEAD:

@@ -92,7 +92,7 @@ def test_a_form_that_waits_is_her_turn_with_its_last_day(
     action = ActionFactory(case=adas_case, assignment__addressee=sam_parent)
     said = dashboard(adas_case)
     assert "Your turn" in said
-    assert "Tell us what you think of the draft plan" in said
+    assert "Tell us what you think of Ada’s draft plan" in said
     assert weekday_day_text(action.assignment.due) in said
     assert "That is 6 days from now." in said
     assert reverse("forms:assignment", args=[action.assignment_id]) in said
@@ -171,7 +171,7 @@ def test_the_panel_is_about_the_form_with_the_first_last_day_and_tells_of_the_ot
             assignment__due=today() + days(due) if due else None,
         )
     said = dashboard(adas_case)
-    assert "Fill in “Soonest”" in said
+    assert "Fill in “Soonest” for Ada" in said
     assert "There are 2 more things to do after this one." in said
     assert '<span class="tile__count">3</span>' in said
 

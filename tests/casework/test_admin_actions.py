@@ -1,0 +1,210 @@
+"""What a caseworker does from the page of a case: asks, records, accepts, opens again, withdraws."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.core.mail import EmailMessage
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from casework.models import Action, Case, CaseEvent
+from casework.rules.timetable import Event
+from core import outbox
+from core.dates import today
+from core.models import AuditEntry
+from forms_engine.models import Assignment, FormDefinition
+from tests.factories import ActionFactory, FormFactory
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+State = Assignment.State
+NEXT_WEEK = dt.timedelta(days=7)
+
+
+@pytest.fixture
+def form(db: None) -> FormDefinition:
+    return FormFactory(preference=True)
+
+
+@pytest.fixture
+def casey(signed_in_client: SignIn, casey_worker: User) -> Client:
+    return signed_in_client(casey_worker)
+
+
+def at(name: str, thing: Case | Action) -> str:
+    return reverse(name, args=[thing.pk])
+
+
+def sams(case: Case, sam: User, state: str = State.SUBMITTED) -> Action:
+    return ActionFactory(case=case, assignment__addressee=sam, assignment__state=state)
+
+
+def state_of(action: Action) -> str:
+    return Assignment.objects.get(pk=action.assignment_id).state
+
+
+def said(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+@pytest.mark.capability("B31")
+def test_both_parents_are_asked_at_once_and_each_is_emailed(
+    casey: Client,
+    adas_case: Case,
+    form: FormDefinition,
+    sam_parent: User,
+    alex_parent: User,
+    mailoutbox: list[EmailMessage],
+) -> None:
+    answers = {"people": [sam_parent.pk, alex_parent.pk], "form": form.pk, "why": "We wrote the draft."}
+    response = casey.post(at("case_ask", adas_case), answers | {"due": today() + NEXT_WEEK}, follow=True)
+    assert "2 people were asked." in said(response)
+    assert {action.assignment.addressee for action in adas_case.actions.all()} == {sam_parent, alex_parent}
+    outbox.sweep()
+    assert {message.to[0] for message in mailoutbox} == {sam_parent.email, alex_parent.email}
+
+
+def test_only_those_with_access_and_only_published_forms_of_cases_can_be_chosen(
+    casey: Client, adas_case: Case, form: FormDefinition, noor_stranger: User
+) -> None:
+    FormFactory(title="Half written", published=False)
+    page = said(casey.get(at("case_ask", adas_case)))
+    assert "Sam Parent" in page
+    assert "Noor Stranger" not in page
+    assert "Half written" not in page
+    answers = {"people": [noor_stranger.pk], "form": form.pk, "due": today() + NEXT_WEEK}
+    assert casey.post(at("case_ask", adas_case), answers).status_code == 422
+    assert not adas_case.actions.exists()
+
+
+def test_what_is_missing_is_said_in_plain_words_and_what_was_typed_stays(
+    casey: Client, adas_case: Case, form: FormDefinition, sam_parent: User
+) -> None:
+    answers = {"people": [sam_parent.pk], "form": form.pk, "due": "soon", "why": "Because we ask"}
+    response = casey.post(at("case_ask", adas_case), answers)
+    assert response.status_code == 422
+    assert "<title>Error: Ask for a form" in " ".join(said(response).split()).replace("> ", ">")
+    assert "This is not a date." in said(response)
+    assert "Because we ask" in said(response)
+    empty = said(casey.post(at("case_ask", adas_case), {}))
+    assert "Choose who is to fill it in." in empty
+    assert "Give the last day." in empty
+    assert "This field is required" not in empty
+
+
+def test_a_last_day_in_the_past_is_refused(
+    casey: Client, adas_case: Case, form: FormDefinition, sam_parent: User
+) -> None:
+    answers = {"people": [sam_parent.pk], "form": form.pk, "due": today() - NEXT_WEEK}
+    assert "The last day cannot be in the past." in said(casey.post(at("case_ask", adas_case), answers))
+
+
+def test_what_happened_is_recorded(casey: Client, adas_case: Case) -> None:
+    response = casey.post(
+        at("case_record", adas_case), {"event": Event.FINAL_ISSUED.value, "day": today()}, follow=True
+    )
+    assert "It is written down." in said(response)
+    assert CaseEvent.objects.filter(case=adas_case, event=Event.FINAL_ISSUED, day=today()).exists()
+
+
+def test_what_is_still_to_come_cannot_be_recorded(casey: Client, adas_case: Case) -> None:
+    answers = {"event": Event.FINAL_ISSUED.value, "day": today() + NEXT_WEEK}
+    assert "This day is still to come." in said(casey.post(at("case_record", adas_case), answers))
+    assert "Give the day." in said(casey.post(at("case_record", adas_case), {"event": "final-issued"}))
+
+
+def test_a_form_that_came_back_is_accepted_by_a_post_alone(
+    casey: Client, adas_case: Case, sam_parent: User
+) -> None:
+    action = sams(adas_case, sam_parent)
+    assert casey.get(at("case_accept", action)).status_code == 405
+    assert state_of(action) == State.SUBMITTED
+    assert "Accepted." in said(casey.post(at("case_accept", action), follow=True))
+    assert state_of(action) == State.ACCEPTED
+
+
+def test_two_clicks_on_accept_accept_once_and_say_so(
+    casey: Client, adas_case: Case, sam_parent: User
+) -> None:
+    action = sams(adas_case, sam_parent)
+    casey.post(at("case_accept", action))
+    assert "changed meanwhile" in said(casey.post(at("case_accept", action), follow=True))
+    assert AuditEntry.objects.filter(verb="action.accepted").count() == 1
+
+
+def test_a_form_is_opened_again_with_a_reason_and_a_new_last_day(
+    casey: Client, adas_case: Case, sam_parent: User
+) -> None:
+    action = sams(adas_case, sam_parent)
+    due = today() + NEXT_WEEK
+    casey.post(at("case_reopen", action), {"reason": "Which school is first?", "due": due})
+    asked = Assignment.objects.get(pk=action.assignment_id)
+    assert (asked.state, asked.reason, asked.due) == (State.REOPENED, "Which school is first?", due)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        pytest.param(6, -1, "The last day cannot be in the past.", id="a new day in the past"),
+        pytest.param(-3, None, "The old last day has passed: give a new one.", id="the old one has passed"),
+    ],
+)
+def test_no_form_is_opened_again_for_a_day_that_has_passed(
+    casey: Client, adas_case: Case, sam_parent: User, old: int, new: int | None, words: str
+) -> None:
+    action = sams(adas_case, sam_parent)
+    Assignment.objects.update(due=today() + dt.timedelta(days=old))
+    due = "" if new is None else today() + dt.timedelta(days=new)
+    response = casey.post(at("case_reopen", action), {"reason": "More, please", "due": due})
+    assert words in said(response)
+    assert state_of(action) == State.SUBMITTED
+
+
+def test_a_form_that_waits_is_withdrawn_with_a_reason(
+    casey: Client, adas_case: Case, sam_parent: User
+) -> None:
+    action = sams(adas_case, sam_parent, State.STARTED)
+    assert "Say why" in said(casey.post(at("case_withdraw", action), {"reason": " "}))
+    casey.post(at("case_withdraw", action), {"reason": "Asked by mistake"})
+    assert state_of(action) == State.WITHDRAWN
+
+
+def test_nothing_is_changed_in_a_closed_case(casey: Client, adas_case: Case, sam_parent: User) -> None:
+    action = sams(adas_case, sam_parent)
+    Case.objects.update(closed_on=today())
+    assert "This case is closed." in said(casey.post(at("case_accept", action), follow=True))
+    assert state_of(action) == State.SUBMITTED
+
+
+CASE_PAGES = ["case_ask", "case_record"]
+ACTION_PAGES = ["case_accept", "case_reopen", "case_withdraw"]
+
+
+@pytest.mark.capability("A32")
+@pytest.mark.parametrize("name", [*CASE_PAGES, *ACTION_PAGES])
+@pytest.mark.parametrize("person", ["robin_worker", "erin_editor"])
+def test_another_team_and_an_editor_find_none_of_these_pages_and_the_try_is_written_down(
+    person: str,
+    name: str,
+    request: pytest.FixtureRequest,
+    signed_in_client: SignIn,
+    adas_case: Case,
+    sam_parent: User,
+) -> None:
+    somebody = request.getfixturevalue(person)
+    client, action = signed_in_client(somebody), sams(adas_case, sam_parent)
+    target = at(name, adas_case if name in CASE_PAGES else action)
+    answers = {"reason": "x", "event": "final-issued", "day": today(), "due": today()}
+    assert client.post(target, answers).status_code == 404
+    assert state_of(action) == State.SUBMITTED
+    assert AuditEntry.objects.filter(verb="refused", actor_id=somebody.pk).exists()
+
+
+@pytest.mark.parametrize("name", CASE_PAGES)
+def test_a_manager_runs_the_cases_of_all_teams(
+    name: str, signed_in_client: SignIn, morgan_manager: User, adas_case: Case
+) -> None:
+    assert signed_in_client(morgan_manager).get(at(name, adas_case)).status_code == 200
