@@ -9,7 +9,7 @@ def text_of(document: pikepdf.Pdf) -> str:
 
 
 def _said(page: pikepdf.Page) -> str:
-    tables = {name: _to_unicode(font) for name, font in page.Resources.get("/Font", {}).items()}
+    tables = {name: _to_unicode(font) for name, font in page.get("/Resources", {}).get("/Font", {}).items()}
     table: dict[int, str] = {}
     said = []
     for instruction in pikepdf.parse_content_stream(page):

@@ -1,0 +1,167 @@
+"""Every URL of the project, as the resolver knows it, and how each is filled in with one family's objects."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from wagtail.models import Collection, Site
+
+from casework.rules.timetable import Event
+from core.dates import today
+from tests.house.family import ITEM, Family, Papers
+
+# The routes whose regular expressions name no arguments.
+UNNAMED = {
+    r"documents/^(\d+)/(.*)$": "/documents/<document_id>/<filename>",
+    r"^((?:[\w\-]+/)*)$": "/<page_path>",
+    r"admin/^.*/$": "/admin/<anything>/",
+}
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+Values = dict[str, object]
+
+
+def routes() -> list[str]:
+    """Each route once, spelt like "/cases/<uuid:case_id>/"."""
+    return sorted({_spelt(route) for route in _walk(get_resolver().url_patterns, "")})
+
+
+def _walk(patterns: Sequence[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def _spelt(route: str) -> str:
+    named = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route)
+    return UNNAMED.get(route) or "/" + named.replace("^", "").replace("$", "").replace(r"\.", ".")
+
+
+def urls_of(route: str, family: Family, papers: Papers) -> list[str]:
+    """The route with the family's objects filled in; several where it serves several kinds of them."""
+    usual, special = _usual(family, papers), _special(family, papers)
+    prefix = max((prefix for prefix in special if route.startswith(prefix)), key=len, default="")
+    rows = [usual | more for more in special.get(prefix, [{}])]
+    return list(dict.fromkeys(_filled(route, row) for row in rows))
+
+
+def _filled(route: str, values: Values) -> str:
+    return ARGUMENT.sub(lambda found: str(values[found[1]]), route) + str(values.get("query", ""))
+
+
+def posted(route: str, family: Family, papers: Papers) -> dict[str, object]:
+    """What is posted to the route: enough for it to change something, were it let."""
+    changed = {"q-story": "Changed", "q-which": "Changed"}
+    empty_body = {"body-count": "0"}
+    return {
+        "/forms/<uuid:draft_id>/<slug:step_id>/": changed,
+        "/forms/<uuid:draft_id>/<slug:step_id>/<slug:item>/": changed,
+        "/admin/cases/<uuid:case_id>/ask/": {
+            "people": family.people[papers.owner].pk,
+            "form": family.other_form.pk,
+            "due": today() + dt.timedelta(6),
+        },
+        "/admin/cases/<uuid:case_id>/record/": {"event": Event.FINAL_ISSUED, "day": today()},
+        "/admin/cases/actions/<uuid:action_id>/reopen/": {"reason": "One page is missing."},
+        "/admin/cases/actions/<uuid:action_id>/withdraw/": {"reason": "Asked twice."},
+        "/admin/choose-external-link/": {"external-link-chooser-url": "/"},
+        "/admin/pages/<int:page_id>/copy/": {"new_parent_page": family.home.pk},
+    }.get(route, empty_body)
+
+
+def _usual(family: Family, papers: Papers) -> Values:
+    """What an argument of this name stands for, wherever nothing else is said."""
+    page = family.page.pk
+    return {
+        "case_id": family.case.pk,
+        "action_id": papers.done.pk,
+        "assignment_id": papers.waiting.assignment_id,
+        "draft_id": papers.draft.pk,
+        "step_id": "you",
+        "item": ITEM,
+        "submission_id": papers.submission.pk,
+        "file_id": papers.upload.pk,
+        "delivery_id": papers.delivery.pk,
+        "item_id": family.dead_letter.pk,
+        "instance_pk": family.case.pk,
+        "page_id": page,
+        "parent_page_id": family.home.pk,
+        "page_to_move_id": page,
+        "destination_id": family.home.pk,
+        "document_id": family.document.pk,
+        "doc_id": family.document.pk,
+        "image_id": family.image.pk,
+        "revision_id": family.page.latest_revision_id,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "page_path": f"{family.page.slug}/",
+        "filename": family.document.filename,
+        "filter_spec": "width-100",
+        "content_type_app_name": "guidance",
+        "content_type_model_name": "guidepage",
+        "app_label": "casework",
+        "app_name": "casework",
+        "model_name": "case",
+        "object_id": family.case.pk,
+        "action": "delete",
+        "action_name": "copy",
+        "rest": "new/",
+        "anything": "nothing-of-the-kind",
+        # Rows that this site has none of: no restrictions, workflows, tasks, nor half-made uploads.
+        **dict.fromkeys(
+            (
+                "pk",
+                "restriction_id",
+                "page_view_restriction_id",
+                "session_id",
+                "task_id",
+                "task_state_id",
+                "uploaded_file_id",
+                "workflow_pk",
+                "workflow_state_id",
+            ),
+            1,
+        ),
+        "page_pk": page,
+        "collection_id": Collection.get_first_root_node().pk,
+        "uidb64": "MQ",
+        "token": "set-password",
+    }
+
+
+def _special(family: Family, papers: Papers) -> dict[str, list[Values]]:
+    """Routes that begin so -> what their arguments stand for instead, once for each kind of object."""
+    form, submission = family.form.pk, papers.submission.pk
+    site = Site.objects.get(is_default_site=True).pk
+    private = [
+        {"app_label": "casework", "model_name": "case", "object_id": family.case.pk},
+        {"app_label": "forms_engine", "model_name": "submission", "object_id": submission},
+    ]
+    public = {"app_label": "forms_engine", "model_name": "formdefinition", "object_id": form}
+    return {
+        "/forms/sent/": [{"file_id": papers.file.pk}],
+        "/forms/<uuid:draft_id>/<slug:step_id>/<slug:item>/": [{"step_id": "choices"}],
+        "/admin/bulk/<": [row | {"query": f"?id={row['object_id']}"} for row in (*private, public)],
+        "/admin/editing-sessions/ping/": [*private, public],
+        "/admin/forms_engine/submission/": [{"instance_pk": submission}],
+        "/admin/forms_engine/delivery/": [{"instance_pk": papers.delivery.pk}],
+        "/admin/core/outboxitem/": [{"instance_pk": family.dead_letter.pk}],
+        "/admin/cases/actions/<uuid:action_id>/withdraw/": [{"action_id": papers.waiting.pk}],
+        "/admin/form-checks/": [{"pk": form}],
+        "/admin/forms/": [{"pk": form, "revision_id": family.form.latest_revision_id}],
+        "/admin/snippets/choose/": [{"pk": form}],
+        "/admin/settings/": [
+            {"app_name": "casework", "model_name": "case"},
+            {"app_name": "core", "model_name": "councilsettings", "pk": site},
+        ],
+        "/admin/pages/": [{"pk": family.page.pk, "app_label": "guidance", "model_name": "guidepage"}],
+        "/admin/api/main/pages/": [{"pk": family.page.pk}],
+        "/admin/api/main/documents/": [{"pk": family.document.pk}],
+        "/admin/documents/": [{"pk": family.document.pk}],
+        "/admin/api/main/images/": [{"pk": family.image.pk}],
+        "/admin/images/": [{"pk": family.image.pk}],
+        "/admin/users/": [{"pk": family.people[papers.owner].pk}],
+    }
