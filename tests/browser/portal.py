@@ -156,18 +156,20 @@ class Visitor:
             self.page.keyboard.press("Space")
 
     def next(self, button: str = "Continue") -> None:
-        self.press(self.page.get_by_role("button", name=button, exact=True))
-        self.page.wait_for_load_state()
+        self._open(self.page.get_by_role("button", name=button, exact=True))
 
     def follow(self, link: str) -> None:
         """Go where a link leads, by keyboard."""
-        self.press(self.page.get_by_role("link", name=link))
-        self.page.wait_for_load_state()
+        self._open(self.page.get_by_role("link", name=link))
 
     def follow_button(self, link: str) -> None:
         """The same for a link that looks, and is announced, as a button."""
-        self.press(self.page.get_by_role("button", name=link))
-        self.page.wait_for_load_state()
+        self._open(self.page.get_by_role("button", name=link))
+
+    def _open(self, target: Locator) -> None:
+        self.reach(target)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def eventually(self, happened: Callable[[], bool], seconds: float = 20) -> None:
         """Waits until `happened`. Raises AssertionError where it does not within `seconds`."""
