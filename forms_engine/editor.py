@@ -1,7 +1,8 @@
 """The editor's pages of a form: publishing that may be refused, and what is in its way, said as one works."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,6 +18,7 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views import snippets
 
 from core.access import refuse
@@ -105,6 +107,17 @@ class EditFormView(PublishMixin, snippets.EditView):
 class DeleteFormView(snippets.DeleteView):
     def user_has_permission(self, permission: str) -> bool:
         return bool(self.user_has_permission_for_instance(permission, self.object))
+
+
+class DeleteForms(DeleteBulkAction):
+    """Of several forms at once. Wagtail's own names the forms to everybody in the admin before it refuses."""
+
+    models = [FormDefinition]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.permission_policy.user_has_permission(request.user, "delete"):
+            raise PermissionDenied
+        return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
 
 
 class FormsIndexView(snippets.IndexView):

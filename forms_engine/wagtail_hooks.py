@@ -77,6 +77,9 @@ register_snippet(FormViewSet)
 modeladmin_register(SubmissionAdmin)
 modeladmin_register(DeliveryAdmin)
 
+# After Wagtail's own for all snippets, whose place it takes.
+hooks.register("register_bulk_action", editor.DeleteForms, order=1)
+
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def admin_urls() -> list[URLPattern]:
