@@ -91,6 +91,7 @@ class OptionsInput(EditorInput):
             "reveals": _("Questions that open under this answer"),
             "none_to_reveal": _("Add the question to open to this page first."),
             "unnamed": _("Question without words"),
+            "unnamed_text": _("Text without a heading"),
             "help": _(
                 "Press Enter for the next answer. Alt with the up and down arrow keys moves an answer. "
                 "A list that you paste becomes one answer a line."
@@ -170,7 +171,7 @@ class OwnQuestionInput(EditorInput):
 
     def texts(self) -> dict[str, str]:
         return {
-            "nothing": _("No name, only a number"),
+            "nothing": _("Choose a question"),
             "unnamed": _("Question without words"),
             "gone": _("A question that was deleted"),
         }

@@ -37,6 +37,7 @@ def insert(page: Page, where: Locator, kind: str = "") -> Locator:
         page.keyboard.type(kind)
         expect(page.locator("[role=option]")).to_have_count(1)
         page.keyboard.press("Enter")
+        expect(page.get_by_placeholder("Search options…")).to_have_count(0)
     expect(page.locator(CHILD)).to_have_count(count + 1)
     expect(page.locator(":focus")).to_have_attribute("type", "text")
     return page.locator(CHILD).filter(has=page.locator(":focus")).last
@@ -136,15 +137,16 @@ def test_an_editor_builds_a_form_with_a_condition_by_keyboard_sees_it_and_publis
 
     choose_parents(page)
     expect(page.locator(".portal-condition-line")).to_have_text("when Who are you is “Parent or carer”")
-    expect(page.locator(".portal-checks")).to_contain_text("Nothing is in the way")
+    # Wagtail saves by itself when it finds the time.
+    expect(page.locator(".portal-checks")).to_contain_text("Nothing is in the way", timeout=30_000)
 
     page.locator("[data-side-panel-toggle=preview]").press("Enter")
     preview = page.frame_locator("#w-preview-iframe")
-    expect(preview.get_by_text("Who are you?")).to_be_visible()
+    expect(preview.get_by_text("Who are you?")).to_be_visible(timeout=30_000)
     for folded in (page.locator(CHILD).nth(1), page.locator(CHILD).nth(2)):
         folded.locator(":scope > section > .w-panel__header [data-panel-toggle]").press("Enter")
     page.locator("input[name$='questions-0-value-label']").first.fill("And you are?")
-    expect(preview.get_by_text("And you are?")).to_be_visible()
+    expect(preview.get_by_text("And you are?")).to_be_visible(timeout=30_000)
 
     publish(page)
 

@@ -3,7 +3,7 @@
    The input holds the engine's own JSON: one test, or {"all": [...]} or {"any": [...]} of tests. Deeper conditions
    come from imported files: they are kept as they are, and read out. */
 
-import { allQuestions, childOf, earlierQuestions, fill, icon, make, readJSON, write } from "./page.js";
+import { allQuestions, childOf, earlierQuestions, fill, icon, make, pageKey, readJSON, write } from "./page.js";
 
 const isTest = (condition) => Boolean(condition) && typeof condition === "object" && "question" in condition;
 
@@ -50,10 +50,11 @@ export class ConditionController extends window.StimulusModule.Controller {
     this.draw();
   }
 
+  /* What is drawn depends on this, and for "Always." only on whether there is anything to read. */
   signature() {
-    const known = this.rows.length || this.nested ? allQuestions() : [];
-    const plain = (question) => [question.id, question.type, question.label, question.stepTitle, question.options];
-    return JSON.stringify([this.element.value, earlierQuestions(this.element).map(plain), known.map(plain)]);
+    const earlier = this.readable();
+    if (!this.rows.length && !this.nested) return `${this.element.value} ${earlier.length > 0}`;
+    return `${this.element.value} ${earlier.map((question) => question.id)} ${pageKey()}`;
   }
 
   readable() {
@@ -63,7 +64,7 @@ export class ConditionController extends window.StimulusModule.Controller {
   draw(focus) {
     this.drawn = this.signature();
     this.questions = this.readable();
-    this.known = new Map(allQuestions().map((question) => [question.id, question]));
+    this.known = new Map(this.rows.length || this.nested ? allQuestions().map((question) => [question.id, question]) : []);
     this.box.replaceChildren(...this.parts());
     this.summarise();
     if (focus) this.box.querySelectorAll(focus.selector)[focus.at ?? 0]?.focus();

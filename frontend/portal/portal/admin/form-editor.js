@@ -36,6 +36,11 @@ function soon() {
 for (const event of ["change", "input", "keyup", "pointerup", "focusin"]) document.addEventListener(event, soon);
 
 watchDuplicates(refresh);
-// Wagtail folds its panels while the page loads: a link into one has to wait for that.
-window.addEventListener("load", () => setTimeout(openTarget));
+// Wagtail builds and folds its blocks while the page loads: what reads all of them has to wait for that.
+window.addEventListener("load", () =>
+  setTimeout(() => {
+    refresh();
+    openTarget();
+  }),
+);
 window.addEventListener("hashchange", openTarget);

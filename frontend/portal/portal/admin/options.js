@@ -119,7 +119,7 @@ export class OptionsController extends window.StimulusModule.Controller {
           checked: chosen.includes(question.id),
           onchange: (event) => this.reveal(row, question.id, event.target.checked),
         }),
-        question.label || t.unnamed,
+        question.label || (question.type === "guidance" ? t.unnamed_text : t.unnamed),
       ),
     );
     return make(

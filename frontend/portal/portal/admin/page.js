@@ -17,7 +17,7 @@ export const childrenWithin = (root) => [...root.querySelectorAll(CHILD)];
 /* The input of one field of a child's own value, such as its label. */
 export function field(child, name) {
   const prefix = own(child, "id").name.replace(/-id$/, "");
-  return child.querySelector(`[name="${CSS.escape(`${prefix}-value-${name}`)}"]`);
+  return document.getElementsByName(`${prefix}-value-${name}`)[0] ?? null;
 }
 
 /* Deleted blocks stay in the page, hidden, until the form is saved. */
@@ -51,15 +51,35 @@ const describe = (child, step) => ({
   options: readJSON(field(child, "options")) ?? [],
 });
 
-/* Pages of the form in their order. Wagtail moves the elements too, so the page's order is the form's. */
-export const steps = () => childrenWithin(document).filter((child) => isStep(child) && !isDeleted(child));
+/* Pages of the form with their questions, in their order. Wagtail moves the elements too, so the page's order is the
+   form's. Read once for everything that asks in the same task: a long form has hundreds of blocks. */
+let read = null;
 
-export const questionsOf = (step) =>
-  childrenWithin(step)
-    .filter((child) => parentOf(child) === step && !isDeleted(child))
-    .map((child) => describe(child, step));
+function snapshot() {
+  if (read) return read;
+  const pages = new Map();
+  for (const child of childrenWithin(document)) {
+    if (isDeleted(child)) continue;
+    if (isStep(child)) pages.set(child, []);
+    else pages.get(parentOf(child))?.push(describe(child, parentOf(child)));
+  }
+  const questions = [...pages.values()].flat();
+  const plain = ({ id, type, label, stepTitle, options }) => [id, type, label, stepTitle, options];
+  read = { pages, questions, key: JSON.stringify(questions.map(plain)) };
+  setTimeout(forget);
+  return read;
+}
 
-export const allQuestions = () => steps().flatMap(questionsOf);
+const forget = () => {
+  read = null;
+};
+
+export const questionsOf = (step) => snapshot().pages.get(step) ?? [];
+
+export const allQuestions = () => snapshot().questions;
+
+/* Changes whenever something does that conditions show. */
+export const pageKey = () => snapshot().key;
 
 const stepAround = (child) => {
   let one = child;
@@ -78,13 +98,13 @@ export function earlierQuestions(element) {
     step !== here &&
     !here.contains(step) &&
     Boolean(step.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING);
-  return steps()
-    .filter((step) => before(step) && typeOf(step) !== "group")
-    .flatMap(questionsOf);
+  const pages = [...snapshot().pages].filter(([step]) => before(step) && typeOf(step) !== "group");
+  return pages.flatMap(([, questions]) => questions);
 }
 
 /* Tells Wagtail's autosave and its "unsaved changes" that an input was changed by script. */
 export function write(input, value) {
+  forget();
   if (input.value === value) return;
   input.value = value;
   input.dispatchEvent(new Event("change", { bubbles: true }));
