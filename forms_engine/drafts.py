@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from core.prepared import prepared
@@ -64,6 +65,11 @@ class Filling:
     @property
     def draft(self) -> Draft:
         return self.party.draft
+
+    @cached_property
+    def url(self) -> str:
+        """The address under which the pages of this draft stand."""
+        return reverse("forms:resume", args=[self.draft.pk])
 
     @cached_property
     def wording(self) -> Wording:

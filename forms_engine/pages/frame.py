@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_noop, pgettext
 
 from core.govuk.fields import Problem
 from forms_engine.drafts import Filling
@@ -18,6 +17,11 @@ from forms_engine.ways_back import way_back
 
 # "?check=1": this page was opened from "check your answers", and leads back there.
 CHECKING = "check"
+_SAID = {
+    State.NOT_STARTED: gettext_noop("Not started"),
+    State.IN_PROGRESS: gettext_noop("In progress"),
+    State.PROBLEM: gettext_noop("There is a problem"),
+}
 _MARKS = {State.DONE: "done", State.PROBLEM: "problem"}
 
 
@@ -38,6 +42,8 @@ class Side:
     title: str
     summary: str  # what stands for the folded list on a phone
     sections: Sequence[SideSection]
+    print: str
+    pdf: str
     close: str
 
 
@@ -63,10 +69,8 @@ def frame(
 
 def step_url(filling: Filling, step: Step, item: str = "", *, checking: bool = False) -> str:
     """A page of this draft. `checking`: it leads back to "check your answers"."""
-    if item:
-        url = reverse("forms:item", args=[filling.draft.pk, step.id, item])
-    else:
-        url = reverse("forms:step", args=[filling.draft.pk, step.id])
+    # A page's address stands under its draft's: to look up each would cost as much as reading the answers.
+    url = f"{filling.url}{step.id}/{item}/" if item else f"{filling.url}{step.id}/"
     return f"{url}?{CHECKING}=1" if checking else url
 
 
@@ -81,7 +85,14 @@ def side(filling: Filling, step: Step | None) -> Side:
     place = next((line.number for line in lines if line.current), 0)
     words = {"place": place, "sections": len(lines)}
     summary = _("Section %(place)s of %(sections)s: see all") if place else _("Sections of this form")
-    return Side(wording(form.title), summary % words, lines, way_back(filling.draft.assignment).url)
+    return Side(
+        title=wording(form.title),
+        summary=summary % words,
+        sections=lines,
+        print=f"{filling.url}print/",
+        pdf=f"{filling.url}pdf/",
+        close=way_back(filling.draft.assignment).url,
+    )
 
 
 def _line(filling: Filling, state: SectionState, number: int, *, current: bool) -> SideSection:
@@ -92,12 +103,9 @@ def _line(filling: Filling, state: SectionState, number: int, *, current: bool) 
 
 
 def said_of(state: State) -> str:
-    return {
-        State.NOT_STARTED: _("Not started"),
-        State.IN_PROGRESS: _("In progress"),
-        State.DONE: pgettext("a section of a form", "Done"),
-        State.PROBLEM: _("There is a problem"),
-    }[state]
+    if state is State.DONE:
+        return pgettext("a section of a form", "Done")
+    return _(_SAID[state])
 
 
 def caption(filling: Filling, step: Step) -> str:

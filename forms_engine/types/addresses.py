@@ -52,7 +52,7 @@ class Address(BaseType):
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
         value = {part: part_of(raw, part) for part in PARTS}
         if not any(value.values()):
-            return empty(question, enter(question))
+            return empty(question, enter)
         value["postcode"] = tidy_postcode(value["postcode"])
         errors = [(part, message) for part in PARTS if (message := _problem(question, part, value[part]))]
         return invalid(*errors) if errors else Cleaned(value)

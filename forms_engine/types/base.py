@@ -39,6 +39,9 @@ class Cleaned:
         return bool(self.errors) and not self.is_empty
 
 
+_EMPTY = Cleaned(is_empty=True)
+
+
 class QuestionType(TypeFacts, Protocol):
     """One kind of question. Apps add theirs with `question_types.register` in `AppConfig.ready()`.
 
@@ -103,11 +106,11 @@ def part_of(raw: Raw, part: str) -> str:
     return tidy_line(raw.get(part, "")) if isinstance(raw, dict) else ""
 
 
-def empty(question: Question, message: str) -> Cleaned:
+def empty(question: Question, message: Callable[[Question], str]) -> Cleaned:
     """Nothing was answered: wrong only where the answer is required, in the editor's own words first."""
     if question.level is not Level.REQUIRED:
-        return Cleaned(is_empty=True)
-    return Cleaned(errors=(("", question.error or message),), is_empty=True)
+        return _EMPTY
+    return Cleaned(errors=(("", question.error or message(question)),), is_empty=True)
 
 
 def invalid(*errors: Error) -> Cleaned:

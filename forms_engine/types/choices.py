@@ -48,7 +48,7 @@ class OneOf(BaseType):
 
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
         if not isinstance(raw, str) or not raw:
-            return empty(question, select(question))
+            return empty(question, select)
         if raw not in {option.id for option in self.options(question)}:
             return invalid(("", select(question)))
         return Cleaned(raw)
@@ -101,7 +101,7 @@ class AnyOf(BaseType):
         if posted.difference(chosen):
             return invalid(("", select(question)))
         if not chosen:
-            return empty(question, select(question))
+            return empty(question, select)
         return Cleaned(chosen)
 
     def field(
@@ -112,6 +112,10 @@ class AnyOf(BaseType):
 
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
         return [wording(option.label) for option in question.options if option.id in (value or ())]
+
+
+def _tick(question: Question) -> str:
+    return _("Tick the box “%(question)s”") % {"question": question.label}
 
 
 def _texts(raw: Raw) -> frozenset[str]:
@@ -130,7 +134,7 @@ class Declaration(BaseType):
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
         if raw == "yes":
             return Cleaned("yes")
-        return empty(question, _("Tick the box “%(question)s”") % {"question": question.label})
+        return empty(question, _tick)
 
     def field(
         self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str

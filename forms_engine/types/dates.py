@@ -57,7 +57,7 @@ class Date(BaseType):
         typed = {part: part_of(raw, part) for part in PARTS}
         missing = [part for part in PARTS if not typed[part]]
         if len(missing) == len(PARTS):
-            return empty(question, enter(question))
+            return empty(question, enter)
         if missing:
             message = _missing(question, missing)
             return invalid(*((part, message) for part in missing))

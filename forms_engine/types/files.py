@@ -48,7 +48,7 @@ class File(BaseType):
 
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
         if not raw:
-            return empty(question, _("Add a file to “%(question)s”") % {"question": question.label})
+            return empty(question, _add)
         return Cleaned([str(file) for file in raw])
 
     def field(
@@ -70,3 +70,7 @@ class File(BaseType):
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
         """Nothing: files are shown by name, from their rows."""
         return []
+
+
+def _add(question: Question) -> str:
+    return _("Add a file to “%(question)s”") % {"question": question.label}

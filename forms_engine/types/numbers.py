@@ -50,7 +50,7 @@ class Number(BaseType):
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
         text = unicodedata.normalize("NFKC", tidy_line(raw)).replace(",", "").replace(" ", "")
         if not text:
-            return empty(question, enter(question))
+            return empty(question, enter)
         if not _NUMBER.fullmatch(text) or len(text) > MOST_DIGITS:
             message = _("Your answer to “%(question)s” must be a number, such as 12")
             return invalid(("", message % {"question": question.label}))

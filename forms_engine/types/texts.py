@@ -79,7 +79,7 @@ class ShortText(BaseType):
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
         text = tidy_line(raw)
         if not text:
-            return empty(question, enter(question))
+            return empty(question, enter)
         if message := too_long(question, text, question.config.get("max_length", self.length)):
             return invalid(("", message))
         if message := self.problem(text):
@@ -108,7 +108,7 @@ class LongText(BaseType):
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
         text = tidy(raw)
         if not text:
-            return empty(question, enter(question))
+            return empty(question, enter)
         message = too_long(question, text, question.config.get("max_length", LONG_LENGTH))
         if message := message or _too_many_words(question, text):
             return invalid(("", message))

@@ -18,11 +18,21 @@ def council_settings(request: HttpRequest | None = None) -> CouncilSettings:
 
     Where nobody has saved any, the ones to begin with.
     """
-    councils = cache.get(CACHE_KEY)
+    found: CouncilSettings | None = getattr(request, "_council", None)
+    if found is None:
+        found = _of_host(_councils(), *_host(request))
+        # The cache makes a new copy each time it is asked, and several parts of a page ask.
+        if request is not None:
+            request._council = found  # type: ignore[attr-defined]
+    return found
+
+
+def _councils() -> list[CouncilSettings]:
+    councils: list[CouncilSettings] | None = cache.get(CACHE_KEY)
     if councils is None:
         councils = _all_councils()
         cache.set(CACHE_KEY, councils, CACHE_SECONDS)
-    return _of_host(councils, *_host(request))
+    return councils
 
 
 def forget_changed_settings(**kwargs: object) -> None:
