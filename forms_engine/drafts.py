@@ -61,6 +61,8 @@ class Filling:
     today: dt.date
     rows: dict[Place, Row]
     files: dict[tuple[str, str, str], list[Upload]] = field(default_factory=dict)
+    # Pages as the walk takes them: a save changes one, and the walk after it needs them all.
+    _stores: dict[Place, StepStore] = field(default_factory=dict)
 
     @property
     def draft(self) -> Draft:
@@ -124,10 +126,12 @@ class Filling:
     def put(self, place: Place, row: Row) -> None:
         """See a page as saved, without reading everything again."""
         self.rows[place] = row
-        self.look_again()
+        self._stores.pop(place, None)
+        self.__dict__.pop("journey", None)
 
     def look_again(self) -> None:
-        """Walk the journey anew when it is next asked for: something has changed."""
+        """Walk the journey anew when it is next asked for: files have changed."""
+        self._stores.clear()
         self.__dict__.pop("journey", None)
 
     def _store(self) -> dict[Place, StepStore]:
@@ -143,6 +147,11 @@ class Filling:
         return store
 
     def _stored(self, step: Step, item: str) -> StepStore:
+        if (step.id, item) not in self._stores:
+            self._stores[step.id, item] = self._read(step, item)
+        return self._stores[step.id, item]
+
+    def _read(self, step: Step, item: str) -> StepStore:
         cleaned = self.cleaned(step, item, self.row(step.id, item).answers)
         return StepStore(
             values={id: each.value for id, each in cleaned.items() if each.value is not None},
@@ -189,10 +198,12 @@ def save(filling: Filling, place: Place, answers: Answers, seen: int) -> None:
     Raises Conflict where somebody did, and it was something else. A post that comes twice is no conflict.
     """
     now = timezone.now()
-    mine = StepAnswers.objects.filter(party=filling.party, step=place[0], item=place[1])
-    if seen and mine.filter(rev=seen).update(answers=answers, rev=F("rev") + 1, saved_at=now):
-        filling.put(place, Row(seen + 1, dict(answers), now, filling.row(*place).order))
+    pk = filling.row(*place).order
+    same = StepAnswers.objects.filter(pk=pk, rev=seen)
+    if seen and same.update(answers=answers, rev=F("rev") + 1, saved_at=now):
+        filling.put(place, Row(seen + 1, dict(answers), now, pk))
         return
+    mine = StepAnswers.objects.filter(party=filling.party, step=place[0], item=place[1])
     stored = mine.values_list("rev", "answers", "saved_at", "pk").first() if seen else None
     row = Row(*stored) if stored else _insert(filling.party, place, answers, now)
     if row.answers != answers:
