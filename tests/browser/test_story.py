@@ -236,10 +236,13 @@ def editor_changes_the_form(erin: Visitor) -> None:
     erin.press(page.get_by_role("link", name=FORM).first)
     page.wait_for_load_state("networkidle")
     unfold(block(page, "What you would like"))
-    unfold(block(page, "What would you like for"))
-    page.get_by_role("textbox", name="Question").and_(
-        page.locator("input[value='What would you like for {child}?']")
-    ).fill("What would be best for {child}?")
+    wish = block(page, "What would you like for")
+    unfold(wish)
+    page.locator("[data-side-panel-toggle=preview]").press("Enter")
+    preview = page.frame_locator("#w-preview-iframe")
+    expect(preview.get_by_text("What would you like for")).to_be_visible()
+    wish.locator("input[name$='-value-label']").first.fill("What would be best for {child}?")
+    expect(preview.get_by_text("What would be best for")).to_be_visible()
     meeting = block(page, "Meeting us")
     unfold(meeting)
     question = add(page, meeting, "Short text", NEW_QUESTION)
@@ -248,8 +251,6 @@ def editor_changes_the_form(erin: Visitor) -> None:
     wanted = row.get_by_label("Question 1").locator("option", has_text="What would be best for").first
     row.get_by_label("Question 1").select_option(wanted.get_attribute("value"))
     row.get_by_label("Answer 1").select_option(label="Not sure yet, I want to talk")
-    page.locator("[data-side-panel-toggle=preview]").press("Enter")
-    expect(page.frame_locator("#w-preview-iframe").get_by_text("What would be best for")).to_be_visible()
     publish(page)
     expect(page.get_by_text("updated and published")).to_be_visible()
 
