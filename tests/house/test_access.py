@@ -77,7 +77,7 @@ class Visit:
     @property
     def said(self) -> str:
         """All that came back, in lower case: page, file, sheet or PDF, headers and cookies."""
-        body: bytes = self.response.getvalue()  # type: ignore[attr-defined]
+        body: bytes = self.response.getvalue()
         kind = self.response.get("Content-Type", "")
         parts = [body.decode("latin-1"), body.decode("utf-8", "ignore"), *self.response.headers.values()]
         parts.append(self.response.cookies.output())
