@@ -65,8 +65,14 @@ class FamilyHome:
             memberships=list(
                 Membership.objects.holding(today).filter(person=person).select_related("school")
             ),
-            heading=_("You") if linked and all(row.is_self for row in linked) else _("Your children"),
+            heading=_heading(person, linked),
         )
+
+
+def _heading(person: User, linked: list[LinkedChild]) -> str:
+    if linked and all(row.is_self for row in linked):
+        return _("You")
+    return _("Cases that are open to you") if person.is_professional else _("Your children")
 
 
 def _urgency(reading: CaseReading) -> tuple[int, dt.date]:
