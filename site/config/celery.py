@@ -30,7 +30,7 @@ app.set_default()
 class Ticker(bootsteps.StartStopStep):
     """The timer inside an embedded worker. A beat process of its own would live on when the worker is killed."""
 
-    requires = {"celery.worker.components:Timer"}
+    requires = ("celery.worker.components:Timer",)
 
     def start(self, worker: Any) -> None:
         # A worker at a long delivery finds its ticks run out instead of piled up.

@@ -34,11 +34,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[Portal]:
     """A fresh portal with the demo's people, on the kind of database that the tests run on."""
-    with database(tmp_path) as url, running(tmp_path, url) as started:
+    with EmptyDatabase(tmp_path) as url, running(tmp_path, url) as started:
         yield started
 
 
-class database:
+class EmptyDatabase:
     """The address of an empty database: a file, or (where DATABASE_URL is PostgreSQL's) one made for this test."""
 
     def __init__(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""A running portal (site, worker, demo data) and a person at a browser in front of it. Used by tests and screenshots."""
+"""A running portal (site, worker, demo data) and somebody at a browser in front of it: for tests and screenshots."""
 
 import json
 import os
