@@ -114,8 +114,9 @@ def test_interrupted_half_way_and_started_again_it_carries_on(folder: Path) -> N
     with started(folder) as first:
         first.says("Preparing the database")
         first.process.send_signal(signal.SIGINT)
-        first.process.wait(timeout=START_SECONDS)
+        assert first.process.wait(timeout=2 * STOP_SECONDS) == 1
     assert "Traceback" not in first.text()
+    assert first.text().rstrip().endswith("Run it again: it carries on.")
     with started(folder) as second:
         second.is_ready()
         with urllib.request.urlopen(f"http://127.0.0.1:{second.port}/health/") as answer:

@@ -42,9 +42,12 @@ class Command(BaseCommand):
         port = self._free_port()
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
+        try:
+            self._prepare()
+        except KeyboardInterrupt:
+            raise CommandError("Stopped half-way. Run it again: it carries on.") from None
         signal.signal(signal.SIGTERM, self._asked_to_stop)
         signal.signal(signal.SIGINT, self._asked_to_stop)
-        self._prepare()
         try:
             self._start(port)
             self._wait_until_ready(port)
