@@ -3,7 +3,7 @@
 Snippets and Wagtail documents leak by nine more (chooser, bulk actions ...): nothing private is one of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, cast
 
 from django.contrib.admin import SimpleListFilter
@@ -38,7 +38,7 @@ class ByChoice(SimpleListFilter):
     """Narrows a list by a field with few values: `lookup` is the field's path, `options` are the values' names."""
 
     lookup: ClassVar[str]
-    options: ClassVar[list[tuple[str, str | Promise]]]
+    options: ClassVar[Sequence[tuple[str, Any]]]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return list(self.options)
@@ -75,9 +75,10 @@ class ListedFiltersOnly(IndexView):
         """What the list is narrowed by, each with the address that takes it away."""
         for spec in (row for row in self.filter_specs if isinstance(row, SimpleListFilter)):
             names = {str(key): name for key, name in spec.lookup_choices}
-            if spec.value() in names:
+            value = spec.value()
+            if value in names:
                 url = self.get_query_string(remove=[spec.parameter_name])
-                yield {"title": spec.title, "value": names[spec.value()], "url": url}
+                yield {"title": spec.title, "value": names[str(value)], "url": url}
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         cell = super().preprocess_field_value(field, value, export_format)

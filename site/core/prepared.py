@@ -25,7 +25,7 @@ class Blank(Expression):
         super().__init__()
         self.place = place
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         return "%s", [self]
 
 
@@ -43,8 +43,8 @@ class Ready:
     def _model(self) -> Callable[[Sequence[Any]], Any]:
         info, select = cast(dict[str, Any], self.compiler.klass_info), self.compiler.select or []
         model, first, last = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
-        names = [column[0].target.attname for column in select[first:last]]  # type: ignore[attr-defined]
-        related = get_related_populators(info, select, DEFAULT_DB_ALIAS)
+        names = [column[0].target.attname for column in select[first:last]]
+        related = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # a later Django's stub
 
         def made(row: Sequence[Any]) -> Any:
             found = model.from_db(DEFAULT_DB_ALIAS, names, row[first:last])
@@ -89,4 +89,6 @@ def prepared(make: "Callable[..., QuerySet[Any, Row]]") -> Prepared[Row]:
     The arguments stand only as values to compare with, are numbers, texts or UUIDs, and never None. The queryset
     gives models (`select_related` too) or tuples; nothing is prefetched.
     """
-    return update_wrapper(Prepared(make), make)
+    query = Prepared(make)
+    update_wrapper(query, make)
+    return query

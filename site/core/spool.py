@@ -17,10 +17,11 @@ from kombu.utils.json import dumps, loads
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    # kombu's own two classes disagree on the name of the message.
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
         unfinished = folder / f"{uuid.uuid4()}.unfinished"
-        unfinished.write_text(dumps(message), "utf-8")
+        unfinished.write_text(dumps(payload), "utf-8")
         unfinished.rename(folder / f"{time_ns()}_{uuid.uuid4()}.{queue}.msg")
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
