@@ -36,7 +36,9 @@ class Assignment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.ForeignKey(FormDefinition, on_delete=models.PROTECT, related_name="assignments")
-    addressee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
+    addressee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
+    )
     # Whom or what it is about, outside the engine: a kind that a domain registered, and that row's id.
     about_kind = models.CharField(max_length=40, blank=True)
     about_id = models.UUIDField(null=True, blank=True)
@@ -44,7 +46,11 @@ class Assignment(models.Model):
     about_name = models.CharField(max_length=100, blank=True)
     due = models.DateField(_("last day"), null=True, blank=True)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("asked by"),
     )
     asked_at = models.DateTimeField(auto_now_add=True)
     why = models.TextField(_("why"), blank=True, max_length=1000)
