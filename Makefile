@@ -31,8 +31,8 @@ check: setup ## Lint, types, import order, templates, migrations
 bench: setup ## Measure, as ratios within one run (ARGS="B1 B5" to choose)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-screenshots: setup ## Write every page at 1200 and 320 px into var/screenshots/
-	@$(BIN)/python scripts/screenshots.py
+screenshots: setup ## Write every page, wide and narrow, into var/screenshots/ (ARGS="staff form" to choose)
+	@$(BIN)/python -m scripts.screenshots $(ARGS)
 
 format: setup ## Put code and templates in order
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet . ; $(BIN)/djhtml --tabwidth 2 templates || true

@@ -1,0 +1,76 @@
+"""Write every page, wide and narrow, into var/screenshots/<part>/: empty, full and in error.
+
+Starts a portal of its own with the demo's people, in a folder that goes afterwards. Names of parts choose among them.
+Exit 1 where a part could not be shown to its end. A page that scrolls sideways, or shows a placeholder, is named.
+"""
+
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Error, sync_playwright
+
+from scripts.screenshots.family import dashboards, families, unfinished
+from scripts.screenshots.form import form
+from scripts.screenshots.staff import admin, editor, messages, pages, staff
+from scripts.screenshots.studio import Studio
+from scripts.screenshots.visitors import public, sign_in
+from tests.browser.portal import ROOT, chromium, launch, running
+
+FOLDER = ROOT / "var" / "screenshots"
+# In this order: the staff's pages show what the families have sent by then.
+PARTS = (
+    public,
+    sign_in,
+    families,
+    dashboards,
+    form,
+    unfinished,
+    staff,
+    editor,
+    pages,
+    admin,
+    messages,
+)
+
+
+def show(studio: Studio, part: Callable[[Studio], None]) -> bool:
+    """Whether a part could be shown to its end. What stops it is printed, and a picture taken of where it stood."""
+    studio.part, before, begun = part.__name__.replace("_", "-"), studio.count, time.monotonic()
+    (studio.folder / studio.part).mkdir(parents=True, exist_ok=True)
+    try:
+        part(studio)
+    except (Error, AssertionError, IndexError):
+        traceback.print_exc()
+        return False
+    finally:
+        print(f"{studio.part}: {studio.count - before} pages, {time.monotonic() - begun:.0f} s", flush=True)
+    return True
+
+
+def main(wanted: list[str]) -> int:
+    if chromium() is None:
+        print("There is no Chromium or Chrome here. Debian: apt-get install chromium")
+        return 1
+    chosen = [part for part in PARTS if not wanted or part.__name__.replace("_", "-") in wanted]
+    print("Starting a portal", flush=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder)) as portal,
+        sync_playwright() as playwright,
+    ):
+        browser = launch(playwright)
+        studio = Studio(portal, browser, FOLDER)
+        shown = [show(studio, part) for part in chosen]
+        browser.close()
+    for fault in studio.faults:
+        print(f"Look at {fault}")
+    print(f"{studio.count} pages, each at two widths: {FOLDER.relative_to(ROOT)}/")
+    return 0 if all(shown) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

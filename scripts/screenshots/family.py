@@ -1,0 +1,91 @@
+"""What families see beside the form itself: home, dashboards, and a form that is taken back."""
+
+from scripts.screenshots.studio import (
+    ALEX,
+    CASEY,
+    HARPER,
+    NOOR,
+    PAT,
+    SAM,
+    YUSUF,
+    Studio,
+    go_to_step,
+    press,
+    submit,
+    to_case,
+    to_dashboard,
+    to_form,
+    unfold,
+)
+
+# Pat, who has nothing of her own in the demo, looks at the cases of children that nobody of the demo's people has.
+OPEN_CASES_TO_PAT = """
+from accounts.models import User
+from casework.models import Case, CaseAccess
+from core.dates import today
+pat = User.objects.get(email_key="pat.advocate@example.org")
+for case in Case.objects.filter(access=None):
+    CaseAccess.objects.create(case=case, person=pat, capacity="professional", since=today())
+"""
+
+
+def families(studio: Studio) -> None:
+    studio.portal.manage("shell", "-v", "0", "-c", OPEN_CASES_TO_PAT)
+    for name, email in (
+        ("sam", SAM),
+        ("alex", ALEX),
+        ("noor-nothing", NOOR),
+        ("yusuf", YUSUF),
+        ("harper", HARPER),
+        ("pat-many", PAT),
+    ):
+        studio.shot(studio.person(email), f"home-{name}", "/family/")
+    sam = studio.person(SAM)
+    sam.go("/family/")
+    sam.page.locator(".name-menu summary").click()
+    studio.shot(sam, "home-menu-open")
+
+
+def dashboards(studio: Studio) -> None:
+    for name, email, child in (
+        ("your-turn", SAM, "Ada"),
+        ("waiting", SAM, "Ben"),
+        ("young-person", YUSUF, "Yusuf"),
+        ("late", PAT, "Chidi"),
+        ("assessing", PAT, "Maya"),
+        ("refused", PAT, "Tom"),
+        ("finished", PAT, "Rhys"),
+        ("draft-being-written", PAT, "Zofia"),
+    ):
+        visitor = studio.person(email)
+        visitor.go("/family/")
+        visitor.page.get_by_role("link", name=f"SEND dashboard for {child}").click()
+        studio.shot(visitor, name)
+        if name in ("your-turn", "waiting"):
+            studio.shot(
+                visitor, f"{name}-actions", f"{visitor.page.url.removeprefix(studio.portal.url)}actions/"
+            )
+    sam = studio.person(SAM)
+    to_dashboard(sam, "Ada")
+    unfold(sam.page)
+    studio.shot(sam, "your-turn-unfolded")
+
+
+def unfinished(studio: Studio) -> None:
+    """Alex begins and goes to the end at once; the form is withdrawn while it is open."""
+    alex = studio.person(ALEX)
+    to_form(alex, "Start the form")
+    asked = alex.page.url
+    press(alex, "Start")
+    go_to_step(alex, "check")
+    studio.shot(alex, "check-with-nothing-answered")
+    begun = alex.page.url
+    casey = studio.person(CASEY)
+    to_case(casey, "Ada Parent")
+    casey.page.locator("tr", has_text="Alex Parent").get_by_role("link", name="Withdraw").click()
+    casey.page.get_by_label("Why?").fill("You told us by phone what you would like.")
+    submit(casey)
+    for name, url in (("withdrawn-form", begun), ("withdrawn-start", asked)):
+        studio.shot(alex, name, url.removeprefix(studio.portal.url))
+    to_dashboard(alex, "Ada")
+    studio.shot(alex, "withdrawn-dashboard")

@@ -1,0 +1,118 @@
+"""Where pictures are taken: a portal, a browser for each of the demo's people, and ways from page to page."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.portal import Portal, Visitor
+
+# Pixels. The admin is worked in at a desk.
+NARROW, WIDE = 320, 1200
+WIDTHS = {"staff": 1440, "editor": 1440, "pages": 1440, "admin": 1440}
+SAM, ALEX, NOOR = "sam.parent@example.org", "alex.parent@example.org", "noor.stranger@example.org"
+YUSUF, PAT, HARPER = "yusuf.young@example.org", "pat.advocate@example.org", "harper.head@example.org"
+CASEY, MORGAN = "casey.worker@example.org", "morgan.manager@example.org"
+ERIN, ADMIN = "erin.editor@example.org", "admin@example.org"
+FORM = "Parental Preference Form"
+LEFTOVER = re.compile(r"\{\w*\}|\{%|%\(\w+\)s|None None")
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# The admin scrolls within its window, which is made as tall as what it holds.
+TALL = (
+    "Math.max(...[...document.querySelectorAll('.content-wrapper, .content')].map(one => one.scrollHeight))"
+)
+MOST = 6000
+
+
+class Studio:
+    """The portal, a browser for each person, and the folder that pictures go to."""
+
+    def __init__(self, portal: Portal, browser: Browser, folder: Path) -> None:
+        self.portal = portal
+        self.browser = browser
+        self.folder = folder
+        self.part = ""
+        self.count = 0
+        self.faults: list[str] = []
+        self.people: dict[str, Visitor] = {}
+
+    def stranger(self) -> Visitor:
+        """Somebody new, not signed in."""
+        context = self.browser.new_context(locale="en-GB", reduced_motion="reduce")
+        return Visitor(context.new_page(), self.portal)
+
+    def person(self, email: str) -> Visitor:
+        """One of the demo's people, signed in once."""
+        if email not in self.people:
+            self.people[email] = self.stranger()
+            self.people[email].sign_in(email)
+        return self.people[email]
+
+    def shot(self, visitor: Visitor, name: str, path: str = "") -> None:
+        """Both pictures of the page that the visitor is on, or goes to by `path`."""
+        if path:
+            visitor.go(path)
+        for size, width in (("narrow", NARROW), ("wide", WIDTHS.get(self.part, WIDE))):
+            visitor.page.set_viewport_size({"width": width, "height": 900})
+            if self.part in WIDTHS:
+                height = min(int(visitor.page.evaluate(TALL)), MOST)
+                visitor.page.set_viewport_size({"width": width, "height": max(height, 900)})
+            visitor.page.evaluate("scrollTo(0, 0)")
+            picture = self.folder / self.part / f"{name}--{size}.png"
+            visitor.page.screenshot(path=picture, full_page=True, animations="disabled")
+            if visitor.page.evaluate(SIDEWAYS) > 0:
+                self.faults.append(f"{self.part}/{name} scrolls sideways at {width} px")
+        found = LEFTOVER.search(visitor.page.locator("body").inner_text())
+        if found and self.part != "editor":  # Editors write placeholders.
+            self.faults.append(f"{self.part}/{name} shows {found[0]}")
+        self.count += 1
+
+
+def press(visitor: Visitor, button: str) -> None:
+    visitor.page.get_by_role("button", name=button, exact=True).last.click()
+    visitor.page.wait_for_load_state()
+
+
+def submit(visitor: Visitor) -> None:
+    """Send the form of a page in the admin, whatever its button says."""
+    visitor.page.locator("main button[type=submit]").last.click()
+    visitor.page.wait_for_load_state()
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+
+
+def settled(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+
+
+def give_password(visitor: Visitor, email: str, password: str) -> None:
+    visitor.page.get_by_label("Email address", exact=True).fill(email)
+    visitor.page.get_by_label("Password", exact=True).fill(password)
+    press(visitor, "Continue")
+
+
+def to_dashboard(visitor: Visitor, child: str) -> None:
+    visitor.go("/family/")
+    visitor.page.get_by_role("link", name=f"SEND dashboard for {child}").click()
+
+
+def to_form(visitor: Visitor, button: str) -> None:
+    to_dashboard(visitor, "Ada")
+    visitor.page.locator(".tile").first.click()
+    visitor.page.get_by_role("button", name=button).click()
+
+
+def to_case(visitor: Visitor, child: str) -> None:
+    visitor.go("/admin/casework/case/")
+    visitor.page.locator("tr", has_text=child).locator(".case-link").click()
+
+
+def step_of(page: Page) -> str:
+    """The step that the page's address names: /forms/<draft>/<step>/."""
+    return page.url.split("?")[0].rstrip("/").split("/")[5]
+
+
+def go_to_step(visitor: Visitor, step: str) -> None:
+    visitor.page.goto(f"{'/'.join(visitor.page.url.split('/')[:5])}/{step}/")
