@@ -28,7 +28,10 @@ class AskForm(forms.Form):
         error_messages={"required": _("Choose who is to fill it in.")},
     )
     form = forms.ModelChoiceField(
-        label=_("Which form?"), queryset=FormDefinition.objects.none(), empty_label=None
+        label=_("Which form?"),
+        queryset=FormDefinition.objects.none(),
+        empty_label=None,
+        error_messages={"required": _("Choose a form."), "invalid_choice": _("Choose a form.")},
     )
     due = forms.DateField(
         label=_("Last day"), widget=DAY_WIDGET, error_messages={"required": _("Give the last day.")} | NO_DATE
