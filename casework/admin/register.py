@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from casework.selectors import CaseReading, council_counting, read_case
 from core.admin import ListedFiltersOnly, NoDeletion, RowPrivateModelAdmin
 from core.dates import today
 from forms_engine.models import Assignment
-from schools.models import Child
+from schools.models import Child, Enrolment
 
 
 class CaseList(ListedFiltersOnly):
@@ -72,7 +72,9 @@ class CaseAdmin(RowPrivateModelAdmin):
         return (
             Case.objects.visible_to(request.user)  # type: ignore[arg-type]
             .by_next_due(council_counting())
-            .prefetch_related("events", "child__enrolments__school")
+            .prefetch_related(
+                "events", Prefetch("child__enrolments", Enrolment.objects.select_related("school"))
+            )
             .annotate(
                 waiting_count=Count("actions", filter=waiting, distinct=True),
                 back_count=Count("actions", filter=back, distinct=True),
