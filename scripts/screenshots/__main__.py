@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import SubprocessError
 
 from playwright.sync_api import Error, sync_playwright
 
@@ -43,7 +44,7 @@ def show(studio: Studio, part: Callable[[Studio], None]) -> bool:
     (studio.folder / studio.part).mkdir(parents=True, exist_ok=True)
     try:
         part(studio)
-    except (Error, AssertionError, IndexError):
+    except (Error, AssertionError, IndexError, SubprocessError):
         traceback.print_exc()
         return False
     finally:

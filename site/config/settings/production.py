@@ -1,7 +1,7 @@
 """What a council runs. Everything secret or local comes from the environment: see docs/production.md."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_URL, CACHES, env
+from config.settings.base import BASE_URL, CACHES, TRUSTED_PROXIES, env
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -9,6 +9,10 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 AUDIT_KEY = env.str("AUDIT_KEY")
 
 SECURE_SSL_REDIRECT = True
+# Only behind a proxy of our own, which sets the header on every request: a browser could send it too.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+# The editor's preview shows pages of this site in a frame of this site.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
