@@ -48,6 +48,8 @@ def _all_councils() -> list[CouncilSettings]:
     for site in Site.objects.order_by("-is_default_site", "pk"):
         settings = saved.get(site.pk) or CouncilSettings()
         settings.site = site
+        # The cache copies it at each request, and a translation that is still to come is slow to copy.
+        settings.phone_hours = str(settings.phone_hours)
         councils.append(settings)
     return councils
 
