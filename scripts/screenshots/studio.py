@@ -19,7 +19,7 @@ LEFTOVER = re.compile(r"\{\w*\}|\{%|%\(\w+\)s|None None")
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # The admin scrolls within its window, which is made as tall as what it holds.
 TALL = (
-    "Math.max(...[...document.querySelectorAll('.content-wrapper, .content')].map(one => one.scrollHeight))"
+    "Math.max(900, ...[...document.querySelectorAll('.content-wrapper, .content')].map(e => e.scrollHeight))"
 )
 MOST = 6000
 
@@ -56,7 +56,7 @@ class Studio:
             visitor.page.set_viewport_size({"width": width, "height": 900})
             if self.part in WIDTHS:
                 height = min(int(visitor.page.evaluate(TALL)), MOST)
-                visitor.page.set_viewport_size({"width": width, "height": max(height, 900)})
+                visitor.page.set_viewport_size({"width": width, "height": height})
             visitor.page.evaluate("scrollTo(0, 0)")
             picture = self.folder / self.part / f"{name}--{size}.png"
             visitor.page.screenshot(path=picture, full_page=True, animations="disabled")

@@ -19,6 +19,7 @@ NewVisitor = Callable[..., Visitor]
 SAME_SENTENCE = "The email address or password is not right. Check both and try again"
 
 
+@pytest.mark.capability("B5")
 def test_password_and_emailed_code_sign_a_parent_in(visitor: Visitor, sam_parent: User) -> None:
     response = visitor.signs_in(sam_parent, next="/somewhere/")
     assert (response.status_code, response["Location"]) == (302, "/somewhere/")

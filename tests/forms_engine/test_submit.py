@@ -161,6 +161,7 @@ def test_an_advised_answer_is_pointed_out_and_stops_nobody(ready: Browser) -> No
     assert Submission.objects.exists()
 
 
+@pytest.mark.capability("B14")
 def test_the_last_words_say_that_nothing_can_be_changed(ready: Browser) -> None:
     assert "You cannot change your answers here after you send them." in ready.get("check").content.decode()
 

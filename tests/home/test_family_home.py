@@ -129,6 +129,16 @@ def test_a_young_person_is_spoken_to_as_you(
     assert "Your children" not in said
 
 
+def test_a_professional_is_not_told_that_the_children_are_hers(
+    signed_in_client: SignIn, adas_case: Case, noor_stranger: User
+) -> None:
+    User.objects.filter(pk=noor_stranger.pk).update(is_professional=True)
+    CaseAccessFactory(case=adas_case, person=noor_stranger)
+    said = shown(signed_in_client, noor_stranger)
+    assert "Cases that are open to you" in said
+    assert "Your children" not in said
+
+
 def test_school_staff_see_their_school_and_no_child(
     signed_in_client: SignIn, adas_case: Case, harper_head: User, oakfield: School
 ) -> None:
