@@ -1,5 +1,6 @@
 """People by their standing, and a browser in which one of them is signed in."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import hypothesis
@@ -9,10 +10,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.core.cache import cache
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
+from playwright.sync_api import Browser, sync_playwright
 
 from accounts import session_life
 from accounts.models import EmailCode, User
 from tests import people
+from tests.browser.portal import chromium, launch
 from tests.triggers import _flush_past_triggers  # noqa: F401
 
 # A busy machine is slow now and then: how long one example takes says nothing about the code.
@@ -124,3 +127,16 @@ def erin_editor(db: None) -> User:
 def admin(db: None) -> User:
     """Administrator of the portal."""
     return people.make("admin")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of a worker: Playwright cannot be started twice in a process."""
+    if chromium() is None:
+        if os.environ.get("BROWSER_REQUIRED"):
+            pytest.fail("There is no Chromium or Chrome here, and BROWSER_REQUIRED is set")
+        pytest.skip("There is no Chromium or Chrome here. Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()

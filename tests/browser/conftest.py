@@ -1,4 +1,4 @@
-"""One portal and one Chromium for all browser tests of a worker."""
+"""A portal for each browser test, and somebody at a browser in front of it."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.portal import Portal, Visitor, chromium, launch, running
+from tests.browser.portal import Portal, Visitor, running
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -17,18 +17,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if chromium() is None:
-        if os.environ.get("BROWSER_REQUIRED"):
-            pytest.fail("There is no Chromium or Chrome here, and BROWSER_REQUIRED is set")
-        pytest.skip("There is no Chromium or Chrome here. Debian: apt-get install chromium")
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture

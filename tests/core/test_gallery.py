@@ -1,7 +1,6 @@
 """The templates in a browser: nothing that axe finds, and nothing wider than a small phone."""
 
 import mimetypes
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,31 +8,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.template import engines
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from core.colours import stylesheet
 from core.govuk.fields import problems
 from core.models import CouncilSettings
 from home.navigation import Link, Navigation
-from scripts.find_browser import browser as find_browser
 from tests.core import gallery
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(find_browser() is None, reason="there is no Chromium or Chrome"),
+    pytest.mark.xdist_group("browser"),
 ]
 ADDRESS = "http://gallery.test/"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 def page_text() -> str:
@@ -66,31 +54,31 @@ def serve(route: Route) -> None:
         route.fulfill(body=page_text(), content_type="text/html; charset=utf-8")
 
 
-def opened(chromium: Browser, width: int, javascript: bool = True) -> Page:
-    page = chromium.new_page(viewport={"width": width, "height": 800}, java_script_enabled=javascript)
+def opened(browser: Browser, width: int, javascript: bool = True) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 800}, java_script_enabled=javascript)
     page.route("**/*", serve)
     page.goto(ADDRESS)
     return page
 
 
 @pytest.mark.parametrize("width", [320, 1200])
-def test_axe_finds_nothing_wrong_with_any_component(chromium: Browser, width: int) -> None:
-    page = opened(chromium, width)
+def test_axe_finds_nothing_wrong_with_any_component(browser: Browser, width: int) -> None:
+    page = opened(browser, width)
     found = Axe().run(page, options=RULES)
     page.close()
     assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_phone_never_scrolls_sideways(chromium: Browser, javascript: bool) -> None:
-    page = opened(chromium, 320, javascript)
+def test_a_phone_never_scrolls_sideways(browser: Browser, javascript: bool) -> None:
+    page = opened(browser, 320, javascript)
     width = page.evaluate("document.documentElement.scrollWidth")
     page.close()
     assert width == 320
 
 
-def test_a_follow_up_opens_when_its_answer_is_chosen_without_javascript(chromium: Browser) -> None:
-    page = opened(chromium, 1200, javascript=False)
+def test_a_follow_up_opens_when_its_answer_is_chosen_without_javascript(browser: Browser) -> None:
+    page = opened(browser, 1200, javascript=False)
     follow_up = page.locator("#good-one-other")
     assert follow_up.is_hidden()
     page.locator("#good-one-2").check()
@@ -99,8 +87,8 @@ def test_a_follow_up_opens_when_its_answer_is_chosen_without_javascript(chromium
     page.close()
 
 
-def test_each_line_of_the_error_summary_leads_to_the_first_wrong_box(chromium: Browser) -> None:
-    page = opened(chromium, 1200)
+def test_each_line_of_the_error_summary_leads_to_the_first_wrong_box(browser: Browser) -> None:
+    page = opened(browser, 1200)
     links = page.locator(".govuk-error-summary__list a")
     focused = []
     for number in range(links.count()):
@@ -123,8 +111,8 @@ def test_each_line_of_the_error_summary_leads_to_the_first_wrong_box(chromium: B
     ]
 
 
-def test_a_count_speaks_up_at_three_quarters_of_the_limit(chromium: Browser) -> None:
-    page = opened(chromium, 1200)
+def test_a_count_speaks_up_at_three_quarters_of_the_limit(browser: Browser) -> None:
+    page = opened(browser, 1200)
     count = page.locator(
         "#good-long-info ~ .govuk-character-count__status, .govuk-character-count__status"
     ).first

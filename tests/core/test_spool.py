@@ -8,18 +8,16 @@ from typing import Any
 
 import pytest
 from kombu import Connection
-from kombu.transport import TRANSPORT_ALIASES
 
 
 @pytest.fixture
-def channel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setitem(TRANSPORT_ALIASES, "filesystem", "core.spool:Transport")
+def channel(tmp_path: Path) -> Iterator[Any]:
     folders = {
         "data_folder_in": str(tmp_path),
         "data_folder_out": str(tmp_path),
         "control_folder": str(tmp_path),
     }
-    with Connection("filesystem://localhost", transport_options=folders) as connection:
+    with Connection("localhost", transport="core.spool:Transport", transport_options=folders) as connection:
         yield connection.channel()
 
 
