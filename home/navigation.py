@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from wagtail.models import Page, Site
 
 from core.council import council_settings
+from core.govuk.fields import ForTemplates
 from core.people import Person
 
 # Slugs of the pages that every page links to, where they are live, and the words of the link.
@@ -26,14 +27,14 @@ CACHE_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(ForTemplates):
     url: str
     text: str
     current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Navigation:
+class Navigation(ForTemplates):
     """`home`: the reader's own first page. `menu` is under the header, `account` in the name menu, `footer` below."""
 
     signed_in: bool

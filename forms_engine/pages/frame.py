@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
-from core.govuk.fields import Problem
+from core.govuk.fields import ForTemplates, Problem
 from forms_engine.drafts import Filling
 from forms_engine.pages.last_day import due_line
 from forms_engine.rules.journey import SectionState, State
@@ -26,7 +26,7 @@ _MARKS = {State.DONE: "done", State.PROBLEM: "problem"}
 
 
 @dataclass(frozen=True, slots=True)
-class SideSection:
+class SideSection(ForTemplates):
     """One line of the list: `mark` is "done", "now", "problem" or "" for its number; `said` the same in words."""
 
     number: int
@@ -38,7 +38,7 @@ class SideSection:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Side(ForTemplates):
     title: str
     summary: str  # what stands for the folded list on a phone
     sections: Sequence[SideSection]

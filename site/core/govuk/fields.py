@@ -26,7 +26,7 @@ GUIDANCE = "govuk/fields/guidance.html"
 Problem = tuple[str, str]
 
 
-class _ForTemplates:
+class ForTemplates:
     """A template asks for an item before an attribute: to answer at once saves it an exception each time."""
 
     __slots__ = ()
@@ -36,7 +36,7 @@ class _ForTemplates:
 
 
 @dataclass(slots=True, kw_only=True)
-class Item(_ForTemplates):
+class Item(ForTemplates):
     """One answer to choose. `reveals` are the questions that open under it, one level deep."""
 
     value: str
@@ -57,7 +57,7 @@ class Item(_ForTemplates):
 
 
 @dataclass(slots=True, kw_only=True)
-class Part(_ForTemplates):
+class Part(ForTemplates):
     """One box of a question that has several: the day of a date, the town of an address."""
 
     id: str
@@ -79,7 +79,7 @@ class Part(_ForTemplates):
 
 
 @dataclass(slots=True, kw_only=True)
-class FileRow(_ForTemplates):
+class FileRow(ForTemplates):
     """A file that was added. `said` is the state of its virus check in words, `size` is in bytes."""
 
     id: str
@@ -91,7 +91,7 @@ class FileRow(_ForTemplates):
 
 
 @dataclass(slots=True, kw_only=True)
-class Field(_ForTemplates):
+class Field(ForTemplates):
     """One question. `id` is that of its first control, which the label and the error summary point at.
 
     All texts are plain text, escaped by the template; `nodes` (guidance alone) are checked rich text.

@@ -1,5 +1,6 @@
 """Which characters our fonts can show. PDF/UA refuses a document with one that they cannot: an emoji, say."""
 
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -8,6 +9,9 @@ from typing import Any
 
 # Stands for a character that cannot be shown.
 MISSING = "\ufffd"
+# A word that may be longer than a line, and what lets it be broken.
+_LONG_WORD = re.compile(r"\S{30,}")
+_BREAK = "\u200b"
 _ALWAYS = frozenset("\n ")
 # Persian and the scripts of India join and part letters by these.
 _JOINERS = frozenset("\u200c\u200d")
@@ -42,10 +46,26 @@ def showable(text: str, fonts: Sequence[frozenset[str]]) -> str:
     """`text` with MISSING for what none of `fonts` (the characters of each) can show.
 
     A letter and its marks must stand in one font: where none has them all, the marks go. Control characters,
-    which have no picture anyway, go too.
+    which have no picture anyway, go too. A word longer than a line gets places to break: it has none by itself.
     """
     lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
+    return _LONG_WORD.sub(_breakable, lines if _is_plain(lines, fonts) else _replaced(lines, fonts))
+
+
+def _is_plain(lines: str, fonts: Sequence[frozenset[str]]) -> bool:
+    """Nearly every text is, and to look at each letter takes as long as to set the page."""
+    plain = lines.replace("\n", "")
+    return plain.isprintable() and any(font.issuperset(plain) for font in fonts)
+
+
+def _replaced(lines: str, fonts: Sequence[frozenset[str]]) -> str:
     return "".join(_showable_cluster(cluster, fonts) for cluster in _clusters(lines))
+
+
+def _breakable(word: re.Match[str]) -> str:
+    letters = [cluster for cluster in _clusters(word[0]) if cluster]
+    parts = ("".join(letters[start : start + 12]) for start in range(0, len(letters), 12))
+    return _BREAK.join(parts)
 
 
 def _clusters(text: str) -> Iterator[str]:
