@@ -40,7 +40,9 @@ class Place:
         return urlunsplit(urlsplit(self.server)._replace(path=f"/{full}"))
 
     def environment(self, settings: str = "config.settings.demo", **more: str) -> dict[str, str]:
-        return os.environ | {
+        # As on a usual machine: what was compiled once is kept.
+        inherited = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        return inherited | {
             "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
             "SCHOOLBAG_VAR": str(self.folder),
             "DATABASE_URL": self.database("portal"),

@@ -49,12 +49,10 @@ def make_run(place: Place) -> tuple[float, float]:
 
 def _until_ready(place: Place, copy: Path) -> float:
     caches = {"UV_CACHE_DIR": "uv", "PIP_CACHE_DIR": "pip", "npm_config_cache": "npm"}
-    environment = {
-        key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "SCHOOLBAG_VAR")
-    }
+    left_out = ("PYTHONPATH", "SCHOOLBAG_VAR", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+    environment = {key: value for key, value in os.environ.items() if key not in left_out}
     environment |= {name: str(place.folder / folder) for name, folder in caches.items()}
     environment |= {"PORT": str(free_port()), "DJANGO_SETTINGS_MODULE": "config.settings.demo"}
-    environment.pop("DATABASE_URL", None)
     if place.server:
         environment["DATABASE_URL"] = place.database("run")
     began = time.monotonic()

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-import clamd
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import storages
@@ -93,6 +92,9 @@ def _scanner() -> Part:
 
 
 def _ask_scanner() -> str:
+    # Its pkg_resources takes 12 MB in each process, and most installations have no scanner.
+    import clamd
+
     host, _colon, port = settings.CLAMD.rpartition(":")
     try:
         clamd.ClamdNetworkSocket(host, int(port), timeout=SCANNER_TIMEOUT).ping()

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import clamd
 from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -241,6 +240,9 @@ def scan(item: OutboxItem) -> None:
 
 
 def clamd_says(stored: "File[Any]") -> PrivateFile.Scan:
+    # Its pkg_resources takes 12 MB in each process, and most installations have no scanner.
+    import clamd
+
     host, _colon, port = settings.CLAMD.rpartition(":")
     try:
         scanner = clamd.ClamdNetworkSocket(host, int(port), timeout=CLAMD_TIMEOUT)
