@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := $(CURDIR)/site:$(CURDIR)
 
-.PHONY: help setup run test check bench screenshots format requirements clean
+.PHONY: help setup run test check bench screenshots format messages requirements clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -36,6 +36,19 @@ screenshots: setup ## Write every page, wide and narrow, into var/screenshots/ (
 
 format: setup ## Put code and templates in order
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet . ; $(BIN)/djhtml --tabwidth 2 templates || true
+
+# What families meet while they fill in a form. The admin is in English alone; so are the other pages, for now.
+NOT_TRANSLATED := .venv frontend tests benchmarks scripts var casework home guidance site/accounts site/config \
+	site/families site/schools migrations admin models management templates/modeladmin templates/wagtailadmin \
+	templates/accounts templates/casework templates/core templates/emails templates/guidance templates/home \
+	forms_engine/admin.py forms_engine/advice.py forms_engine/blocks.py forms_engine/editor.py \
+	forms_engine/field_blocks.py forms_engine/home_panel.py forms_engine/preview.py forms_engine/publishing.py \
+	forms_engine/wagtail_hooks.py forms_engine/widgets.py forms_engine/types/config.py site/core/admin.py \
+	site/core/audit_admin.py site/core/holidays_admin.py site/core/dev_outbox.py site/core/checks.py
+
+messages: setup ## Collect the texts to translate in locale/, and compile what is translated (needs GNU gettext)
+	@$(BIN)/python manage.py makemessages --locale cy --no-location --no-wrap $(addprefix --ignore ,$(NOT_TRANSLATED))
+	@$(BIN)/python manage.py compilemessages --locale cy --ignore .venv
 
 requirements: setup ## Pin the requirements anew from pyproject.toml
 	@$(BIN)/python scripts/pin.py

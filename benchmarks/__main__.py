@@ -26,10 +26,35 @@ def b2(place: Place) -> list[Figure]:
     return [Figure("B2-open", counts["open"]), Figure("B2-save", counts["save"])]
 
 
+def b3(place: Place) -> list[Figure]:
+    return [_ratio(place, "B3", "portal.save", "peers.wizard_save")]
+
+
+def b4(place: Place) -> list[Figure]:
+    return [_ratio(place, "B4", "portal.save_and_next", "peers.wizard_save")]
+
+
 def b5(place: Place) -> list[Figure]:
-    ours, theirs = cpu.interleaved(place, "portal.page", "bare.page")
+    return [_ratio(place, "B5", "portal.page", "bare.page")]
+
+
+def b6(place: Place) -> list[Figure]:
+    return [_ratio(place, "B6", "portal.page", "peers.form_page")]
+
+
+def b7(place: Place) -> list[Figure]:
+    return [
+        _ratio(place, "B7", "long.save_last_of_60", "long.save_first_of_60"),
+        _ratio(place, "B7-open", "long.page_of_100", "long.page_of_6"),
+        _ratio(place, "B7-save", "long.save_of_100", "long.save_of_6"),
+    ]
+
+
+def _ratio(place: Place, id: str, product: str, other: str) -> Figure:
+    """CPU of a request of the product as a ratio of another's."""
+    ours, theirs = cpu.interleaved(place, product, other)
     ratio = min(ours) / min(theirs) if _is_quiet(theirs) else None
-    return [Figure("B5", ratio, {"product": ours, "floor": theirs, "unit": "CPU ms, least of each half"})]
+    return Figure(id, ratio, {"product": ours, "other": theirs, "unit": "CPU ms, least of each half"})
 
 
 def b18(place: Place) -> list[Figure]:
@@ -37,6 +62,16 @@ def b18(place: Place) -> list[Figure]:
     written = writers.together(place, seconds)
     parts = {"saves": written.saves, "seconds": seconds}
     return [Figure("B18-locked", written.locked, parts), Figure("B18-wait", written.longest, parts)]
+
+
+def b19(place: Place) -> list[Figure]:
+    took = place.ask("benchmarks.rules")
+    return [Figure(f"B19-{name}", took[name]) for name in ("rules", "walk")]
+
+
+def b21(place: Place) -> list[Figure]:
+    took = place.ask("benchmarks.editor")
+    return [Figure(f"B21-{name}", took[name]) for name in ("seconds", "queries")]
 
 
 def b22(place: Place) -> list[Figure]:
@@ -58,8 +93,14 @@ def b26(place: Place) -> list[Figure]:
 MEASURES: dict[str, Callable[[Place], list[Figure]]] = {
     "B1": b1,
     "B2": b2,
+    "B3": b3,
+    "B4": b4,
     "B5": b5,
+    "B6": b6,
+    "B7": b7,
     "B18": b18,
+    "B19": b19,
+    "B21": b21,
     "B22": b22,
     "B25": b25,
     "B26": b26,
@@ -77,8 +118,8 @@ def main() -> None:
     figures: list[Figure] = []
     with scratch() as place:
         _say(f"Preparing a scratch site on {place.kind} in {place.folder}")
-        place.ask("benchmarks.prepare", "portal")
-        place.ask("benchmarks.prepare", "floors")
+        for site in ("portal", "floors", "peers"):
+            place.ask("benchmarks.prepare", site)
         for name in wanted:
             _say(f"Measuring {name}")
             figures += MEASURES[name](place)

@@ -10,6 +10,7 @@ class Caller:
     def __init__(self, application: Callable[..., Iterable[bytes]], cookies: Mapping[str, str]) -> None:
         self.application = application
         self.cookies = dict(cookies)
+        self.location = ""
 
     def _call(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         status: list[str] = []
@@ -17,6 +18,8 @@ class Caller:
         def start(line: str, headers: list[tuple[str, str]], *rest: Any) -> None:
             status.append(line)
             for name, value in headers:
+                if name == "Location":
+                    self.location = value
                 if name == "Set-Cookie":
                     key, _equals, rest = value.partition("=")
                     self.cookies[key] = rest.partition(";")[0]
@@ -49,7 +52,14 @@ class Caller:
         assert expected.encode() in text, (path, text[:500])
         return text.decode()
 
-    def post(self, path: str, data: Mapping[str, str]) -> None:
-        """Raises AssertionError where the post was not taken (answered by a redirect)."""
+    def post(self, path: str, data: Mapping[str, str]) -> str:
+        """Where the answer leads to. Raises AssertionError where the post was not taken (answered by a redirect)."""
         code, text = self._call("POST", path, urlencode(data).encode())
         assert code == 302, (path, code, text[:500])
+        return self.location
+
+    def post_to_page(self, path: str, data: Mapping[str, str], expected: str) -> None:
+        """For sites that answer a post with the next page: raises AssertionError where that is not it."""
+        code, text = self._call("POST", path, urlencode(data).encode())
+        assert code == 200, (path, code)
+        assert expected.encode() in text, (path, text[:500])

@@ -22,6 +22,7 @@ def _data(rows: int, number: int) -> dict[str, Any]:
             "asked": f"What should we change in part {row}?",
             "said": [f"{number}.{row}: {_WORDS * 3}"],
             "empty": False,
+            "table": None,
         }
         for row in range(rows)
     ]

@@ -47,7 +47,10 @@ class Place:
             "SCHOOLBAG_VAR": str(self.folder),
             "DATABASE_URL": self.database("portal"),
             "FLOORS_DATABASE_URL": self.database("floors"),
+            "PEERS_DATABASE_URL": self.database("peers"),
             "DJANGO_SETTINGS_MODULE": settings,
+            # As production is unless a council says otherwise: the demo has Welsh too, and looks up every word.
+            "SITE_LANGUAGES": "en-gb",
             **more,
         }
 

@@ -2,32 +2,38 @@
 
 import html
 import re
+from collections.abc import Callable
 
 STEP = "draft-plan"
 # On the page of STEP, and nowhere else: an error page is never speed.
 EXPECTED = 'name="q-agree"'
+NEXT_EXPECTED = 'name="q-meet"'
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 _WORDS = "The plan says a group of eight; please change it to a group of four, as the report says. "
 
 
-def page_path(draft: str) -> str:
-    return f"/forms/{draft}/{STEP}/"
+def page_path(draft: str, step: str = STEP) -> str:
+    return f"/forms/{draft}/{step}/"
+
+
+def real_answers(number: int) -> dict[str, str]:
+    """Answers to STEP, other words for each `number`."""
+    return {
+        "q-agree": "agree-talk",
+        "q-missing": f"{number}: {_WORDS * 4}",
+        "q-facts": "Her name has two n's.",
+    }
 
 
 class TypingIn:
     """Reads the page once, for its token and ticket; each further post has other words and the next revision."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, answers: Callable[[int], dict[str, str]] = real_answers) -> None:
+        self.answers = answers
         self.hidden = {name: html.unescape(value) for name, value in _HIDDEN.findall(page)}
         self.rev = int(self.hidden["rev"])
 
     def next_post(self) -> dict[str, str]:
-        data = self.hidden | {
-            "rev": str(self.rev),
-            "q-agree": "agree-changes",
-            "q-changes": f"{self.rev}: {_WORDS * 3}",
-            "q-missing": _WORDS,
-            "q-facts": "Her name has two n's.",
-        }
+        data = self.hidden | {"rev": str(self.rev), **self.answers(self.rev)}
         self.rev += 1
         return data

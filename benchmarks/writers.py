@@ -27,7 +27,7 @@ def _write(draft: str, start: threading.Barrier, seconds: float, written: Writte
     from forms_engine import drafts
     from forms_engine.models import Party
 
-    found = Party.objects.select_related("draft__assignment", "draft__version")
+    found = Party.objects.select_related("draft__assignment")
     place = ("draft-plan", "")
     start.wait()
     until = time.monotonic() + seconds
@@ -35,7 +35,7 @@ def _write(draft: str, start: threading.Barrier, seconds: float, written: Writte
         try:
             filling = drafts.load(found.get(draft=draft), today())
             row = filling.row(*place)
-            drafts.save(filling, place, {"changes": f"{row.rev}: " + "Some words. " * 20}, row.rev)
+            drafts.save(filling, place, {"missing": f"{row.rev}: " + "Some words. " * 20}, row.rev)
             written.saves += 1
         except OperationalError:
             written.locked += 1

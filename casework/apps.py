@@ -8,7 +8,14 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import roles
-        from casework import submissions
+        from casework import access, submissions
+        from casework.actions.withdraw_after_access import withdraw_after_access
+        from casework.admin import audit_names, sent_forms
+        from core.models import audit_viewers
+        from core.names import names
+        from core.periodic import Work, periodic
+        from families.forms import ABOUT_CHILD
+        from families.prefill import child_of
         from forms_engine import registries
         from forms_engine.ways_back import ways_back
 
@@ -22,9 +29,20 @@ class CaseworkConfig(AppConfig):
         roles.grants.register(
             self.name, {roles.CASEWORKERS: team, roles.MANAGERS: [*team, "casework.see_all_cases"]}
         )
+        work = Work("withdraw-after-access", 600, withdraw_after_access)
+        periodic.register(work.name, work)
         registries.handlers.register(submissions.HANDLER, submissions.ActionHandler())
+        registries.still_open.register(submissions.ABOUT_CASE, submissions.still_has_access)
+        back = submissions.back_to_staff_page
+        registries.helpers.register(submissions.ABOUT_CASE, registries.Helpers(submissions.may_help, back))
+        registries.helpers.register(ABOUT_CHILD, registries.Helpers(submissions.may_help_with_child, back))
+        registries.subjects.register(submissions.ABOUT_CASE, submissions.child_of_case)
+        registries.matters.register(submissions.ABOUT_CASE, sent_forms.matter_of)
+        registries.about_names.register(submissions.ABOUT_CASE, sent_forms.names_of_children)
+        registries.own_forms.register(submissions.ABOUT_CASE, submissions.is_about_addressee)
+        registries.circles.register("casework.managers", submissions.is_manager)
         ways_back.register(submissions.ABOUT_CASE, submissions.back_to_case)
         registries.viewers.register(self.name, submissions.case_staff)
-        registries.prefill_sources.register("child.full_name", submissions.child_name)
-        registries.prefill_sources.register("child.date_of_birth", submissions.child_date_of_birth)
-        registries.prefill_sources.register("child.school", submissions.child_school)
+        audit_viewers.register(self.name, access.entries_of_cases)
+        audit_names.register(names)
+        child_of.register(submissions.ABOUT_CASE, submissions.child_of_case)

@@ -2,23 +2,36 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from casework.models import Action, Case, CaseEvent
+from django.db.models import Case as SqlCase
+from django.db.models import Exists, OuterRef, Q, QuerySet, When
+
+from casework.models import Action, Case, CaseAccess, CaseEvent
+from casework.models.cases import latest
+from casework.models.due import familys_due
 from casework.rules.deadlines import Deadline, deadlines
-from casework.rules.stages import Stage, Turn, current, strip, turn
+from casework.rules.stages import Stage, StageName, Turn, closed, current, strip, turn
 from casework.rules.timetable import EVENT_OF_FORM, TIMETABLES, Counting, Event
 from core.council import council_settings
 from core.models import BankHoliday
 from core.people import Person
 from core.working_days import WorkingDays
+from forms_engine.models import Assignment
+
+# Whose coming back counts as comments on the draft plan, by their short names.
+_FORMS_ABOUT_DRAFT = [slug for slug, event in EVENT_OF_FORM.items() if event is Event.COMMENTS_RECEIVED]
 
 
 @dataclass(frozen=True)
 class CaseReading:
-    """A case as one person sees it on one day. `actions` are that person's own, by their last day."""
+    """A case as one person sees it on one day. `actions` are that person's own, by their last day.
+
+    `is_own`: the person is the young person whom the case is about.
+    """
 
     case: Case
     today: dt.date
@@ -27,14 +40,22 @@ class CaseReading:
     stages: tuple[Stage, ...]
     turn: Turn
     actions: tuple[Action, ...] = ()
+    is_own: bool = False
 
     @property
     def stage(self) -> Stage:
         return current(self.stages)
 
     @property
+    def lacks_draft(self) -> bool:
+        """Whether there is to be a plan, and nothing says that a draft of it went to the family."""
+        return (
+            self.case.is_open and self.stage.name is StageName.DRAFT and Event.DRAFT_SERVED not in self.events
+        )
+
+    @property
     def waiting(self) -> list[Action]:
-        return [action for action in self.actions if action.assignment.is_waiting]
+        return [action for action in self.actions if action.assignment.is_waiting and self.case.is_open]
 
     @property
     def settled(self) -> list[Action]:
@@ -53,6 +74,12 @@ def answers_draft(action: Action) -> bool:
     return EVENT_OF_FORM.get(action.assignment.form.slug) is Event.COMMENTS_RECEIVED
 
 
+def wants_comments(actions: Iterable[Action]) -> bool:
+    """Whether comments on the draft are still wanted: not where the forms for them were all withdrawn."""
+    states = [action.assignment.state for action in actions if answers_draft(action)]
+    return not states or any(state != Assignment.State.WITHDRAWN for state in states)
+
+
 def read_case(
     case: Case,
     actions: Iterable[Action],
@@ -60,15 +87,21 @@ def read_case(
     today: dt.date,
     counting: Counting,
     person: Person | None = None,
+    is_own: bool = False,
+    history: Sequence[CaseEvent] | None = None,
 ) -> CaseReading:
     """Apply the rules to what happened in `case`, as `person` of the family's side sees it; None: the council's.
 
-    Reads its events (one query, unless they are prefetched).
+    Reads its events (one query, unless they are prefetched), but for a `history` that is only being thought of.
     """
     actions = tuple(actions)
-    events = _events_for(case, person) if person else case.latest_events()
+    history = case.history() if history is None else history
+    events = _events_for(history, person) if person else latest(history)
     days = {event: row.day for event, row in events.items()}
     found = deadlines(TIMETABLES.get(case.timetable, ()), days, counting)
+    if case.closed_on:
+        # Nobody owes anything in it any more: what was not done by then is no date to come, and not late.
+        found = [deadline for deadline in found if not deadline.is_open]
     waiting = [action.assignment.due for action in actions if action.assignment.is_waiting]
     return CaseReading(
         case=case,
@@ -76,22 +109,48 @@ def read_case(
         events=events,
         deadlines=found,
         stages=strip(days, found, today),
-        turn=turn(days, found, waiting, today),
+        turn=closed(case.closed_on, today)
+        if case.closed_on
+        else turn(days, found, waiting, today, wants_comments=wants_comments(actions)),
         actions=actions,
+        is_own=is_own,
     )
 
 
-def own_case(person: Person, case: Case, *, today: dt.date, counting: Counting) -> CaseReading:
-    """One case for one person of the family's side. Two queries."""
-    actions = case.actions.of(person).with_forms()
-    return read_case(case, actions, today=today, counting=counting, person=person)
+def knowing_turn(cases: QuerySet[Any], day: dt.date) -> QuerySet[Any]:
+    """`cases`, which have their `next_due`, each with `is_others_turn`: what `rules.stages.turn` says of it, as SQL.
+
+    A form waits for whoever was asked for it; or the family has its days to comment on the draft, and nothing that
+    the council owes is late.
+    """
+    asked = Action.objects.filter(case=OuterRef("pk"))
+    about_draft = asked.filter(assignment__form__slug__in=_FORMS_ABOUT_DRAFT)
+    withdrawn = Q(assignment__state=Assignment.State.WITHDRAWN)
+    wants_comments = ~Exists(about_draft.filter(withdrawn)) | Exists(about_draft.exclude(withdrawn))
+    form_waits = Q(closed_on=None) & Exists(asked.filter(assignment__state__in=Assignment.WAITING))
+    events = CaseEvent.objects.standing().order_by()
+    is_finished = Exists(events.filter(case=OuterRef("pk"), event=Event.FINAL_ISSUED.value))
+    is_late = Q(next_due__isnull=False, next_due__lt=day)
+    comments_wait = Q(familys_due__gte=day) & ~is_late & ~is_finished & wants_comments
+    known: QuerySet[Any] = cases.annotate(familys_due=familys_due(events, council_counting())).annotate(
+        is_others_turn=SqlCase(When(form_waits | comments_wait, then=True), default=False)
+    )
+    return known
+
+
+def own_case(person: Person, access: CaseAccess, *, today: dt.date, counting: Counting) -> CaseReading:
+    """The case that `access` opens to `person` of the family's side. Two queries."""
+    actions = access.case.actions.of(person).with_forms()
+    is_own = access.capacity == CaseAccess.Capacity.YOUNG_PERSON
+    return read_case(access.case, actions, today=today, counting=counting, person=person, is_own=is_own)
 
 
 def for_person(person: Person, day: dt.date, counting: Counting) -> list[CaseReading]:
     """The open cases of somebody's family home, by the child's name. Three queries, however many there are."""
-    cases = (
+    cases: QuerySet[Any] = (
         Case.objects.open_to(person, day)
         .filter(closed_on=None)
+        .annotate(is_own=Exists(CaseAccess.objects.holding(day).own(person).filter(case=OuterRef("pk"))))
         .select_related("child", "team", "caseworker")
         .prefetch_related("events")
         .order_by("child__first_name", "reference")
@@ -99,13 +158,16 @@ def for_person(person: Person, day: dt.date, counting: Counting) -> list[CaseRea
     actions: dict[UUID, list[Action]] = defaultdict(list)
     for action in Action.objects.of(person).filter(case__closed_on=None).with_forms():
         actions[action.case_id].append(action)
-    return [read_case(case, actions[case.pk], today=day, counting=counting, person=person) for case in cases]
+    return [
+        read_case(case, actions[case.pk], today=day, counting=counting, person=person, is_own=case.is_own)
+        for case in cases
+    ]
 
 
-def _events_for(case: Case, person: Person) -> dict[str, CaseEvent]:
+def _events_for(history: Sequence[CaseEvent], person: Person) -> dict[str, CaseEvent]:
     """Event id -> the last time, but for others' comments: one household does not see what the other sent."""
-    return case.latest_events(
-        leaving_out=lambda one: one.event == Event.COMMENTS_RECEIVED and one.recorded_by_id != person.pk
+    return latest(
+        history, lambda one: one.event == Event.COMMENTS_RECEIVED and one.recorded_by_id != person.pk
     )
 
 

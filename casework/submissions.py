@@ -8,16 +8,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.models import Action, Case, CaseEvent
+from casework import access
+from casework.models import Action, Case, CaseAccess, CaseEvent
 from casework.rules.timetable import EVENT_OF_FORM, Event
 from core import audit, outbox
-from core.dates import local_day
 from forms_engine.models import Assignment, Submission
 from forms_engine.ways_back import WayBack
+from schools.models import Child
 
 if TYPE_CHECKING:
     from core.people import Person
-    from forms_engine.registries import Raw
 
 HANDLER = "casework.action"
 # `Assignment.about_kind` of a form asked for in a case.
@@ -32,7 +32,8 @@ class ActionHandler:
         action = _action_of(submission)
         if action is None:
             return
-        audit.record("action.done", actor=submission.submitted_by, obj=action, subject=action.case.child)
+        actor = submission.assisted_by or submission.submitted_by
+        audit.record("action.done", actor=actor, obj=action, subject=action.case.child)
         event = EVENT_OF_FORM.get(submission.version.form.slug)
         if event is not None:
             _record(event, action.case, submission)
@@ -43,7 +44,8 @@ class ActionHandler:
         if action is None:
             return
         case = action.case
-        letter = {"template": "action-done", "context": {"reference": case.reference}}
+        path = reverse("casework_case_modeladmin_inspect", args=[case.pk])
+        letter = {"template": "action-done", "context": {"reference": case.reference, "path": path}}
         outbox.put("email_team", {"team": str(case.team_id), **letter}, id=uuid.uuid5(key, "team"))
         if case.caseworker_id:
             outbox.put(
@@ -60,34 +62,62 @@ def case_staff(user: "Person") -> Q:
     return Q(pk__in=mine.values("pk"))
 
 
-def child_name(person: "Person", assignment: Assignment | None) -> "Raw":
-    action = _action_for(assignment)
-    return action.case.child.full_name if action else ""
+def still_has_access(person: "Person", assignment: Assignment, day: dt.date) -> bool:
+    """Whether the case that a form is about is open, and to `person`, on `day`: a form outlives neither. One query."""
+    access = CaseAccess.objects.holding(day).filter(case=assignment.about_id, person=person.pk)
+    return access.filter(case__closed_on=None).exists()
 
 
-def child_date_of_birth(person: "Person", assignment: Assignment | None) -> "Raw":
-    action = _action_for(assignment)
-    return date_parts(action.case.child.date_of_birth) if action else ""
+def child_of_case(case_id: uuid.UUID) -> Child:
+    """The child whose case a form is about."""
+    return Case.objects.select_related("child").get(pk=case_id).child
 
 
-def child_school(person: "Person", assignment: Assignment | None) -> "Raw":
-    """The school that the child was on the roll of when the form was asked for."""
-    action = _action_for(assignment)
-    if action is None:
-        return ""
-    school = action.case.child.school_on(local_day(action.assignment.asked_at))
-    return school.name if school else ""
+def may_help(person: "Person", assignment: Assignment, day: dt.date) -> bool:
+    """Whether `person`, of the case's team, may fill in a form of the case for its addressee."""
+    case = Case.objects.filter(pk=assignment.about_id).first() if assignment.about_id else None
+    return case is not None and _helps_in(person, case, assignment, day)
+
+
+def may_help_with_child(person: "Person", assignment: Assignment, day: dt.date) -> bool:
+    """The same of a form about a child, which families begin unasked: where the team has an open case of the child."""
+    case = case_of_child(person, assignment)
+    return case is not None and _helps_in(person, case, assignment, day)
+
+
+def _helps_in(person: "Person", case: Case, assignment: Assignment, day: dt.date) -> bool:
+    return access.may_run_case(person, case) and access.may_fill_in(assignment.addressee, case, day)
+
+
+def case_of_child(person: "Person", assignment: Assignment) -> Case | None:
+    """The open case of a child, of those that `person` of the staff may see, that the addressee may open too."""
+    mine = Case.objects.visible_to(person).filter(child=assignment.about_id, closed_on=None)
+    return mine.filter(access__person=assignment.addressee_id).distinct().first()
+
+
+def back_to_staff_page(person: "Person", assignment: Assignment) -> WayBack:
+    """Where a member of staff goes who closes a form that she fills in for somebody."""
+    about_case = assignment.about_kind == ABOUT_CASE
+    case = None if about_case else case_of_child(person, assignment)
+    pk = assignment.about_id if about_case else case and case.pk
+    page = reverse("casework_case_modeladmin_inspect", args=[pk]) if pk else reverse("wagtailadmin_home")
+    return WayBack(page, _("Back to the case"))
+
+
+def is_manager(person: "Person", submission: Submission) -> bool:
+    """The circle `casework.managers`: those who see the cases of all teams."""
+    return person.has_perm("casework.see_all_cases")
+
+
+def is_about_addressee(assignment: Assignment) -> bool:
+    """Whether the young person whom the case is about was asked for the form."""
+    own = CaseAccess.objects.filter(case=assignment.about_id, capacity=CaseAccess.Capacity.YOUNG_PERSON)
+    return own.filter(person=assignment.addressee_id).exists()
 
 
 def back_to_case(assignment: Assignment) -> WayBack:
     """Where somebody goes who closes a form of a case. No query."""
-    text = _("Back to %(child)s’s SEND dashboard") % {"child": assignment.about_name}
-    return WayBack(reverse("casework:dashboard", args=[assignment.about_id]), text)
-
-
-def date_parts(day: dt.date) -> dict[str, str]:
-    """A date as it is typed into three boxes."""
-    return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
+    return WayBack(reverse("casework:dashboard", args=[assignment.about_id]), _("Back to the SEND dashboard"))
 
 
 def _action_of(submission: Submission) -> Action | None:
@@ -105,14 +135,15 @@ def _record(event: Event, case: Case, submission: Submission) -> None:
     draft = case.latest_events().get(Event.DRAFT_SERVED)
     if draft is None:
         return
-    known = CaseEvent.objects.filter(
+    known = CaseEvent.objects.standing().filter(
         case=case, event=event.value, day__gte=draft.day, recorded_by=submission.submitted_by
     )
     if not known.exists():
         CaseEvent.objects.create(
             case=case,
             event=event.value,
-            day=submission.today,
+            # What was said on the phone, or came on paper, came on that day.
+            day=max(draft.day, submission.assisted_on or submission.today),
             by_name=submission.submitted_by.full_name if submission.submitted_by else "",
             recorded_by=submission.submitted_by,
         )

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from casework.access import family_case_or_404
+from casework.access import family_access_or_404
 from casework.pages import dashboard as page
 from core.access import signed_in
 from core.council import council_settings
@@ -20,8 +20,8 @@ from core.dates import today
 def dashboard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """One case: whose turn it is, where it stands, what is to do, who runs it, the dates."""
     day = today()
-    case = family_case_or_404(request, case_id, day)
-    shown = page.dashboard(case, cast(User, request.user), council_settings(request), day)
+    opened = family_access_or_404(request, case_id, day)
+    shown = page.dashboard(opened, cast(User, request.user), council_settings(request), day)
     return render(request, "casework/dashboard.html", {"page": shown})
 
 
@@ -30,6 +30,6 @@ def dashboard(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def actions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What this person has to fill in, and what she has sent."""
     day = today()
-    case = family_case_or_404(request, case_id, day)
-    shown = page.actions_page(case, cast(User, request.user), day)
+    opened = family_access_or_404(request, case_id, day)
+    shown = page.actions_page(opened, cast(User, request.user), day)
     return render(request, "casework/actions.html", {"page": shown})

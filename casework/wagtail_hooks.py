@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
 from casework.admin import views
-from casework.admin.home_panel import MyCasesPanel
+from casework.admin.my_day import MyDayPanel
 from casework.admin.register import CaseAdmin
 
 modeladmin_register(CaseAdmin)
@@ -18,15 +20,32 @@ modeladmin_register(CaseAdmin)
 def case_urls() -> list[URLPattern]:
     return [
         path("cases/<uuid:case_id>/ask/", views.ask, name="case_ask"),
+        path("cases/<uuid:case_id>/fill-in/", views.fill_in, name="case_fill_in"),
         path("cases/<uuid:case_id>/record/", views.record, name="case_record"),
+        path("cases/events/<uuid:event_id>/correct/", views.correct, name="case_correct"),
         path("cases/actions/<uuid:action_id>/accept/", views.accept, name="case_accept"),
         path("cases/actions/<uuid:action_id>/reopen/", views.reopen, name="case_reopen"),
         path("cases/actions/<uuid:action_id>/withdraw/", views.withdraw, name="case_withdraw"),
     ]
 
 
-@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
+class MyDayItem(MenuItem):
+    """First in the menu of case staff."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("casework.view_case"))
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def my_day_item() -> MenuItem:
+    return MyDayItem(
+        _("My day"), reverse_lazy("wagtailadmin_home"), name="my-day", icon_name="calendar", order=1
+    )
+
+
+# Before those that add a panel.
+@hooks.register("construct_homepage_panels", order=-1)  # type: ignore[untyped-decorator]
 def case_staff_home(request: HttpRequest, panels: list[Any]) -> None:
-    """Case staff see where their cases stand, and nothing about pages."""
+    """Case staff see their day first, and nothing of Wagtail's own."""
     if request.user.has_perm("casework.view_case"):
-        panels[:] = [MyCasesPanel(request)]
+        panels[:] = [MyDayPanel(request)]

@@ -1,7 +1,11 @@
-"""The words for what the rules say, as a family reads them. Short sentences, with the child's name."""
+"""The words for what the rules say, as a family reads them. Short sentences, with the child's name.
+
+To a young person who reads about their own case they say "you".
+"""
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,8 +14,23 @@ from django.utils.translation import gettext_lazy, ngettext
 from casework.rules.deadlines import Deadline
 from casework.rules.stages import Note, Stage, StageName, State, Task
 from casework.rules.timetable import Counting, Event, Unit
+from casework.selectors import CaseReading
 from core.dates import day_text, weekday_day_text
 from core.working_days import WorkingDays
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence that speaks of a child by name, and the same for the child: in gettext's way, with %(child)s."""
+
+    of_child: Promise
+    of_you: Promise | None = None
+
+    def said(self, reading: CaseReading, **words: object) -> str:
+        """As the person who reads the case is to read it."""
+        text = self.of_you if self.of_you and reading.is_own else self.of_child
+        return str(text) % {"child": reading.case.child.called, **words}
+
 
 STAGE_NAMES: Mapping[StageName, Promise] = {
     StageName.REQUEST: gettext_lazy("Request"),
@@ -34,37 +53,93 @@ STAGE_NOTES: Mapping[Note, Promise] = {
     Note.SENT: gettext_lazy("Sent on %(day)s"),
 }
 
+SIDE_TITLE = Spoken(gettext_lazy("%(child)s’s SEND case"), gettext_lazy("Your SEND case"))
+CHANGE_ANSWERS = Spoken(
+    gettext_lazy("Change your answers in “%(form)s” for %(child)s, and send it again"),
+    gettext_lazy("Change your answers in “%(form)s”, and send it again"),
+)
+FILL_IN = Spoken(gettext_lazy("Fill in “%(form)s” for %(child)s"), gettext_lazy("Fill in “%(form)s”"))
+SEND_LATE = Spoken(
+    gettext_lazy("You can still send “%(form)s” for %(child)s"), gettext_lazy("You can still send “%(form)s”")
+)
+COMMENT = Spoken(
+    gettext_lazy("Tell us what you think of %(child)s’s draft plan"),
+    gettext_lazy("Tell us what you think of your draft plan"),
+)
+COMMENT_LATE = Spoken(
+    gettext_lazy("You can still send your comments on %(child)s’s draft plan"),
+    gettext_lazy("You can still send your comments on your draft plan"),
+)
+
 # What the council does, and (late) has not done.
-COUNCIL_TASKS: Mapping[Task, Promise] = {
-    Task.RECORD_REQUEST: gettext_lazy("We are getting %(child)s’s case ready"),
-    Task.DECIDE_ASSESSMENT: gettext_lazy("We decide if we will assess %(child)s"),
-    Task.DECIDE_PLAN: gettext_lazy("We find out if %(child)s needs a plan"),
-    Task.WRITE_DRAFT: gettext_lazy("We write %(child)s’s draft plan"),
-    Task.FINISH_PLAN: gettext_lazy("We finish %(child)s’s plan"),
+COUNCIL_TASKS: Mapping[Task, Spoken] = {
+    Task.RECORD_REQUEST: Spoken(
+        gettext_lazy("We are getting %(child)s’s case ready"),
+        gettext_lazy("We are getting your case ready"),
+    ),
+    Task.DECIDE_ASSESSMENT: Spoken(
+        gettext_lazy("We decide if we will assess %(child)s"),
+        gettext_lazy("We decide if we will assess you"),
+    ),
+    Task.DECIDE_PLAN: Spoken(
+        gettext_lazy("We find out if %(child)s needs a plan"),
+        gettext_lazy("We find out if you need a plan"),
+    ),
+    Task.WRITE_DRAFT: Spoken(
+        gettext_lazy("We write %(child)s’s draft plan"),
+        gettext_lazy("We write your draft plan"),
+    ),
+    Task.FINISH_PLAN: Spoken(
+        gettext_lazy("We finish %(child)s’s plan"),
+        gettext_lazy("We finish your plan"),
+    ),
 }
-COUNCIL_LATE: Mapping[Task, Promise] = {
-    Task.DECIDE_ASSESSMENT: gettext_lazy("We have not decided if we will assess %(child)s"),
-    Task.DECIDE_PLAN: gettext_lazy("We have not decided if %(child)s needs a plan"),
-    Task.FINISH_PLAN: gettext_lazy("We have not finished %(child)s’s plan"),
+COUNCIL_LATE: Mapping[Task, Spoken] = {
+    Task.DECIDE_ASSESSMENT: Spoken(
+        gettext_lazy("We have not decided if we will assess %(child)s"),
+        gettext_lazy("We have not decided if we will assess you"),
+    ),
+    Task.DECIDE_PLAN: Spoken(
+        gettext_lazy("We have not decided if %(child)s needs a plan"),
+        gettext_lazy("We have not decided if you need a plan"),
+    ),
+    Task.FINISH_PLAN: Spoken(
+        gettext_lazy("We have not finished %(child)s’s plan"),
+        gettext_lazy("We have not finished your plan"),
+    ),
 }
-ENDINGS: Mapping[Task, Promise] = {
-    Task.ASSESSMENT_REFUSED: gettext_lazy("We decided not to assess %(child)s"),
-    Task.PLAN_REFUSED: gettext_lazy("We decided that %(child)s does not need a plan"),
-    Task.PLAN_FINISHED: gettext_lazy("%(child)s has an EHC plan"),
+ENDINGS: Mapping[Task, Spoken] = {
+    Task.ASSESSMENT_REFUSED: Spoken(
+        gettext_lazy("We decided not to assess %(child)s"),
+        gettext_lazy("We decided not to assess you"),
+    ),
+    Task.PLAN_REFUSED: Spoken(
+        gettext_lazy("We decided that %(child)s does not need a plan"),
+        gettext_lazy("We decided that you do not need a plan"),
+    ),
+    Task.PLAN_FINISHED: Spoken(
+        gettext_lazy("%(child)s has an EHC plan"),
+        gettext_lazy("You have an EHC plan"),
+    ),
+    Task.CASE_CLOSED: Spoken(gettext_lazy("%(child)s’s case is closed"), gettext_lazy("Your case is closed")),
 }
 
-KEY_DATES: Mapping[str, Promise] = {
-    "E1": gettext_lazy("Do we assess %(child)s?"),
-    "E3": gettext_lazy("Does %(child)s need a plan?"),
-    "E4": gettext_lazy("Draft plan"),
-    "E5": gettext_lazy("Your comments on the draft"),
-    "E7": gettext_lazy("Final plan"),
+KEY_DATES: Mapping[str, Spoken] = {
+    "E1": Spoken(gettext_lazy("Do we assess %(child)s?"), gettext_lazy("Do we assess you?")),
+    "E3": Spoken(gettext_lazy("Does %(child)s need a plan?"), gettext_lazy("Do you need a plan?")),
+    "E4": Spoken(gettext_lazy("Draft plan")),
+    "E5": Spoken(gettext_lazy("Your comments on the draft")),
+    "E7": Spoken(gettext_lazy("Final plan")),
 }
-STILL_TO_COME: Mapping[str, Promise] = {
-    "E1": gettext_lazy("Still to come"),
-    "E3": gettext_lazy("Still to come, if we assess"),
-    "E4": gettext_lazy("Still to come, if %(child)s needs a plan"),
-    "E7": gettext_lazy("Still to come, if %(child)s needs a plan"),
+_IF_A_PLAN = Spoken(
+    gettext_lazy("Still to come, if %(child)s needs a plan"),
+    gettext_lazy("Still to come, if you need a plan"),
+)
+STILL_TO_COME: Mapping[str, Spoken] = {
+    "E1": Spoken(gettext_lazy("Still to come")),
+    "E3": Spoken(gettext_lazy("Still to come, if we assess")),
+    "E4": _IF_A_PLAN,
+    "E7": _IF_A_PLAN,
 }
 HAPPENED: Mapping[Event, Promise] = {
     Event.ASSESSMENT_AGREED: gettext_lazy("We said yes"),

@@ -1,54 +1,136 @@
 """Who may open what. Each function fetches and authorises in one query; the rest is "not found", and noted."""
 
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from core import audit
 from core.access import refuse
+from core.dates import today
 from core.people import Person
 from core.prepared import prepared
-from forms_engine.models import Assignment, Draft, Party, Submission, SubmissionFile, Upload
+from forms_engine.models import (
+    Assignment,
+    Delivery,
+    Draft,
+    FormDefinition,
+    LastCopy,
+    Party,
+    Submission,
+    SubmissionFile,
+    Upload,
+)
+from forms_engine.registries import (
+    Audience,
+    Matter,
+    about_names,
+    audiences,
+    circles,
+    helpers,
+    matters,
+    still_open,
+    subjects,
+)
+from forms_engine.tree import Tree, from_json
 
-# The definition's JSON is read once in the life of a process (`versions.spec_of`), never with a request.
-_HEAVY = ("draft__version__content", "draft__version__proof")
 
-
-def own_assignment(request: HttpRequest, assignment_id: UUID) -> Assignment:
-    """The form that this person was asked to fill in. A withdrawn one too: its page says so."""
+def own_assignment(request: HttpRequest, assignment_id: UUID, at: dt.date | None = None) -> Assignment:
+    """The form that this person was asked to fill in, and still may at `at` (today). A withdrawn one says so itself."""
     found = Assignment.objects.select_related("form", "asked_by")
     assignment = found.filter(pk=assignment_id, addressee=request.user.pk).first()
-    return assignment or refuse(request, "forms_engine.assignment", assignment_id)
+    if assignment is None or not is_still_open(signed_in_person(request), assignment, at or today()):
+        refuse(request, "forms_engine.assignment", assignment_id)
+    return assignment
 
 
-def own_party(request: HttpRequest, draft_id: UUID) -> Party:
-    """This person's part in a draft, with draft, assignment and version. Sent and withdrawn ones too."""
-    party = next(iter(_parties(draft_id, signed_in_person(request).pk)), None)
-    return party or refuse(request, "forms_engine.draft", draft_id)
+def offered_form(request: HttpRequest, slug: str, at: dt.date) -> tuple[FormDefinition, Audience]:
+    """A form that this person may begin by herself, and as whom."""
+    form = FormDefinition.objects.filter(slug=slug, live=True).first()
+    audience = audiences.get(form.offered_to) if form and form.offered_to in audiences else None
+    if form is None or audience is None or not audience.holds(signed_in_person(request), at):
+        refuse(request, "forms_engine.formdefinition", slug)
+    return form, audience
+
+
+def own_party(request: HttpRequest, draft_id: UUID, at: dt.date | None = None) -> Party:
+    """This person's part in a draft that is still hers at `at` (today), with draft and assignment.
+
+    Or somebody else's, for whom this member of staff fills it in: `helper` then says so. Sent and withdrawn ones too.
+    """
+    party = _open_party(signed_in_person(request), draft_id, at or today())
+    if party is None:
+        refuse(request, "forms_engine.draft", draft_id)
+    return party
+
+
+def _open_party(person: Person, draft_id: UUID, day: dt.date) -> Party | None:
+    party = next(iter(_parties(draft_id, person.pk)), None) or _helped(person, draft_id, day)
+    whose = cast(Person, party.user) if party and party.helper else person
+    return party if party and is_still_open(whose, party.draft.assignment, day) else None
+
+
+def _helped(person: Person, draft_id: UUID, day: dt.date) -> Party | None:
+    """The part of somebody for whom `person` fills in a draft, and still may on `day`."""
+    found = Party.objects.select_related("draft__assignment", "user")
+    party = found.filter(draft=draft_id, draft__assisted_by=person.pk).first()
+    if party is None or not may_help(person, party.draft.assignment, day):
+        return None
+    party.helper = person
+    return party
+
+
+def own_last_copy(request: HttpRequest, copy_id: UUID) -> LastCopy:
+    """What is left of a form of this person that was deleted unfinished."""
+    copy = LastCopy.objects.filter(pk=copy_id, person=request.user.pk, until__gte=today()).first()
+    if copy is None:
+        refuse(request, "forms_engine.lastcopy", copy_id)
+    return copy
+
+
+def may_help(person: Person, assignment: Assignment | None, day: dt.date) -> bool:
+    """Whether `person`, of the council's staff, may fill in a form for its addressee: the domain says so."""
+    if assignment is None or assignment.about_kind not in helpers:
+        return False
+    return helpers.get(assignment.about_kind).may(person, assignment, day)
 
 
 @prepared
 def _parties(draft: Any, person: Any) -> QuerySet[Party]:
-    found = Party.objects.select_related("draft__assignment", "draft__version").defer(*_HEAVY)
+    found = Party.objects.select_related("draft__assignment")
     return found.filter(draft=draft, user=person)
 
 
 def own_upload(request: HttpRequest, draft_id: UUID, file_id: UUID) -> Upload:
-    """A file that this person added to an unsent form."""
-    mine = Upload.objects.filter(pk=file_id, party__draft=draft_id, party__user=request.user.pk)
-    return mine.first() or refuse(request, "forms_engine.upload", file_id)
+    """A file of an unsent form that is still this person's, or that she fills in for somebody."""
+    party = _open_party(signed_in_person(request), draft_id, today())
+    upload = Upload.objects.filter(pk=file_id, party=party).first() if party else None
+    if upload is None:
+        refuse(request, "forms_engine.upload", file_id)
+    return upload
+
+
+def is_still_open(person: Person, assignment: Assignment | None, day: dt.date) -> bool:
+    """Whether what the form is about is open to its addressee on `day`: the domain that asked for it says so."""
+    if assignment is None or assignment.about_kind not in still_open:
+        return True
+    return still_open.get(assignment.about_kind)(person, assignment, day)
 
 
 def visible_submission(request: HttpRequest, submission_id: UUID) -> Submission:
     """A sent form that this person may read. A look by anybody but the sender is written down."""
-    found = Submission.objects.visible_to(signed_in_person(request)).select_related("assignment", "content")
+    found = Submission.objects.visible_to(signed_in_person(request)).select_related(
+        "assignment", "content", "notice", "assisted_by"
+    )
     submission = found.filter(pk=submission_id).first()
     if submission is None:
         refuse(request, "forms_engine.submission", submission_id)
     if not is_sender(request, submission):
-        audit.record("submission.read", request=request, obj=submission)
+        audit.record("submission.read", request=request, obj=submission, subject=subject_of(submission))
     return submission
 
 
@@ -57,14 +139,80 @@ def visible_file(request: HttpRequest, submission_id: UUID, file_id: UUID) -> Su
 
     Whether it may be opened yet is `core.private_files.respond`'s to say.
     """
-    visible = Submission.objects.visible_to(signed_in_person(request)).filter(pk=submission_id)
-    found = SubmissionFile.objects.filter(submission__in=visible, pk=file_id).select_related("submission")
-    file = found.first()
-    if file is None:
+    person = signed_in_person(request)
+    visible = Submission.objects.visible_to(person).filter(pk=submission_id)
+    found = SubmissionFile.objects.filter(submission__in=visible, pk=file_id)
+    file = found.select_related("submission__content", "submission__assignment").first()
+    if file is None or str(file.pk) in hidden_files(file.submission, person):
         refuse(request, "forms_engine.submissionfile", file_id)
     if not is_sender(request, file.submission):
-        audit.record("submission.file", request=request, obj=file)
+        audit.record("submission.file", request=request, obj=file, subject=subject_of(file.submission))
     return file
+
+
+def subject_of(submission: Submission) -> Model | None:
+    """Whom a sent form is about, for the audit; None where no domain says so."""
+    if submission.about_id is None or submission.about_kind not in subjects:
+        return None
+    return subjects.get(submission.about_kind)(submission.about_id)
+
+
+def names_of_subjects(submissions: Iterable[Submission], person: Person) -> dict[UUID, str]:
+    """The full names of whom `submissions` are about, by `about_id`, of those that `person` may know.
+
+    `submissions`: ones that she may see. One query for each kind of thing that they are about.
+    """
+    ids: dict[str, set[UUID]] = defaultdict(set)
+    for submission in submissions:
+        if submission.about_id and submission.about_kind in about_names:
+            ids[submission.about_kind].add(submission.about_id)
+    found: dict[UUID, str] = {}
+    for kind, wanted in ids.items():
+        found |= about_names.get(kind)(person, wanted)
+    return found
+
+
+def references_of_files(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Of the sent forms that these files came with, of those that `person` may see. A file's own name is private."""
+    visible = Submission.objects.visible_to(person)
+    found = SubmissionFile.objects.filter(pk__in=ids, submission__in=visible)
+    return dict(found.values_list("pk", "submission__reference"))
+
+
+def references_of_deliveries(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Of the sent forms that are or were on their way, of those that `person` may see."""
+    found = Delivery.objects.visible_to(person).filter(pk__in=ids)
+    return dict(found.values_list("pk", "submission__reference"))
+
+
+def matter_of(submission: Submission, person: Person) -> Matter | None:
+    """What `submission` belongs to in the app that asked for it, with what `person` may do there."""
+    if submission.about_kind not in matters:
+        return None
+    return matters.get(submission.about_kind)(person, submission)
+
+
+def readable(submission: Submission, person: Person) -> Tree:
+    """The answers of `submission`, which has its content, that `person` may read. Nobody is in an unknown circle."""
+    tree = from_json(submission.content.tree)
+    return tree.without(lambda circle: not _is_in(circle, person, submission))
+
+
+def hidden_files(submission: Submission, person: Person) -> frozenset[str]:
+    """The ids of its files that `person` may not see, since they belong to answers that fewer people may read."""
+    if not hasattr(submission, "content"):
+        return frozenset()
+    whole = from_json(submission.content.tree).rows()
+    return frozenset(
+        file.id
+        for row in whole
+        if row.readers and not _is_in(row.readers, person, submission)
+        for file in row.files
+    )
+
+
+def _is_in(circle: str, person: Person, submission: Submission) -> bool:
+    return circle in circles and circles.get(circle)(person, submission)
 
 
 def is_sender(request: HttpRequest, submission: Submission) -> bool:

@@ -1,21 +1,36 @@
 """Registers in the Wagtail admin: what was sent, and what became of it."""
 
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.admin import SimpleListFilter
+from django.db.models import F, Model, Q, QuerySet, TextChoices
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.views import InspectView
 
-from core.admin import ByChoice, NoDeletion, RowPrivateModelAdmin
+from core.admin import ByChoice, ListedFiltersOnly, NoButtons, NoDeletion, RowPrivateModelAdmin
 from core.dates import clock_text, day_text, local_day
 from core.models import OutboxItem
-from forms_engine import tree
+from forms_engine.access import hidden_files, matter_of, names_of_subjects, readable, subject_of
 from forms_engine.models import Assignment, Delivery, Submission, SubmissionFile
+from forms_engine.submit import digest
+
+# Of a fingerprint: enough to compare it with the whole one by eye.
+_SHORT = 16
+# What staff call the states of passing a form on to whoever reads it.
+ON_ITS_WAY: Mapping[str, Promise] = {
+    OutboxItem.State.WAITING: gettext_lazy("On its way"),
+    OutboxItem.State.DONE: gettext_lazy("Arrived"),
+    OutboxItem.State.DEAD: gettext_lazy("Did not arrive"),
+    OutboxItem.State.EXPIRED: gettext_lazy("Did not arrive in time"),
+}
 
 
 class ReadOnly(NoDeletion):
@@ -28,13 +43,6 @@ class ReadOnly(NoDeletion):
         return False
 
 
-class NoButtons(ButtonHelper):
-    """The reference is the link; no row of buttons under it."""
-
-    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        return []
-
-
 class SubmissionInspectView(InspectView):
     """The answers in the order and the words they were asked in, with the files."""
 
@@ -44,19 +52,32 @@ class SubmissionInspectView(InspectView):
         return []  # the template has its own: a query for each would be in vain
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = Submission.objects.select_related("version__form", "submitted_by", "assignment", "content")
+        found = Submission.objects.select_related(
+            "version__form", "notice", "submitted_by", "assignment", "content"
+        )
         submission = found.defer("version__content", "version__form__body").get(pk=self.instance.pk)
-        content = getattr(submission, "content", None)
+        has_content = hasattr(submission, "content")
+        person = self.request.user
+        before, after = _neighbours(submission, person)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "submission": submission,
-            "tree": tree.from_json(content.tree) if content else None,
-            "files": _files(submission),
-            "deliveries": list(submission.deliveries.select_related("item")),
+            "about": about_whom(submission, names_of_subjects([submission], person)),
+            "state": state_of(submission, is_replaced=after is not None),
+            "matter": matter_of(submission, person),
+            "before": before,
+            "after": after,
+            "tree": readable(submission, person) if has_content else None,
+            "files": _files(submission, hidden_files(submission, person)),
+            "fingerprint": fingerprint_of(submission) if has_content else None,
+            "deliveries": [
+                {"item": row.item, "said": ON_ITS_WAY[row.item.state]}
+                for row in submission.deliveries.select_related("item")
+            ],
         }
 
 
-def _files(submission: Submission) -> list[dict[str, Any]]:
+def _files(submission: Submission, hidden: Collection[str]) -> list[dict[str, Any]]:
     rows = submission.files.filter(role=SubmissionFile.Role.UPLOAD)
     return [
         {
@@ -64,25 +85,120 @@ def _files(submission: Submission) -> list[dict[str, Any]]:
             "url": reverse("forms:sent_file", args=[submission.pk, row.pk]) if row.opens_for_others else "",
         }
         for row in rows
+        if str(row.pk) not in hidden
     ]
 
 
-class ByWhatBecameOfIt(ByChoice):
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The start of what was worked out from the answers when they were sent, and whether it still comes out so."""
+
+    short: str
+    holds: bool
+
+
+def fingerprint_of(submission: Submission) -> Fingerprint:
+    """Of a submission with its content. Who doubts the kept one too: `manage.py audit` checks the seals over it."""
+    short = submission.digest[:_SHORT]
+    grouped = " ".join(short[at : at + 4] for at in range(0, _SHORT, 4))
+    return Fingerprint(grouped, holds=submission.digest == digest(submission.salt, submission.content))
+
+
+def _neighbours(submission: Submission, person: Any) -> tuple[Submission | None, Submission | None]:
+    """(what it replaced, what replaced it): sent next before and after it for the same assignment. One query."""
+    if submission.assignment_id is None:
+        return None, None
+    sent = Submission.objects.visible_to(person).filter(assignment=submission.assignment_id)
+    rows: list[Submission | None] = [None, *sent.order_by("submitted_at", "id"), None]
+    at = rows.index(submission)
+    return rows[at - 1], rows[at + 1]
+
+
+def about_whom(submission: Submission, full_names: Mapping[UUID, str]) -> str:
+    """The child's full name, where `full_names` has it, else the name that the form's wordings use."""
+    name = submission.assignment.about_name if submission.assignment else ""
+    return full_names.get(submission.about_id, name) if submission.about_id else name
+
+
+class WhatBecameOfIt(TextChoices):
+    """What staff call the states that something sent can be in. One that waits for an answer was opened again."""
+
+    SUBMITTED = "submitted", gettext_lazy("Submitted")
+    ACCEPTED = "accepted", gettext_lazy("Accepted")
+    REOPENED = "reopened", gettext_lazy("Opened again")
+    REPLACED = "replaced", gettext_lazy("Replaced")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+
+
+def state_of(submission: Submission, *, is_replaced: bool) -> WhatBecameOfIt:
+    if is_replaced:
+        return WhatBecameOfIt.REPLACED
+    if submission.assignment is None:
+        return WhatBecameOfIt.SUBMITTED
+    if submission.assignment.is_waiting:
+        return WhatBecameOfIt.REOPENED
+    return WhatBecameOfIt(submission.assignment.state)
+
+
+class ByWhatBecameOfIt(SimpleListFilter):
     title = gettext_lazy("State")
     parameter_name = "state"
-    lookup = "assignment__state"
-    options = [(state.value, state.label) for state in Assignment.State]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(WhatBecameOfIt.choices)
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Its rows have their `is_replaced`."""
+        value = self.value()
+        if value not in WhatBecameOfIt.values:
+            return queryset
+        if value == WhatBecameOfIt.REPLACED:
+            return queryset.filter(is_replaced=True)
+        states = Assignment.WAITING if value == WhatBecameOfIt.REOPENED else (value,)
+        wanted = Q(assignment__state__in=states)
+        if value == WhatBecameOfIt.SUBMITTED:
+            wanted |= Q(assignment=None)
+        return queryset.filter(wanted, is_replaced=False)
+
+
+class SentForms(ListedFiltersOnly):
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Each row of the page with the full name of whom it is about: one query for all of a kind."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        full_names = names_of_subjects(context["object_list"], self.request.user)
+        for submission in context["object_list"]:
+            submission.about_whom = about_whom(submission, full_names)
+        return context
 
 
 class ByState(ByChoice):
+    """What has not arrived unless told otherwise: that is what somebody can do something about."""
+
     title = gettext_lazy("State")
     parameter_name = "state"
     lookup = "item__state"
-    options = OutboxItem.State.choices
+    nothing_chosen = gettext_lazy("Not arrived yet")
+    options = [*ON_ITS_WAY.items(), ("all", gettext_lazy("All of them"))]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        if self.value() == "all":
+            return queryset
+        if self.value():
+            return super().queryset(request, queryset)
+        return queryset.filter(item__state__in=OutboxItem.UNFINISHED)
+
+
+class FormsOnTheirWay(ListedFiltersOnly):
+    """Counted as the forms that they are, one row each."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.verbose_name, self.verbose_name_plural = _("form"), _("forms")
 
 
 class SubmissionAdmin(RowPrivateModelAdmin):
     model = Submission
+    index_view_class = SentForms
     menu_label = gettext_lazy("Sent forms")
     menu_icon = "mail"
     menu_order = 110
@@ -99,8 +215,11 @@ class SubmissionAdmin(RowPrivateModelAdmin):
     button_helper_class = NoButtons
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
-        rows = Submission.objects.visible_to(request.user)  # type: ignore[arg-type]
+        rows = Submission.objects.visible_to(request.user).knowing_replaced()  # type: ignore[arg-type]
         return rows.defer("version__content", "version__form__body").order_by("-submitted_at", "id")
+
+    def subject_of(self, instance: Model) -> Model | None:
+        return subject_of(cast(Submission, instance))
 
     def link(self, obj: Submission) -> str:
         return format_html(
@@ -114,13 +233,14 @@ class SubmissionAdmin(RowPrivateModelAdmin):
 
     form.short_description = gettext_lazy("Form")  # type: ignore[attr-defined]
 
-    def about(self, obj: Submission) -> str:
-        return obj.assignment.about_name if obj.assignment else ""
+    def about(self, obj: Any) -> str:
+        return str(obj.about_whom)
 
     about.short_description = gettext_lazy("About")  # type: ignore[attr-defined]
 
     def sender(self, obj: Submission) -> str:
-        return obj.submitted_by.full_name if obj.submitted_by else ""
+        name = obj.submitted_by.full_name if obj.submitted_by else ""
+        return f"{name} ({obj.get_assisted_how_display()})" if obj.is_assisted else name
 
     sender.short_description = gettext_lazy("Sent by")  # type: ignore[attr-defined]
 
@@ -130,17 +250,18 @@ class SubmissionAdmin(RowPrivateModelAdmin):
     sent.short_description = gettext_lazy("Sent")  # type: ignore[attr-defined]
     sent.admin_order_field = "submitted_at"  # type: ignore[attr-defined]
 
-    def state(self, obj: Submission) -> str:
-        return obj.assignment.get_state_display() if obj.assignment else _("Sent")
+    def state(self, obj: Any) -> str:
+        return str(state_of(obj, is_replaced=obj.is_replaced).label)
 
     state.short_description = gettext_lazy("State")  # type: ignore[attr-defined]
 
 
 class DeliveryAdmin(RowPrivateModelAdmin):
-    """What a sent form causes outside. What was given up stands first, with "Try again"."""
+    """Which sent forms have reached whoever reads them. What did not arrive stands first, with "Try again"."""
 
     model = Delivery
-    menu_label = gettext_lazy("Deliveries")
+    index_view_class = FormsOnTheirWay
+    menu_label = gettext_lazy("Forms on their way")
     menu_icon = "upload"
     menu_order = 120
     list_display = ("reference", "state", "attempts", "error", "created", "do")
@@ -165,7 +286,7 @@ class DeliveryAdmin(RowPrivateModelAdmin):
     reference.short_description = gettext_lazy("Sent form")  # type: ignore[attr-defined]
 
     def state(self, obj: Delivery) -> str:
-        return obj.item.get_state_display()
+        return str(ON_ITS_WAY[obj.item.state])
 
     state.short_description = gettext_lazy("State")  # type: ignore[attr-defined]
 

@@ -8,10 +8,24 @@ class FormsEngineConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, outbox
-        from forms_engine import delivery, prefill, registries, seals
-        from forms_engine.types import builtin, question_types
+        from core.names import by_reference, names
+        from core.periodic import Work, periodic
+        from forms_engine import access, delivery, expiry, last_copies, prefill, registries, seals, stash
+        from forms_engine.models import Submission
+        from forms_engine.types import builtin, question_types, references
 
         builtin.register(question_types)
+        references.register_shapes(registries.reference_shapes)
         prefill.register(registries.prefill_sources)
         outbox.kinds.register(delivery.KIND, delivery.kind)
         audit.sealed_kinds.register(seals.NAME, seals.SubmissionRows())
+        names.register("forms_engine.submission", by_reference(Submission.objects))
+        names.register("forms_engine.submissionfile", access.references_of_files)
+        names.register("forms_engine.delivery", access.references_of_deliveries)
+        for work in (
+            Work("delete-expired-drafts", 3600, expiry.delete_expired),
+            Work("remind-of-drafts", 3600, expiry.remind),
+            Work("delete-last-copies", 24 * 3600, last_copies.delete_old),
+            Work("tidy-stash", 600, stash.tidy),
+        ):
+            periodic.register(work.name, work)

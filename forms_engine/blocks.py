@@ -2,55 +2,45 @@
 
 Nothing here is required, and nothing here checks across blocks: a draft always saves. What is missing is
 said at publishing, all at once (`publishing.py`). The names of the questions' own fields are those of the
-JSON (`docs/form-definitions.md`); `streams.py` carries the one into the other. Ids are the stream children's.
+JSON (`docs/form-definitions.md`); `streams.py` carries the one into the other. Ids are the stream children's. What
+one type of question can have besides, it says itself (`types/config.py`).
 """
 
 from typing import Any
 
-from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
 from forms_engine.field_blocks import (
     ConditionBlock,
-    DayBlock,
-    OptionsBlock,
-    OwnAnswersBlock,
     OwnQuestionBlock,
-    WholeChoiceBlock,
+    RequiredBlock,
+    RulesBlock,
+    TitleVariantsBlock,
+    VariantsBlock,
 )
-from forms_engine.registries import prefill_sources
-from forms_engine.spec import Level
-
-RICH_TEXT = ["bold", "italic", "h3", "ul", "ol", "link"]
+from forms_engine.registries import circles, prefill_sources
+from forms_engine.rules.known import COMMON, Holds
+from forms_engine.spec import EVERYONE, STAFF, Level, PrefillMode
+from forms_engine.types import question_types
+from forms_engine.types.base import QuestionType
 
 LEVELS = [
     (Level.REQUIRED.value, _("Must be answered")),
     (Level.ADVISED.value, _("Should be answered: we ask again before sending, but nobody is stopped")),
     (Level.OPTIONAL.value, _("Can be left out")),
 ]
-# Characters that fit into the box.
-WIDTHS = [(width, str(width)) for width in (2, 3, 4, 5, 10, 20, 30)]
-# What the browser of the family may fill in by itself: HTML's names for it.
-AUTOCOMPLETE = [
-    ("name", _("Full name")),
-    ("given-name", _("First name")),
-    ("family-name", _("Last name")),
-    ("email", _("Email address")),
-    ("tel", _("Phone number")),
-    ("bday", _("Date of birth")),
-    ("organization", _("Organisation")),
-    ("organization-title", _("Job title")),
-    ("off", _("Nothing: it is not about the person who fills in the form")),
+
+PREFILL_MODES = [
+    (PrefillMode.SUGGEST.value, _("Change it at will")),
+    (PrefillMode.FIXED.value, _("Read it: it is taken from us when the form is sent")),
+    (PrefillMode.CORRECT.value, _("Correct it: the correction is marked")),
 ]
-WHEN = [
-    ("past", _("Before today")),
-    ("not-future", _("Today or before")),
-    ("future", _("After today")),
-    ("not-past", _("Today or after")),
-]
-KINDS = [(kind, kind) for kind in ("pdf", "docx", "odt", "jpg", "png", "heic")]
+
+
+AUDIENCES = [(EVERYONE, _("Everyone who fills it in")), (STAFF, _("Staff only: families never see it"))]
 
 
 def plain_name(name: str) -> str:
@@ -63,234 +53,146 @@ def prefill_choices() -> list[tuple[str, str]]:
     return [(name, plain_name(name)) for name in prefill_sources]
 
 
+def reader_choices() -> list[tuple[str, str]]:
+    """The circles of people who alone may read an answer, as the apps registered them."""
+    return [(name, plain_name(name)) for name in circles]
+
+
+def audience_box() -> blocks.ChoiceBlock:
+    return blocks.ChoiceBlock(choices=AUDIENCES, default=EVERYONE, required=False, label=_("Who is asked"))
+
+
 def line(label: Any, help_text: Any = "") -> blocks.CharBlock:
     """One line, which may stay empty."""
     return blocks.CharBlock(required=False, label=label, help_text=help_text)
 
 
-def whole(label: Any, help_text: Any = "") -> blocks.IntegerBlock:
-    """A whole number, which may stay empty."""
-    return blocks.IntegerBlock(required=False, label=label, help_text=help_text)
+def common_boxes(kind: QuestionType) -> dict[str, blocks.Block]:
+    """The boxes for what questions have in common, as far as `kind` has it, by the names of the JSON."""
+    asks = kind.holds is not Holds.NOTHING
+    boxes = _question_boxes(asks) | _condition_boxes() | _word_boxes() | _answer_boxes(asks)
+    not_had = COMMON - kind.common
+    if "level" in not_had:
+        not_had |= {"required_if"}
+    if "prefill" in not_had:
+        not_had |= {"prefill_mode"}
+    return {name: box for name, box in boxes.items() if name not in not_had}
 
 
-def tick(label: Any, help_text: Any = "") -> blocks.BooleanBlock:
-    """A box to tick."""
-    return blocks.BooleanBlock(required=False, label=label, help_text=help_text)
+def _question_boxes(asks: bool) -> dict[str, blocks.Block]:
+    """The question itself, and when it is asked."""
+    return {
+        "label": line(_("Question"), _("{child} becomes the first name of the child."))
+        if asks
+        else line(_("Heading")),
+        "hint": line(_("Hint"), _("One short sentence under the question, if people need it.")),
+        "level": blocks.ChoiceBlock(
+            choices=LEVELS, default=Level.ADVISED.value, required=False, label=_("Must it be answered?")
+        ),
+        "show_if": ConditionBlock(
+            label=_("Asked") if asks else _("Shown"),
+            help_text=_(
+                "Conditions read the answers of earlier pages only. To open this question under an answer on "
+                "this page, go to that answer: “Questions that open under this answer”."
+            ),
+        ),
+    }
 
 
-def layout(*limits: str, plain: tuple[str, ...] = ()) -> BlockGroup:
-    """How a question lies in the editor: what each one needs in sight, the rarer things behind the cog."""
-    return BlockGroup(
-        children=["label", "hint", *plain, "level", "show_if"],
-        settings=["why", "error", "prefill", *limits],
+def _condition_boxes() -> dict[str, blocks.Block]:
+    """What else of it an earlier answer changes."""
+    return {
+        "required_if": RequiredBlock(
+            label=_("Must be answered on a condition"),
+            help_text=_("Where it is true, nobody can send the form without an answer."),
+        ),
+        "variants": VariantsBlock(
+            label=_("Other words on a condition"),
+            help_text=_("The first that fits stands in place of the question and its hint."),
+        ),
+    }
+
+
+def _word_boxes() -> dict[str, blocks.Block]:
+    """What is said about it besides."""
+    return {
+        "why": line(_("Why we ask"), _("Opens under the question. Say what the answer is used for.")),
+        "error": line(
+            _("Words for a missing answer"),
+            _("Leave empty for the usual ones, such as “Enter your email address”."),
+        ),
+        "not_applicable": line(
+            _("Tick for those to whom it does not apply"),
+            _(
+                "Say it whole, such as “{child} has no NHS number”. The tick is an answer; leave empty for none."
+            ),
+        ),
+    }
+
+
+def _answer_boxes(asks: bool) -> dict[str, blocks.Block]:
+    """Where the first answer comes from, who answers, and who reads it."""
+    boxes: dict[str, blocks.Block] = {
+        "prefill": blocks.ChoiceBlock(
+            choices=prefill_choices,
+            required=False,
+            label=_("First answer comes from"),
+        ),
+        "prefill_mode": blocks.ChoiceBlock(
+            choices=PREFILL_MODES,
+            default=PrefillMode.SUGGEST.value,
+            required=False,
+            label=_("What people can do with it"),
+        ),
+        "audience": audience_box(),
+    }
+    if asks:
+        boxes["readers"] = blocks.ChoiceBlock(
+            choices=reader_choices,
+            required=False,
+            label=_("Who may read the answer"),
+            help_text=_("Empty: whoever reads the rest. Else these people alone, and it stands on no copy."),
+        )
+    return boxes
+
+
+def question_block(kind: QuestionType) -> blocks.StructBlock:
+    """The block in which an editor makes a question of this type: what it needs in sight, the rest behind the cog."""
+    boxes = common_boxes(kind) | {name: setting.box() for name, setting in kind.config_keys.items()}
+    in_sight = [name for name, setting in kind.config_keys.items() if setting.in_sight]
+    if kind.answers_box:
+        boxes["options"] = kind.answers_box(label=_("Answers"))
+        if kind.takes_options:
+            in_sight.insert(0, "options")
+    order = ["label", "hint", *in_sight, "level", "show_if"]
+    layout = BlockGroup(
+        children=[name for name in order if name in boxes],
+        settings=[name for name in boxes if name not in order],
     )
-
-
-def browser_fills() -> blocks.ChoiceBlock:
-    return blocks.ChoiceBlock(choices=AUTOCOMPLETE, required=False, label=_("The browser may fill in"))
-
-
-def box_width() -> WholeChoiceBlock:
-    return WholeChoiceBlock(choices=WIDTHS, required=False, label=_("Width of the box, in characters"))
-
-
-class QuestionBlock(blocks.StructBlock):
-    """What all questions have in common."""
-
-    label = line(_("Question"), _("{child} becomes the first name of the child."))
-    hint = line(_("Hint"), _("One short sentence under the question, if people need it."))
-    level = blocks.ChoiceBlock(
-        choices=LEVELS, default=Level.REQUIRED.value, required=False, label=_("Answer")
+    return blocks.StructBlock(
+        list(boxes.items()),
+        icon=kind.icon,
+        label=kind.label,
+        group=kind.group,
+        label_format="{label}",
+        form_layout=layout,
     )
-    show_if = ConditionBlock(
-        label=_("Asked"), help_text=_("Conditions read the answers of earlier pages only.")
-    )
-    why = line(_("Why we ask"), _("Opens under the question. Say what the answer is used for."))
-    error = line(
-        _("Words for a missing answer"),
-        _("Leave empty for the usual ones, such as “Enter your email address”."),
-    )
-    prefill = blocks.ChoiceBlock(
-        choices=prefill_choices,
-        required=False,
-        label=_("First answer comes from"),
-        help_text=_("People see it filled in, and can change it."),
-    )
-
-    class Meta:
-        label_format = "{label}"
-        form_layout = layout()
-
-
-class ShortTextBlock(QuestionBlock):
-    max_length = whole(_("Longest answer, in characters"), _("200 unless you say otherwise."))
-    width = box_width()
-    autocomplete = browser_fills()
-
-    class Meta:
-        icon = "pilcrow"
-        label = _("Short text")
-        group = _("Text")
-        form_layout = layout("max_length", "width", "autocomplete")
-
-
-class LongTextBlock(QuestionBlock):
-    max_length = whole(_("Longest answer, in characters"), _("5,000 unless you say otherwise."))
-    max_words = whole(_("Longest answer, in words"))
-    rows = whole(_("Height of the box, in lines"))
-
-    class Meta:
-        icon = "openquote"
-        label = _("Long text")
-        group = _("Text")
-        form_layout = layout("max_length", "max_words", "rows")
-
-
-class YesNoBlock(QuestionBlock):
-    options = OwnAnswersBlock(label=_("Answers"))
-
-    class Meta:
-        icon = "check"
-        label = _("Yes or no")
-        group = _("Choices")
-        form_layout = layout("options")
-
-
-class OneOfBlock(QuestionBlock):
-    options = OptionsBlock(label=_("Answers"))
-
-    class Meta:
-        icon = "radio-full"
-        label = _("Choose one")
-        group = _("Choices")
-        form_layout = layout(plain=("options",))
-
-
-class AnyOfBlock(QuestionBlock):
-    options = OptionsBlock(label=_("Answers"))
-
-    class Meta:
-        icon = "tasks"
-        label = _("Choose any")
-        group = _("Choices")
-        form_layout = layout(plain=("options",))
-
-
-class EmailBlock(QuestionBlock):
-    autocomplete = browser_fills()
-
-    class Meta:
-        icon = "mail"
-        label = _("Email address")
-        group = _("About people")
-        form_layout = layout("autocomplete")
-
-
-class PhoneBlock(QuestionBlock):
-    autocomplete = browser_fills()
-
-    class Meta:
-        icon = "mobile-alt"
-        label = _("Phone number")
-        group = _("About people")
-        form_layout = layout("autocomplete")
-
-
-class AddressBlock(QuestionBlock):
-    class Meta:
-        icon = "home"
-        label = _("Address")
-        group = _("About people")
-        form_layout = layout()
-
-
-class DateBlock(QuestionBlock):
-    when = blocks.ChoiceBlock(choices=WHEN, required=False, label=_("Must be"))
-    earliest = DayBlock(required=False, label=_("Earliest day"))
-    latest = DayBlock(required=False, label=_("Latest day"))
-    autocomplete = browser_fills()
-
-    class Meta:
-        icon = "date"
-        label = _("Date")
-        group = _("Numbers and dates")
-        form_layout = layout("when", "earliest", "latest", "autocomplete")
-
-
-class NumberBlock(QuestionBlock):
-    minimum = blocks.FloatBlock(required=False, label=_("Smallest number"))
-    maximum = blocks.FloatBlock(required=False, label=_("Largest number"))
-    decimals = whole(_("Decimal places"), _("None unless you say otherwise: whole numbers only."))
-    width = box_width()
-
-    class Meta:
-        icon = "decimal"
-        label = _("Number")
-        group = _("Numbers and dates")
-        form_layout = layout("minimum", "maximum", "decimals", "width")
-
-
-class FileBlock(QuestionBlock):
-    most = whole(_("How many files at most"), _("20 unless you say otherwise."))
-    kinds = blocks.MultipleChoiceBlock(
-        choices=KINDS,
-        required=False,
-        default=[],
-        widget=forms.CheckboxSelectMultiple,
-        label=_("Kinds of files"),
-        help_text=_("All of these where none is ticked."),
-    )
-
-    class Meta:
-        icon = "doc-full"
-        label = _("Files")
-        group = _("Other")
-        form_layout = layout("most", "kinds")
-
-
-class GuidanceBlock(blocks.StructBlock):
-    """A piece of text on the page. Nobody answers it."""
-
-    label = line(_("Heading"))
-    text = blocks.RichTextBlock(
-        required=False,
-        features=RICH_TEXT,
-        label=_("Text"),
-        help_text=_("{child} becomes the first name of the child."),
-    )
-    show_if = ConditionBlock(label=_("Shown"))
-
-    class Meta:
-        icon = "info-circle"
-        label = _("Guidance text")
-        group = _("Other")
-        label_format = "{label}"
-
-
-class DeclarationBlock(QuestionBlock):
-    class Meta:
-        icon = "clipboard-list"
-        label = _("Declaration")
-        group = _("Other")
-        form_layout = layout()
 
 
 class QuestionsBlock(blocks.StreamBlock):
-    """The questions of a page. The names are the types of `forms_engine/types`."""
+    """The questions of a page: a block for each registered type, under the type's name."""
 
-    short_text = ShortTextBlock()
-    long_text = LongTextBlock()
-    yes_no = YesNoBlock()
-    one_of = OneOfBlock()
-    any_of = AnyOfBlock()
-    email = EmailBlock()
-    phone = PhoneBlock()
-    address = AddressBlock()
-    date = DateBlock()
-    number = NumberBlock()
-    file = FileBlock()
-    guidance = GuidanceBlock()
-    declaration = DeclarationBlock()
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Models are made before the apps have registered their types.
+        del self.child_blocks
+
+    @cached_property
+    def child_blocks(self) -> dict[str, blocks.Block]:
+        made = {name: question_block(kind) for name, kind in question_types.items()}
+        for name, block in made.items():
+            block.set_name(name)
+        return made
 
     class Meta:
         collapsed = True
@@ -303,10 +205,19 @@ class StepBlock(blocks.StructBlock):
     title = line(_("Page title"))
     show_if = ConditionBlock(label=_("Page shown"))
     questions = QuestionsBlock(required=False, label=_("Questions"))
+    variants = TitleVariantsBlock(label=_("Other titles on a condition"))
+    rules = RulesBlock(
+        label=_("Rules for several questions"),
+        help_text=_("What must be so of several questions of this page together."),
+    )
+    audience = audience_box()
 
     class Meta:
         icon = "form"
         label_format = "{title}"
+        form_layout = BlockGroup(
+            children=["title", "show_if", "questions"], settings=["variants", "rules", "audience"]
+        )
 
 
 class QuestionsStepBlock(StepBlock):
@@ -335,7 +246,7 @@ class GroupStepBlock(StepBlock):
         label = _("Questions to answer several times")
         form_layout = BlockGroup(
             children=["title", "item_name", "show_if", "questions"],
-            settings=["least", "most", "title_question"],
+            settings=["least", "most", "title_question", "variants", "rules", "audience"],
         )
 
 
@@ -363,13 +274,14 @@ class SectionBlock(blocks.StructBlock):
 
     title = line(_("Section title"))
     show_if = ConditionBlock(label=_("Section shown"))
+    audience = audience_box()
     steps = StepsBlock(required=False, label=_("Pages"))
 
     class Meta:
         icon = "folder-open-inverse"
         label = _("Section")
         label_format = "{title}"
-        form_layout = BlockGroup(children=["title", "steps"], settings=["show_if"])
+        form_layout = BlockGroup(children=["title", "steps"], settings=["show_if", "audience"])
 
 
 class FormBlock(blocks.StreamBlock):

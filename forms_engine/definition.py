@@ -12,16 +12,37 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from forms_engine import schema
-from forms_engine.registries import handlers, prefill_sources
-from forms_engine.rules.conditions import Condition, ConditionFault
-from forms_engine.rules.structure import Known, check
-from forms_engine.schema import Fault
-from forms_engine.spec import EVERYONE, Form, Group, Level, Option, Question, Section, Step, StepKind
+from forms_engine.registries import audiences, circles, handlers, prefill_sources
+from forms_engine.rules import condition_json
+from forms_engine.rules.condition_json import ConditionFault
+from forms_engine.rules.conditions import Condition
+from forms_engine.rules.faults import Fault
+from forms_engine.rules.known import Known
+from forms_engine.rules.structure import check
+from forms_engine.spec import (
+    EVERYONE,
+    Form,
+    Group,
+    Level,
+    Option,
+    PrefillMode,
+    Question,
+    Rule,
+    RuleKind,
+    Section,
+    Since,
+    Step,
+    StepKind,
+    Translation,
+    Variant,
+)
 from forms_engine.types import question_types
 
 Json = Mapping[str, Any]
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=StrEnum)
+# In a place, what leads to the settings of a question.
+_SETTINGS = ".config"
 
 
 class DefinitionFaults(ValueError):
@@ -50,7 +71,20 @@ def build(data: Any) -> Form:
         intro=_text(data, "intro"),
         submitted=_text(data, "submitted"),
         lifetime_days=_whole(data, "lifetime_days", 90),
-        translations=_mapping(data, "translations"),
+        offered_to=_text(data, "offered_to"),
+        opens_at=_text(data, "opens_at"),
+        closes_at=_text(data, "closes_at"),
+        instead=_text(data, "instead"),
+        notice=_text(data, "notice"),
+        copies=_mapping(data, "copies"),
+        translations={
+            language: _translations(_mapping(_mapping(data, "translations"), language))
+            for language in _mapping(data, "translations")
+        },
+        thresholds={
+            name: tuple(_since(entry) for entry in _list(_mapping(data, "thresholds"), name))
+            for name in _mapping(data, "thresholds")
+        },
     )
 
 
@@ -64,8 +98,21 @@ def to_json(form: Form) -> dict[str, Any]:
         "intro": form.intro,
         "submitted": form.submitted,
         "lifetime_days": form.lifetime_days,
+        "offered_to": form.offered_to,
+        "opens_at": form.opens_at,
+        "closes_at": form.closes_at,
+        "instead": form.instead,
+        "notice": form.notice,
+        "copies": {section: dict(source) for section, source in form.copies.items()},
         "sections": [_section_json(section) for section in form.sections],
-        "translations": {language: dict(texts) for language, texts in form.translations.items()},
+        "translations": {
+            language: {id: _translation_json(translation) for id, translation in texts.items()}
+            for language, texts in form.translations.items()
+        },
+        "thresholds": {
+            name: [{"from": since.day, "value": since.value, "source": since.source} for since in steps]
+            for name, steps in form.thresholds.items()
+        },
     }
     return _without_empty(data, keep=("slug", "title", "reference_prefix", "handler", "sections"))
 
@@ -76,12 +123,12 @@ def loads(text: str | bytes) -> Any:
         return json.loads(text, object_pairs_hook=_said_once)
     except json.JSONDecodeError as error:
         raise DefinitionFaults(
-            [(f"line {error.lineno}, column {error.colno}", f"this is not JSON: {error.msg}")]
+            [Fault(f"line {error.lineno}, column {error.colno}", f"this is not JSON: {error.msg}")]
         ) from None
     except UnicodeDecodeError:
-        raise DefinitionFaults([("$", "this is not JSON: it is not written in UTF-8")]) from None
+        raise DefinitionFaults([Fault("$", "this is not JSON: it is not written in UTF-8")]) from None
     except RecursionError:
-        raise DefinitionFaults([("$", "this is nested too deep")]) from None
+        raise DefinitionFaults([Fault("$", "this is nested too deep")]) from None
 
 
 def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -89,30 +136,52 @@ def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(data) < len(pairs):
         keys = [key for key, _value in pairs]
         twice = sorted({key for key in keys if keys.count(key) > 1})
-        raise DefinitionFaults([("$", f"one object has this key twice: {', '.join(twice)}")])
+        raise DefinitionFaults([Fault("$", f"one object has this key twice: {', '.join(twice)}")])
     return data
 
 
 def known() -> Known:
     """What the running apps have registered."""
-    return Known(dict(question_types.items()), frozenset(handlers), frozenset(prefill_sources))
+    return Known(
+        dict(question_types.items()),
+        frozenset(handlers),
+        frozenset(prefill_sources),
+        frozenset(audiences),
+        frozenset(circles),
+    )
 
 
 def find_faults(data: object) -> list[Fault]:
     """Everything that is wrong with `data`, in the order of the JSON. Empty: it is a sound form."""
     shapes = schema.find(data)
-    places = {path for path, _message in shapes}
-    # What cannot be read is said once: what the structure makes of the gap is no news.
-    meanings = [
-        (finding.path, finding.message)
-        for finding in check(build(data), known())
-        if finding.path not in places
+    meanings = list(check(build(data), known()))
+    places = frozenset(fault.path for fault in shapes)
+    told = frozenset(fault.path for fault in meanings)
+    faults = [
+        *(fault for fault in shapes if not _is_told(fault.path, told)),
+        *(fault for fault in meanings if _is_news(fault.path, places)),
     ]
-    return sorted([*shapes, *meanings], key=_in_order)
+    return sorted(faults, key=_in_order)
+
+
+def _is_told(path: str, told: frozenset[str]) -> bool:
+    """Whether a question's type says of its settings what the schema says too: it knows better what it needs."""
+    return _SETTINGS in path and any(place == path or _is_within(place, path) for place in told)
+
+
+def _is_news(path: str, places: frozenset[str]) -> bool:
+    """Whether the schema has not said already that this cannot be read, or something within these settings."""
+    if _SETTINGS in path:
+        return not any(_is_within(place, path) for place in places)
+    return path not in places
+
+
+def _is_within(path: str, of: str) -> bool:
+    return path.startswith((f"{of}.", f"{of}["))
 
 
 def _in_order(fault: Fault) -> str:
-    return re.sub(r"\d+", lambda number: number[0].zfill(6), fault[0])
+    return re.sub(r"\d+", lambda number: number[0].zfill(6), fault.path)
 
 
 def canonical(data: object) -> bytes:
@@ -131,6 +200,7 @@ def _section(data: Any) -> Section:
         title=_text(data, "title"),
         steps=tuple(_step(entry) for entry in _list(data, "steps")),
         show_if=_condition(data),
+        audience=_text(data, "audience", EVERYONE),
     )
 
 
@@ -143,6 +213,9 @@ def _step(data: Any) -> Step:
         questions=tuple(_question(entry) for entry in _list(data, "questions")),
         show_if=_condition(data),
         group=_group(group) if group else None,
+        variants=_variants(data, "title"),
+        rules=tuple(_rule(entry) for entry in _list(data, "rules")),
+        audience=_text(data, "audience", EVERYONE),
     )
 
 
@@ -164,10 +237,15 @@ def _question(data: Any) -> Question:
         level=_choice(Level, data, "level", Level.OPTIONAL),
         why=_text(data, "why"),
         error=_text(data, "error"),
+        not_applicable=_text(data, "not_applicable"),
         options=tuple(_option(entry) for entry in _list(data, "options")),
         show_if=_condition(data),
+        required_if=_condition(data, "required_if"),
+        variants=_variants(data, "label", "hint"),
         prefill=_text(data, "prefill"),
+        prefill_mode=_choice(PrefillMode, data, "prefill_mode", PrefillMode.SUGGEST),
         audience=_text(data, "audience", EVERYONE),
+        readers=_text(data, "readers"),
         config=_mapping(data, "config"),
     )
 
@@ -177,14 +255,52 @@ def _option(data: Any) -> Option:
         id=_text(data, "id"),
         label=_text(data, "label"),
         hint=_text(data, "hint"),
-        reveals=tuple(entry for entry in _list(data, "reveals") if isinstance(entry, str)),
+        reveals=_ids(data, "reveals"),
+        show_if=_condition(data),
+        is_child=isinstance(data, dict) and data.get("is_child") is True,
+        exclusive=isinstance(data, dict) and data.get("exclusive") is True,
     )
 
 
-def _condition(data: Any) -> Condition | None:
-    raw = data.get("show_if") if isinstance(data, dict) else None
+def _rule(data: Any) -> Rule:
+    return Rule(
+        kind=_choice(RuleKind, data, "kind", RuleKind.EXACTLY_ONE),
+        questions=_ids(data, "questions"),
+        message=_text(data, "message"),
+    )
+
+
+def _since(data: Any) -> Since:
+    return Since(_text(data, "from"), _number(data, "value"), _text(data, "source"))
+
+
+def _translations(data: Mapping[str, Any]) -> dict[str, Translation]:
+    return {
+        id: Translation(_text(said, "text"), _text(said, "of"))
+        if isinstance(said, dict)
+        else Translation(_text(data, id))
+        for id, said in data.items()
+    }
+
+
+def _variants(data: Any, *names: str) -> tuple[Variant, ...]:
+    """Those whose condition can be read, each with the words that it has."""
+    found = ((_condition(entry, "when"), entry) for entry in _list(data, "variants"))
+    return tuple(
+        Variant(when, {name: words for name in names if (words := _text(entry, name))})
+        for when, entry in found
+        if when
+    )
+
+
+def _ids(data: Any, key: str) -> tuple[str, ...]:
+    return tuple(entry for entry in _list(data, key) if isinstance(entry, str))
+
+
+def _condition(data: Any, key: str = "show_if") -> Condition | None:
+    raw = data.get(key) if isinstance(data, dict) else None
     try:
-        return None if raw is None else Condition.from_json(raw)
+        return None if raw is None else condition_json.read(raw)
     except ConditionFault:
         return None
 
@@ -194,6 +310,7 @@ def _section_json(section: Section) -> dict[str, Any]:
         "id": section.id,
         "title": section.title,
         "show_if": _condition_json(section.show_if),
+        "audience": _audience_json(section.audience),
         "steps": [_step_json(step) for step in section.steps],
     }
     return _without_empty(data, keep=("id", "title", "steps"))
@@ -205,8 +322,11 @@ def _step_json(step: Step) -> dict[str, Any]:
         "kind": step.kind.value,
         "title": step.title,
         "show_if": _condition_json(step.show_if),
+        "variants": [_variant_json(variant) for variant in step.variants],
+        "audience": _audience_json(step.audience),
         "group": _group_json(step.group) if step.group else None,
         "questions": [_question_json(question) for question in step.questions],
+        "rules": [_rule_json(rule) for rule in step.rules],
     }
     return _without_empty(data, keep=("id", "kind", "title"))
 
@@ -229,18 +349,48 @@ def _question_json(question: Question) -> dict[str, Any]:
         "level": question.level.value,
         "why": question.why,
         "error": question.error,
+        "not_applicable": question.not_applicable,
         "options": [_option_json(option) for option in question.options],
         "show_if": _condition_json(question.show_if),
+        "required_if": _condition_json(question.required_if),
+        "variants": [_variant_json(variant) for variant in question.variants],
         "prefill": question.prefill,
-        "audience": "" if question.audience == EVERYONE else question.audience,
+        "prefill_mode": "" if question.prefill_mode is PrefillMode.SUGGEST else question.prefill_mode.value,
+        "audience": _audience_json(question.audience),
+        "readers": question.readers,
         "config": dict(question.config),
     }
     return _without_empty(data, keep=("id", "type", "label", "level"))
 
 
 def _option_json(option: Option) -> dict[str, Any]:
-    data = {"id": option.id, "label": option.label, "hint": option.hint, "reveals": list(option.reveals)}
+    data: dict[str, Any] = {
+        "id": option.id,
+        "label": option.label,
+        "hint": option.hint,
+        "reveals": list(option.reveals),
+        "exclusive": option.exclusive or None,
+        "show_if": _condition_json(option.show_if),
+        "is_child": option.is_child or None,
+    }
     return _without_empty(data, keep=("id", "label"))
+
+
+def _translation_json(translation: Translation) -> str | dict[str, str]:
+    return translation._asdict() if translation.of else translation.text
+
+
+def _rule_json(rule: Rule) -> dict[str, Any]:
+    data = {"kind": rule.kind.value, "questions": list(rule.questions), "message": rule.message}
+    return _without_empty(data, keep=("kind", "questions"))
+
+
+def _variant_json(variant: Variant) -> dict[str, Any]:
+    return {"when": variant.when.to_json(), **variant.words}
+
+
+def _audience_json(audience: str) -> str:
+    return "" if audience == EVERYONE else audience
 
 
 def _condition_json(condition: Condition | None) -> dict[str, Any] | None:
@@ -262,6 +412,10 @@ def _text(data: Any, key: str, otherwise: str = "") -> str:
 
 def _whole(data: Any, key: str, otherwise: int) -> int:
     return _value(data, key, int, otherwise)
+
+
+def _number(data: Any, key: str) -> int | float:
+    return _value(data, key, float, 0.0) or _whole(data, key, 0)
 
 
 def _list(data: Any, key: str) -> list[Any]:

@@ -1,5 +1,7 @@
 """What a sent form causes outside: one outbox item, delivered by the form's handler."""
 
+from django.utils.translation import gettext_lazy as _
+
 from core import outbox
 from core.models import OutboxItem
 from forms_engine.models import Delivery, Submission
@@ -22,4 +24,4 @@ def deliver(item: OutboxItem) -> None:
     handlers.get(item.payload["handler"]).deliver(submission, item.pk)
 
 
-kind = outbox.Kind(KIND, deliver)
+kind = outbox.Kind(KIND, deliver, title=_("A form on its way"), goes_to=_("to whoever the form is for"))

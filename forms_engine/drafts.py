@@ -2,26 +2,28 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 
 from core.prepared import prepared
 from forms_engine import tree
+from forms_engine.assist import with_help
 from forms_engine.models import Draft, Party, StepAnswers, Upload
 from forms_engine.registries import Raw
+from forms_engine.rules.asking import without_closed
 from forms_engine.rules.journey import Journey, Page, StepStore, walk
 from forms_engine.spec import Form, Question, Step, StepKind
 from forms_engine.tree import Tree
-from forms_engine.types import question_types
+from forms_engine.types import asking, question_types, takes_files
 from forms_engine.types.base import Cleaned
-from forms_engine.versions import spec_of
+from forms_engine.versions import spec_for
 from forms_engine.wording import Wording, wording_for
 
 # A page: the step's id, and the item's where it is one of a repeating group.
@@ -29,7 +31,6 @@ Place = tuple[str, str]
 Answers = Mapping[str, Raw]
 
 ITEMS = "items"
-FILE = "file"
 
 
 class Row(NamedTuple):
@@ -50,6 +51,10 @@ class Conflict(Exception):
     def __init__(self, row: Row) -> None:
         super().__init__("saved meanwhile")
         self.row = row
+
+
+class Sent(Exception):
+    """The form was sent since this request began: nothing more can be kept in it."""
 
 
 @dataclass
@@ -75,7 +80,9 @@ class Filling:
 
     @cached_property
     def wording(self) -> Wording:
-        return wording_for(self.draft.wording)
+        said = self.journey.values
+        is_child = any(said.get(question) == option for question, option in self.form.child_options)
+        return wording_for({**self.draft.wording, **({"by_child": "yes"} if is_child else {})})
 
     @cached_property
     def journey(self) -> Journey:
@@ -99,20 +106,42 @@ class Filling:
     def files_at(self, step: str, item: str, question: str) -> list[Upload]:
         return self.files.get((step, item, question), [])
 
+    @cached_property
+    def fixed(self) -> dict[str, Raw]:
+        """Question id -> what its source knows, where people only read it. What cannot stand is asked for."""
+        known = self.draft.prefill
+        return {
+            question.id: known[question.id]
+            for question in self.form.fixed
+            if question.id in known
+            and asking.clean(question, known[question.id], self.today).value is not None
+        }
+
+    def typable(self, questions: Iterable[str]) -> list[str]:
+        """Those of `questions` whose answers a browser may send."""
+        return [id for id in questions if id not in self.fixed]
+
     def answer(self, question: Question, step: str, item: str, typed: Answers) -> Raw:
-        """What a question was answered with on a page: what was typed, or the ids of its files."""
-        if question.type == FILE:
-            return [str(upload.pk) for upload in self.files_at(step, item, question.id)]
+        """What a question was answered with on a page: what was typed, the ids of its files, or what we know."""
+        if question.id in self.fixed:
+            return self.fixed[question.id]
+        if takes_files(question):
+            files = [str(upload.pk) for upload in self.files_at(step, item, question.id)]
+            is_typed = question_types.get(question.type).is_typed
+            return {"text": typed.get(question.id), "files": files} if is_typed else files
         return typed.get(question.id)
 
     def cleaned(self, step: Step, item: str, typed: Answers) -> dict[str, Cleaned]:
         """Question id -> how the answer to it counts, of all questions of a page that ask something."""
         return {
-            question.id: question_types.get(question.type).clean(
-                question, self.answer(question, step.id, item, typed), self.today
-            )
+            question.id: asking.clean(question, self._open_answer(question, step, item, typed), self.today)
             for question in step.questions
         }
+
+    def _open_answer(self, question: Question, step: Step, item: str, typed: Answers) -> Raw:
+        """Without what was chosen when it still could be."""
+        raw = self.answer(question, step.id, item, typed)
+        return without_closed(raw, step.closed[question.id]) if question.id in step.closed else raw
 
     def page(self, step: Step, item: str = "") -> Page:
         """A page on the path as it stands. An item that is not saved yet is an empty page."""
@@ -121,18 +150,28 @@ class Filling:
 
     def tree(self) -> Tree:
         """The answers on the path, with the words that they were asked in."""
-        return tree.of_journey(self.journey, self.wording, self.files_at)
+        answers = tree.of_journey(self.journey, self.wording, self.files_at, self.draft.prefill)
+        return with_help(answers, self.party)
+
+    def copy(self) -> Tree:
+        """The same for paper, which lies about: without what fewer people may read."""
+        return self.tree().without(lambda circle: True)
 
     def put(self, place: Place, row: Row) -> None:
         """See a page as saved, without reading everything again."""
         self.rows[place] = row
         self._stores.pop(place, None)
-        self.__dict__.pop("journey", None)
+        self._forget()
 
     def look_again(self) -> None:
-        """Walk the journey anew when it is next asked for: files have changed."""
+        """Walk the journey anew when it is next asked for: files have changed, or what we know."""
+        self.__dict__.pop("fixed", None)
         self._stores.clear()
-        self.__dict__.pop("journey", None)
+        self._forget()
+
+    def _forget(self) -> None:
+        for derived in ("journey", "wording"):
+            self.__dict__.pop(derived, None)
 
     def _store(self) -> dict[Place, StepStore]:
         store: dict[Place, StepStore] = {}
@@ -144,7 +183,16 @@ class Filling:
                 store |= {(step.id, item): self._stored(step, item) for item in items}
             elif visited:
                 store[step.id, ""] = self._stored(step, "")
+            elif step.kind is not StepKind.GROUP and (known := self.typed(step)):
+                # What the page would show counts as it stands: "check your answers" says what will be sent.
+                store[step.id, ""] = self._prefilled(step, known)
         return store
+
+    def _prefilled(self, step: Step, known: Answers) -> StepStore:
+        cleaned = self.cleaned(step, "", known)
+        return StepStore(
+            values={id: each.value for id, each in cleaned.items() if each.value is not None}, visited=False
+        )
 
     def _stored(self, step: Step, item: str) -> StepStore:
         if (step.id, item) not in self._stores:
@@ -160,8 +208,8 @@ class Filling:
 
 
 def load(party: Party, today: dt.date) -> Filling:
-    """Everything about a draft that a page of it needs. `party` comes from `access`, with its draft and version."""
-    form = spec_of(party.draft.version)
+    """Everything about a draft that a page of it needs. `party` comes from `access`, with its draft."""
+    form = spec_for(party, today)
     return Filling(party, form, today, _rows(party), _files(party) if _has_files(form) else {})
 
 
@@ -189,54 +237,80 @@ def _uploads(party: Any) -> QuerySet[Upload]:
 
 
 def _has_files(form: Form) -> bool:
-    return any(question.type == FILE for question in form.questions())
+    return any(takes_files(question) for question in form.questions())
+
+
+def unsent(draft: Draft) -> QuerySet[Draft]:
+    """The draft, unless it was sent. Asked for inside a transaction: whoever sends it then waits for that to end."""
+    return Draft.objects.select_for_update().filter(pk=draft.pk, submitted_at=None)
+
+
+def hold_unsent(draft: Draft) -> None:
+    """Have whoever sends the draft wait for the end of the caller's transaction. Raises Sent where it was sent."""
+    if not unsent(draft).values_list("pk"):
+        raise Sent
 
 
 def save(filling: Filling, place: Place, answers: Answers, seen: int) -> None:
     """Keep what was typed on a page, valid or not, where nobody saved it since revision `seen` (0: no row yet).
 
-    Raises Conflict where somebody did, and it was something else. A post that comes twice is no conflict.
+    Raises Conflict where somebody did, and it was something else. A post that comes twice is no conflict. Raises Sent.
     """
-    now = timezone.now()
-    pk = filling.row(*place).order
-    same = StepAnswers.objects.filter(pk=pk, rev=seen)
-    if seen and same.update(answers=answers, rev=F("rev") + 1, saved_at=now):
-        filling.put(place, Row(seen + 1, dict(answers), now, pk))
+    if seen and _update(filling, place, answers, seen):
         return
     mine = StepAnswers.objects.filter(party=filling.party, step=place[0], item=place[1])
     stored = mine.values_list("rev", "answers", "saved_at", "pk").first() if seen else None
-    row = Row(*stored) if stored else _insert(filling.party, place, answers, now)
+    row = Row(*stored) if stored else _insert(filling.party, place, answers)
     if row.answers != answers:
         raise Conflict(row)
     filling.put(place, row)
 
 
-def _insert(party: Party, place: Place, answers: Answers, now: dt.datetime) -> Row:
-    """Make the row of a page; where another post was quicker, what that one saved.
+def _update(filling: Filling, place: Place, answers: Answers, seen: int) -> bool:
+    """Save over revision `seen`. False where there is none such (any more)."""
+    now, pk = timezone.now(), filling.row(*place).order
+    with transaction.atomic():
+        same = StepAnswers.objects.filter(Exists(unsent(filling.draft)), pk=pk, rev=seen)
+        updated = same.update(answers=answers, rev=F("rev") + 1, saved_at=now)
+    if updated:
+        filling.put(place, Row(seen + 1, dict(answers), now, pk))
+    return bool(updated)
+
+
+def _insert(party: Party, place: Place, answers: Answers) -> Row:
+    """Make the row of a page; where another post was quicker, what that one saved. Raises Sent.
 
     A page whose row is gone (an item removed in another tab) comes back with what was typed: losing a text is worse.
     """
-    step, item = place
+    page = {"step": place[0], "item": place[1]}
+    # Of a draft that was sent there is no party to be had, and the row cannot be made.
+    party_while_unsent = Subquery(unsent(party.draft).values(party=Value(party.pk)))
     try:
         with transaction.atomic():
-            made = StepAnswers.objects.create(
-                party=party, step=step, item=item, answers=answers, saved_at=now
-            )
+            made = StepAnswers.objects.create(party_id=party_while_unsent, answers=answers, **page)
         return Row(made.rev, made.answers, made.saved_at, made.pk)
     except IntegrityError:
-        there = StepAnswers.objects.values_list("rev", "answers", "saved_at", "pk")
-        return Row(*there.get(party=party, step=step, item=item))
+        there = StepAnswers.objects.filter(party=party, **page)
+        stored = there.values_list("rev", "answers", "saved_at", "pk").first()
+        if stored is None:
+            raise Sent from None
+        return Row(*stored)
 
 
 def arrange(filling: Filling, step_id: str, order: Sequence[str]) -> None:
-    """Keep the order of a group's items; also marks the list as visited. What other tabs added meanwhile stays."""
-    row, _made = StepAnswers.objects.update_or_create(
-        party=filling.party,
-        step=step_id,
-        item="",
-        defaults={"answers": {ITEMS: list(order)}, "rev": F("rev") + 1, "saved_at": timezone.now()},
-        create_defaults={"answers": {ITEMS: list(order)}},
-    )
+    """Keep the order of a group's items; also marks the list as visited. What other tabs added meanwhile stays.
+
+    Raises Sent.
+    """
+    with transaction.atomic():
+        hold_unsent(filling.draft)
+        row, _made = StepAnswers.objects.update_or_create(
+            party=filling.party,
+            step=step_id,
+            item="",
+            defaults={"answers": {ITEMS: list(order)}, "rev": F("rev") + 1, "saved_at": timezone.now()},
+            create_defaults={"answers": {ITEMS: list(order)}},
+        )
     filling.put((step_id, ""), Row(filling.row(step_id).rev + 1, {ITEMS: list(order)}, row.saved_at, row.pk))
 
 
@@ -250,8 +324,9 @@ def move(filling: Filling, step_id: str, item: str, by: int) -> None:
 
 
 def remove_item(filling: Filling, step_id: str, item: str) -> None:
-    """Remove an item of a group with its answers and files."""
+    """Remove an item of a group with its answers and files. Raises Sent."""
     with transaction.atomic():
+        hold_unsent(filling.draft)
         Upload.objects.filter(party=filling.party, step=step_id, item=item).delete()
         StepAnswers.objects.filter(party=filling.party, step=step_id, item=item).exclude(item="").delete()
 

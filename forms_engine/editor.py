@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,12 +17,13 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import policy_registry
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views import snippets
 
-from core.access import refuse
+from forms_engine import advice
+from forms_engine.authoring.access import form_in_editor
 from forms_engine.models import FormDefinition
 from forms_engine.publishing import Finding, UnsoundFormError, check
 
@@ -60,11 +62,17 @@ class ChecksPanel(BaseSidePanel):
     def __init__(self, definition: FormDefinition, request: HttpRequest) -> None:
         super().__init__(definition, request)
         self.findings = check(definition)
+        self.advice = advice.on(definition)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
         url = reverse(CHECKS_URL_NAME, args=[self.object.pk]) if self.object.pk else ""
-        return context | {"findings": self.findings, "url": url}
+        return context | {
+            "findings": self.findings,
+            "advice": self.advice,
+            "form_id": self.object.pk,
+            "url": url,
+        }
 
 
 class PublishMixin:
@@ -97,6 +105,24 @@ class CopyFormView(CreateFormView, snippets.CopyView):
 
 
 class EditFormView(PublishMixin, snippets.EditView):
+    def is_valid(self, form: Any) -> bool:
+        """Not over somebody else's work without a word: Wagtail itself asks in the browser, and when it saves alone.
+
+        What was typed is shown again, as newer than theirs: to save once more puts it over theirs. One's own draft is
+        no news: it saves itself, perhaps in the moment in which "Publish" is pressed.
+        """
+        if not self.expects_json_response and self.is_out_of_date and self._is_somebody_elses:
+            self.produced_error_message = _(
+                "Not saved: somebody else has saved this form since you opened it. What you typed stands below, and is "
+                "not lost. Look at theirs under History. To put yours over theirs, save again."
+            )
+            return False
+        return bool(super().is_valid(form))
+
+    @property
+    def _is_somebody_elses(self) -> bool:
+        return bool(self.latest_revision and self.latest_revision.user_id != self.request.user.pk)
+
     def get_side_panels(self) -> MediaContainer:
         panels = super().get_side_panels()
         if self.expects_json_response:
@@ -121,6 +147,20 @@ class DeleteForms(DeleteBulkAction):
 
 
 class FormsIndexView(snippets.IndexView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        forms = "wagtailsnippets_forms_engine_formdefinition"
+        return [
+            *super().header_more_buttons,
+            Button(
+                _("Bring in a form from a file"),
+                url=reverse(f"{forms}:bring_in"),
+                icon_name="upload",
+                priority=80,
+            ),
+            Button(_("How to build a form"), url=reverse(f"{forms}:guide"), icon_name="help", priority=90),
+        ]
+
     def get_base_queryset(self) -> QuerySet[FormDefinition]:
         forms: QuerySet[FormDefinition] = super().get_base_queryset()
         return forms.annotate(newest_version=Max("versions__number"))
@@ -151,8 +191,6 @@ def _link(finding: Finding) -> SafeString:
 @require_admin_access  # type: ignore[untyped-decorator]
 def checks(request: HttpRequest, pk: int) -> HttpResponse:
     """What is in the way of publishing the newest draft: the side panel's content, fetched after each save."""
-    form = get_object_or_404(FormDefinition, pk=pk)
-    if not policy_registry.get_by_type(FormDefinition).user_has_permission(request.user, "change"):
-        refuse(request, "forms_engine.formdefinition", pk)
-    findings = check(form.get_latest_revision_as_object())
-    return render(request, "forms_engine/admin/checks.html", {"findings": findings})
+    draft = form_in_editor(request, pk)
+    context = {"findings": check(draft), "advice": advice.on(draft), "form_id": pk}
+    return render(request, "forms_engine/admin/checks.html", context)

@@ -27,7 +27,9 @@ def standing(slug: str) -> FormDefinition | None:
     return definition.get_latest_revision_as_object() if definition else None
 
 
-def import_form(data: Mapping[str, Any], *, publish: bool = False, replace: bool = False) -> Outcome:
+def import_form(
+    data: Mapping[str, Any], *, publish: bool = False, replace: bool = False, by: Any = None
+) -> Outcome:
     """Make a sound form's JSON the newest state of the form with its slug.
 
     Repeating it changes nothing. Raises InTheWay where the form is locked, or where edits that nobody published
@@ -40,7 +42,7 @@ def import_form(data: Mapping[str, Any], *, publish: bool = False, replace: bool
             return _publish_as_it_stands(definition) if publish else Outcome.UNCHANGED
         if definition:
             _refuse_to_cover(definition, replace)
-        revision = _save(definition, content)
+        revision = _save(definition, content, by)
         if not publish:
             return Outcome.SAVED
         revision.publish()
@@ -62,12 +64,12 @@ def _refuse_to_cover(definition: FormDefinition, replace: bool) -> None:
         raise InTheWay(f"{definition.slug} has edits that are not published; --replace covers them")
 
 
-def _save(definition: FormDefinition | None, content: Mapping[str, Any]) -> Any:
-    """A revision with `content`."""
+def _save(definition: FormDefinition | None, content: Mapping[str, Any], by: Any) -> Any:
+    """A revision with `content`; `by` is the user behind it, if any."""
     if definition is None:
         definition = FormDefinition(live=False)
         fill(definition, content)
         definition.save()
     else:
         fill(definition, content)
-    return definition.save_revision()
+    return definition.save_revision(user=by, log_action=by is not None)

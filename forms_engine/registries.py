@@ -5,18 +5,22 @@ Question types have theirs in `forms_engine.types`. Each refuses a name twice; a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from core.people import Person
 from core.registry import Registry
+from forms_engine.rules.identifiers import Shape
 
 if TYPE_CHECKING:  # the models themselves ask these registries who may see them
     from forms_engine.models.assignments import Assignment
     from forms_engine.models.submissions import Submission
+    from forms_engine.ways_back import WayBack
 
 # An answer as it is typed: its shape is its question type's.
 Raw = Any
@@ -32,12 +36,112 @@ class Handler(Protocol):
         """Tell systems outside. Called until it returns, perhaps again after it worked: same `key`."""
 
 
+@dataclass(frozen=True)
+class Record:
+    """One thing to choose from records: what it is called, what tells it from others, what its source says of it."""
+
+    id: str
+    words: str
+    detail: str = ""
+    note: str = ""
+
+
+class RecordSource(Protocol):
+    """Records of an app above, to choose one from: open to whoever fills in a form."""
+
+    @property
+    def label(self) -> Any:
+        """What editors call it."""
+
+    def find(self, words: str, most: int) -> Sequence[Record]:
+        """Those that fit all of `words`, at most `most`, in the order in which people look for them."""
+
+    def get(self, id: str) -> Record | None:
+        """The one with this id, which may be anything that a browser sent."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a form can be about, as `Assignment` holds it. `child` is what wordings call the child ("Ada"), if one."""
+
+    kind: str
+    id: UUID
+    name: str
+    child: str = ""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """People who may begin a form unasked, and what they may begin it about; of no subject, only without one."""
+
+    label: Any
+    holds: Callable[[Person, dt.date], bool]
+    subjects: Callable[[Person, dt.date], list[Subject]]
+    question: Any  # which of the subjects it is about
+    nobody: Any  # the answer that it is about none of them
+
+
+@dataclass(frozen=True)
+class Helpers:
+    """Staff who may fill in a form for its addressee, by phone or from paper, and where they come from."""
+
+    may: Callable[[Person, Assignment, dt.date], bool]
+    way_back: Callable[[Person, Assignment], WayBack]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What a reader can do with a sent form: a button that does it at once, or a link to a page that asks first."""
+
+    text: Any
+    url: str
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a sent form belongs to in the app that asked for it: its name, its page, what can be done there."""
+
+    name: str
+    url: str
+    deeds: tuple[Deed, ...] = ()
+
+
 Viewer = Callable[[Person], Q]
+# Whether a person may still fill in an assignment's form on a day.
+StillOpen = Callable[[Person, "Assignment", dt.date], bool]
+# Whom the thing with this id is about.
+SubjectOf = Callable[[UUID], Model | None]
 PrefillSource = Callable[[Person, "Assignment | None"], Raw]
+Circle = Callable[[Person, "Submission"], bool]
+# What a sent form belongs to, as far as this reader may know and do: None where that is nothing.
+MatterOf = Callable[[Person, "Submission"], Matter | None]
+# The full names of whom the things with these ids are about, of those that this reader may know. One query.
+AboutNames = Callable[[Person, Collection[UUID]], Mapping[UUID, str]]
 
 handlers: Registry[Handler] = Registry("form handlers")
+audiences: Registry[Audience] = Registry("audiences of forms")
 # Who may see which submissions. A viewer gives Q(pk__in=<subquery>), never a join; an empty Q()
 # opens nothing.
 viewers: Registry[Viewer] = Registry("viewers of submissions")
+# `Assignment.about_kind` -> whether what such a form is about is still open to somebody. Without one it is.
+still_open: Registry[StillOpen] = Registry("who may still fill in a form")
+# `Assignment.about_kind` -> the staff who may fill in such a form for its addressee. Without any, nobody may.
+helpers: Registry[Helpers] = Registry("staff who fill in forms for people")
+# What questions of the type "record" choose from.
+record_choices: Registry[RecordSource] = Registry("records to choose from")
+# `about_kind` -> whom such a thing is about, for the audit: a look at a form is a look at somebody's papers.
+subjects: Registry[SubjectOf] = Registry("whom forms are about")
+# `about_kind` -> what staff read on in from the page of a sent form, and the buttons there.
+matters: Registry[MatterOf] = Registry("what sent forms belong to")
+# `about_kind` -> whom lists of sent forms name; without one, or for a reader who may not know, by `about_name` alone.
+about_names: Registry[AboutNames] = Registry("names of whom forms are about")
 # Where a question's first answer comes from. A source that knows nothing gives the type's empty answer ("").
 prefill_sources: Registry[PrefillSource] = Registry("prefill sources")
+# How references are written that a question may ask for by name: an NHS number, a number of a council's own.
+reference_shapes: Registry[Shape] = Registry("shapes of references")
+# Named circles of people, for answers that fewer may read than the rest of a form: whether somebody is in it,
+# as far as one submission goes. Whoever sent a form is in none by that alone.
+circles: Registry[Circle] = Registry("circles of readers")
+# `Assignment.about_kind` -> whether its addressee is the child whom it is about: wordings then say "you".
+own_forms: Registry[Callable[[Assignment], bool]] = Registry("forms about oneself")

@@ -15,6 +15,8 @@ _BLOCKS = frozenset(
     {"p", "div", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "tr"}
 )
 _UNSEEN = frozenset({"script", "style", "template", "title"})
+# What the editor's box offers, by Wagtail's names.
+RICH_TEXT = ["bold", "italic", "h3", "ul", "ol", "link"]
 _MARKS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
 
 

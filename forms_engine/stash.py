@@ -15,14 +15,17 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from core import limiter
+from core import audit, limiter
+from core.access import is_signed_in
 from forms_engine.models import Party, StashedPost
+from forms_engine.pages.conflict import RESOLVING
 
 TICKET = "ticket"
 # The query parameter by which a step page is asked to show what was kept, and its value where nothing could be.
@@ -52,7 +55,7 @@ class Place:
 
 def ticket(party: Party, step: str, item: str = "") -> str:
     """What a step's form carries, so that a late post can be told from a stranger's."""
-    return signing.dumps([str(party.draft_id), step, item, str(party.user_id)], salt=_SALT)
+    return signing.dumps([str(party.draft_id), step, item, str(party.typist_id)], salt=_SALT)
 
 
 def read_ticket(text: str) -> Place | None:
@@ -67,7 +70,7 @@ def read_ticket(text: str) -> Place | None:
 def answer_late_post(request: HttpRequest) -> HttpResponse | None:
     """Keep a step's post that cannot be taken now, and lead back to it by way of signing in.
 
-    None where `request` is no such post.
+    Where somebody else has signed in since, a page tells them so. None where `request` is no such post.
     """
     place = read_ticket(request.POST.get(TICKET, "")) if request.method == "POST" else None
     if place is None:
@@ -76,20 +79,31 @@ def answer_late_post(request: HttpRequest) -> HttpResponse | None:
     back = f"{place.url}?{RESTORED}={kept or LOST}"
     if request.user.is_authenticated and request.user.pk == place.person:
         return HttpResponseRedirect(back)
+    if is_signed_in(request):
+        audit.record_refusal(request, "forms_engine.draft", place.draft)
+        return render(request, "forms_engine/other_person.html", {"kept": kept, "back": back}, status=403)
     # The sign-in page then says that what was written is safe.
     return redirect_to_login(back, resolve_url(settings.LOGIN_URL) + ("?kept=yes" if kept else ""))
 
 
+def is_anothers(request: HttpRequest) -> bool:
+    """Whether a step's post was written on a page that another person had opened."""
+    place = read_ticket(request.POST.get(TICKET, "")) if request.method == "POST" else None
+    return place is not None and place.person != request.user.pk
+
+
 def keep(place: Place, post: QueryDict) -> UUID | None:
     """Keep what was typed. None where it is too long, too often, or the draft has gone."""
-    typed = {name: values for name, values in post.lists() if name.startswith("q-") or name == "rev"}
+    typed = {name: values for name, values in post.lists() if name.startswith("q-")}
+    # Whoever was choosing between two texts saw the other's revision, but has not chosen: asked again, she can.
+    typed["rev"] = ["0"] if RESOLVING in post else post.getlist("rev")
     plain = json.dumps(typed).encode()
     seconds = int(LIFE.total_seconds())
     if len(plain) > MOST_BYTES or limiter.hit("stash", str(place.person), seconds) > MOST_POSTS:
         return None
-    if not Party.objects.filter(draft=place.draft, user=place.person).exists():
+    typists = Q(user=place.person) | Q(draft__assisted_by=place.person)
+    if not Party.objects.filter(typists, draft=place.draft).exists():
         return None
-    StashedPost.objects.filter(kept_at__lt=timezone.now() - LIFE).delete()
     stashed = StashedPost.objects.create(
         person_id=place.person,
         draft_id=place.draft,
@@ -98,6 +112,13 @@ def keep(place: Place, post: QueryDict) -> UUID | None:
         sealed=_lock().encrypt(zlib.compress(plain)),
     )
     return stashed.pk
+
+
+def asked_back(request: HttpRequest, party: Party, step: str, item: str) -> tuple[QueryDict | None, str]:
+    """What was kept of the page that `request` opens, and what the page is to say: its name, LOST, or ""."""
+    name = request.GET.get(RESTORED, "")
+    kept = give_back(party, step, item, name) if name else None
+    return kept, name if kept is not None or not name else LOST
 
 
 def give_back(party: Party, step: str, item: str, name: str) -> QueryDict | None:
@@ -118,6 +139,11 @@ def give_back(party: Party, step: str, item: str, name: str) -> QueryDict | None
     return post
 
 
+def tidy() -> int:
+    """Delete what nobody came back for within LIFE. How many posts that was."""
+    return StashedPost.objects.filter(kept_at__lt=timezone.now() - LIFE).delete()[0]
+
+
 def forget(party: Party, step: str, item: str, name: str) -> None:
     """Drop what was kept, once the page is saved."""
     if stashed := _find(party, step, item, name):
@@ -129,7 +155,7 @@ def _find(party: Party, step: str, item: str, name: str) -> StashedPost | None:
         key = UUID(name)
     except ValueError:
         return None
-    mine = StashedPost.objects.filter(person=party.user_id, draft=party.draft_id, step=step, item=item)
+    mine = StashedPost.objects.filter(person=party.typist_id, draft=party.draft_id, step=step, item=item)
     return mine.filter(pk=key).first()
 
 

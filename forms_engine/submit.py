@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import get_language
 
-from core import outbox
+from core import audit, outbox
 from core.private_files import share
 from core.references import new_reference
 from forms_engine import delivery, drafts, tree
+from forms_engine.access import subject_of
 from forms_engine.definition import canonical
 from forms_engine.drafts import Filling
 from forms_engine.models import (
@@ -47,16 +49,15 @@ def submit(party: Party, now: dt.datetime, today: dt.date) -> Submission:
     with transaction.atomic():
         # Whoever sends the same draft at the same time waits here, and then finds it sent.
         draft = Draft.objects.select_for_update().get(pk=party.draft_id)
+        party.draft.said_yes = draft.said_yes
         if not draft.is_open:
-            # What another window saved while the form was being sent is no part of it.
-            StepAnswers.objects.filter(party=party).delete()
             return Submission.objects.get(draft_id=draft.pk)
         return _send(party, now, today)
 
 
 def _send(party: Party, now: dt.datetime, today: dt.date) -> Submission:
     filling = drafts.load(party, today)
-    if not filling.journey.is_complete:
+    if not filling.journey.is_complete or (party.helper and not party.draft.said_yes):
         raise NotComplete
     _close(party, now)
     content = _content(filling)
@@ -70,6 +71,15 @@ def _send(party: Party, now: dt.datetime, today: dt.date) -> Submission:
     if filling.form.handler:
         handlers.get(filling.form.handler).on_submitted(submission)
     delivery.ask(submission, filling.form.handler)
+    if party.helper:
+        how = submission.assisted_how
+        audit.record(
+            "submission.assisted",
+            actor=party.helper,
+            obj=submission,
+            subject=subject_of(submission),
+            reason=how,
+        )
     _tell(submission)
     return submission
 
@@ -101,16 +111,23 @@ def _record(filling: Filling, content: SubmissionContent, now: dt.datetime) -> S
     salt = secrets.token_hex(16)
     submission = Submission(
         draft_id=filling.draft.pk,
-        version=filling.draft.version,
+        version_id=filling.draft.version_id,
+        notice_id=filling.draft.notice_id,
         assignment=assignment,
         submitted_by=filling.party.user,
         about_kind=assignment.about_kind if assignment else "",
         about_id=assignment.about_id if assignment else None,
         submitted_at=now,
         today=filling.today,
+        due=assignment.due if assignment else None,
+        language=get_language() or "",
         salt=salt,
         digest=digest(salt, content),
     )
+    if filling.party.helper:
+        submission.assisted_by_id = filling.party.helper.pk
+        submission.assisted_how = filling.draft.assisted_how
+        submission.assisted_on = filling.draft.assisted_on
     return _with_reference(submission, filling.form.reference_prefix)
 
 
@@ -152,7 +169,8 @@ def _hand_over_files(filling: Filling, submission: Submission) -> None:
 
 def _files_on_path(filling: Filling) -> list[Upload]:
     """The files at questions that count. What stands on a page that is not asked for any more stays behind."""
-    return [
+    scans = Upload.objects.filter(party=filling.party, question=Upload.SCAN)
+    return list(scans if filling.draft.is_assisted else ()) + [
         upload
         for path_step in filling.journey.path
         for page in (path_step.items or (path_step.page,))
@@ -168,7 +186,7 @@ def _tell(submission: Submission) -> None:
         "email_person",
         {
             "person": str(submission.submitted_by_id),
-            "template": "form-received",
-            "context": {"reference": submission.reference, "path": path},
+            "template": "form-sent-for-you" if submission.is_assisted else "form-received",
+            "context": {"reference": submission.reference, "path": path, "how": submission.assisted_how},
         },
     )

@@ -1,7 +1,8 @@
 """The answers of a form, each with the words it was asked in: one tree for check answers, print, PDF and keeping."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from forms_engine.rules.journey import Journey, Page, PathStep
 from forms_engine.rules.known import Holds
-from forms_engine.spec import Level, Question, Section, Step
-from forms_engine.types import question_types
-from forms_engine.types.base import Wording
+from forms_engine.spec import Level, PrefillMode, Question, Section, Step
+from forms_engine.types import asking, question_types, takes_files
+from forms_engine.types.base import Table, Wording
 
 
 class Answered(StrEnum):
@@ -58,6 +59,9 @@ class Row:
     said: tuple[str, ...]
     state: Answered
     files: tuple[TreeFile, ...] = ()
+    table: Table | None = None  # the same as `said`, where it is one
+    is_fixed: bool = False  # our own answer, which people cannot change
+    readers: str = ""  # the circle of those who alone may read it
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,11 @@ class Tree:
     title: str
     sections: tuple[TreeSection, ...]
 
+    def without(self, hidden: Callable[[str], bool]) -> "Tree":
+        """The tree without the rows whose circle of readers `hidden` says to leave out; parts left empty go too."""
+        parts = [_part_without(section, hidden) for section in self.sections]
+        return Tree(self.title, tuple(part for part in parts if part.rows or part.is_group))
+
     def rows(self) -> Iterator[Row]:
         """All rows, those of items too, in order."""
         for section in self.sections:
@@ -97,9 +106,18 @@ class Tree:
                 yield from item.rows
 
 
-def of_journey(journey: Journey, wording: Wording, files_at: FilesAt) -> Tree:
-    """The answers on the path of `journey`."""
-    writer = _Writer(wording, files_at)
+def _part_without(section: TreeSection, hidden: Callable[[str], bool]) -> TreeSection:
+    items = tuple(replace(item, rows=_rows_without(item.rows, hidden)) for item in section.items)
+    return replace(section, rows=_rows_without(section.rows, hidden), items=items)
+
+
+def _rows_without(rows: tuple[Row, ...], hidden: Callable[[str], bool]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if not row.readers or not hidden(row.readers))
+
+
+def of_journey(journey: Journey, wording: Wording, files_at: FilesAt, held: Mapping[str, Any] = {}) -> Tree:
+    """The answers on the path of `journey`. `held`: question id -> what its source knew, as it would be typed."""
+    writer = _Writer(wording, files_at, held, journey.today)
     sections = [part for state in journey.sections for part in writer.section(state.section, state.steps)]
     return Tree(wording(journey.form.title), tuple(sections))
 
@@ -131,15 +149,24 @@ def _rows_from(data: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
             tuple(row["said"]),
             Answered(row["state"]),
             tuple(TreeFile(**file) for file in row["files"]),
+            _table_from(row.get("table")),
+            row.get("is_fixed", False),
+            row.get("readers", ""),
         )
         for row in data
     )
+
+
+def _table_from(data: Mapping[str, Any] | None) -> Table | None:
+    return Table(tuple(data["headers"]), tuple(tuple(row) for row in data["rows"])) if data else None
 
 
 @dataclass(frozen=True)
 class _Writer:
     wording: Wording
     files_at: FilesAt
+    held: Mapping[str, Any]
+    today: date
 
     def section(self, section: Section, steps: Iterable[PathStep]) -> Iterator[TreeSection]:
         """One part under the section's title. Behind a repeating group, each step is a part under its own."""
@@ -180,8 +207,11 @@ class _Writer:
     def rows(self, step: Step, page: Page) -> Iterator[Row]:
         for id in page.asked:
             question = step.questions_by_id[id]
-            if question_types.get(question.type).holds is not Holds.NOTHING:
-                yield self.row(step, page, question)
+            if question_types.get(question.type).holds is Holds.NOTHING:
+                continue
+            if question.calculation and id not in page.values:
+                continue  # nobody left it out: something else is missing
+            yield self.row(step, page, question)
 
     def row(self, step: Step, page: Page, question: Question) -> Row:
         value = page.values.get(question.id)
@@ -194,13 +224,39 @@ class _Writer:
             step.id,
             page.item,
             self.wording(question.label),
-            tuple(file.name for file in files) or self.said(question, value),
+            (
+                *self.said(question, value),
+                *self.corrected(question, value),
+                *self.no_file(page, question),
+                *(file.name for file in files),
+            ),
             self.answered(page, question),
             files,
+            asking.table(question, value, self.wording),
+            readers=question.readers,
+            is_fixed=question.prefill_mode is PrefillMode.FIXED and value == self.known(question) is not None,
         )
 
+    def no_file(self, page: Page, question: Question) -> tuple[str, ...]:
+        """What to say where a file may be left out, and was."""
+        is_left_out = takes_files(question) and self.answered(page, question) is Answered.EMPTY
+        return (_("No file"),) if is_left_out else ()
+
+    def known(self, question: Question) -> Any:
+        """What the source of a question knew, as it would count. None: nothing."""
+        return asking.clean(question, self.held.get(question.id), self.today).value
+
+    def corrected(self, question: Question, value: Any) -> tuple[str, ...]:
+        """What to say of an answer that is not what we held."""
+        if question.prefill_mode is not PrefillMode.CORRECT or value is None:
+            return ()
+        known = self.known(question)
+        if known is None or known == value:
+            return ()
+        return (_("Corrected. We held: %(held)s") % {"held": ", ".join(self.said(question, known))},)
+
     def said(self, question: Question, value: Any) -> tuple[str, ...]:
-        return tuple(question_types.get(question.type).nodes(question, value, self.wording))
+        return tuple(asking.nodes(question, value, self.wording))
 
     def answered(self, page: Page, question: Question) -> Answered:
         if question.id in page.values:

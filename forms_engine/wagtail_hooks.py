@@ -3,22 +3,36 @@
 from typing import Any
 
 from django.forms import Select
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_modeladmin.options import modeladmin_register
 
 from forms_engine import editor
 from forms_engine.admin import DeliveryAdmin, SubmissionAdmin
+from forms_engine.authoring import translations
+from forms_engine.authoring import views as authoring
 from forms_engine.blocks import plain_name
-from forms_engine.models import FormDefinition
-from forms_engine.registries import handlers
+from forms_engine.home_panel import FormsInDraftPanel
+from forms_engine.models import FormDefinition, PrivacyNotice
+from forms_engine.registries import audiences, handlers
+from forms_engine.views.advice import URL_NAME, wave_through
 from forms_engine.views.deliveries import try_again
+from forms_engine.widgets import ThresholdsInput
 
 # Before anything else asks Wagtail for one.
 register_permission_policy(FormDefinition, editor.FormPolicy(FormDefinition))
@@ -27,6 +41,31 @@ register_permission_policy(FormDefinition, editor.FormPolicy(FormDefinition))
 def handler_choices() -> list[tuple[str, Any]]:
     """What can become of a form that is sent, as the apps registered it."""
     return [("", _("It is kept, and staff read it")), *((name, plain_name(name)) for name in handlers)]
+
+
+def audience_choices() -> list[tuple[str, Any]]:
+    """Who can begin a form unasked, as the apps registered them."""
+    return [
+        ("", _("Nobody: we ask people for it")),
+        *((name, each.label) for name, each in audiences.items()),
+    ]
+
+
+def notice_choices() -> list[tuple[str, Any]]:
+    return [("", _("None")), *PrivacyNotice.objects.values_list("slug", "title")]
+
+
+class NoticeViewSet(SnippetViewSet):
+    model = PrivacyNotice
+    icon = "lock"
+    menu_label = _("Data protection")
+    menu_order = 160
+    add_to_admin_menu = True
+    base_url_path = "notices"
+    copy_view_enabled = False
+    search_backend_name = None
+    list_display = ["title", "slug"]
+    panels = [TitleFieldPanel("title", targets=["slug"]), FieldPanel("slug"), FieldPanel("text")]
 
 
 class FormViewSet(SnippetViewSet):
@@ -52,19 +91,50 @@ class FormViewSet(SnippetViewSet):
     copy_view_class = editor.CopyFormView
     edit_view_class = editor.EditFormView
     delete_view_class = editor.DeleteFormView
+    unpublish_template_name = "forms_engine/admin/unpublish.html"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("whole/<int:pk>/", authoring.whole, name="whole"),
+            path("paper/<int:pk>/<slug:size>/", authoring.on_paper, name="paper"),
+            path("insert/<int:pk>/", authoring.insert, name="insert"),
+            path("move/<int:pk>/", authoring.move, name="move"),
+            path("copies/<int:pk>/", authoring.copies, name="copies"),
+            path("export/<int:pk>/", authoring.export, name="export"),
+            path("bring-in/", authoring.bring_in, name="bring_in"),
+            path("guide/", authoring.guide, name="guide"),
+            path("journey/<int:pk>/", authoring.journey, name="journey"),
+            path("translations/<int:pk>/", translations.translations, name="translations"),
+            path("translations/<int:pk>/<slug:language>/", translations.export, name="translations_export"),
+        ]
+
     edit_handler = TabbedInterface(
         [
             ObjectList(
-                [TitleFieldPanel("title", targets=["slug"]), FieldPanel("intro"), FieldPanel("body")],
+                [
+                    HelpPanel(template="forms_engine/admin/tools_panel.html"),
+                    TitleFieldPanel("title", targets=["slug"]),
+                    FieldPanel("intro"),
+                    FieldPanel("body"),
+                ],
                 heading=_("Form"),
             ),
             ObjectList(
                 [
-                    FieldPanel("slug"),
-                    FieldPanel("reference_prefix"),
+                    FieldPanel("offered_to", widget=Select(choices=audience_choices)),  # type: ignore[arg-type]
                     FieldPanel("handler", widget=Select(choices=handler_choices)),  # type: ignore[arg-type]
                     FieldPanel("submitted"),
+                    MultiFieldPanel(
+                        [FieldPanel("opens_at"), FieldPanel("closes_at"), FieldPanel("instead")],
+                        heading=_("When it can be begun"),
+                    ),
+                    FieldPanel("notice", widget=Select(choices=notice_choices)),  # type: ignore[arg-type]
+                    # What hardly any form needs to change.
                     FieldPanel("lifetime_days"),
+                    FieldPanel("reference_prefix"),
+                    FieldPanel("slug"),
+                    FieldPanel("thresholds", widget=ThresholdsInput),
                     PublishingPanel(),
                 ],
                 heading=_("Settings"),
@@ -74,6 +144,7 @@ class FormViewSet(SnippetViewSet):
 
 
 register_snippet(FormViewSet)
+register_snippet(NoticeViewSet)
 modeladmin_register(SubmissionAdmin)
 modeladmin_register(DeliveryAdmin)
 
@@ -85,5 +156,12 @@ hooks.register("register_bulk_action", editor.DeleteForms, order=1)
 def admin_urls() -> list[URLPattern]:
     return [
         path("form-checks/<int:pk>/", editor.checks, name=editor.CHECKS_URL_NAME),
+        path("form-advice/<int:pk>/<slug:kind>/<slug:part>/", wave_through, name=URL_NAME),
         path("deliveries/<uuid:delivery_id>/again/", try_again, name="delivery_try_again"),
     ]
+
+
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
+def forms_in_draft(request: HttpRequest, panels: list[Any]) -> None:
+    if policy_registry.get_by_type(FormDefinition).user_has_permission(request.user, "change"):
+        panels.append(FormsInDraftPanel())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from casework import wording
 from casework.models import Action
-from casework.pages.turn import Panel, form_url, panel
+from casework.pages.turn import Panel, form_url, own_panel
 from casework.selectors import CaseReading, council_counting, for_person
 from core.models import CouncilSettings
 from families.selectors import LinkedChild, children_of
@@ -25,11 +25,12 @@ class CaseLink:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One child: named once, whether known through a school's link, a SEND case, or both."""
+    """One child: named once, whether known through a school's link, a SEND case, or both. Or the reader."""
 
     id: str
     name: str
     school: str
+    is_you: bool = False
     cases: list[CaseLink] = field(default_factory=list)
 
 
@@ -57,21 +58,22 @@ class FamilyHome:
         readings = for_person(person, today, council_counting())
         linked = children_of(person, today)
         first = min(readings, key=_urgency, default=None)
+        cards = _cards(linked, readings)
         return cls(
             today=today,
-            turn=panel(first, council) if first else None,
+            turn=own_panel(first, council) if first else None,
             to_do=_to_do(readings, leave_out=first),
-            cards=_cards(linked, readings),
+            cards=cards,
             memberships=list(
                 Membership.objects.holding(today).filter(person=person).select_related("school")
             ),
-            heading=_heading(person, linked),
+            heading=_heading(person, cards),
         )
 
 
-def _heading(person: User, linked: list[LinkedChild]) -> str:
-    if linked and all(row.is_self for row in linked):
-        return _("You")
+def _heading(person: User, cards: list[Card]) -> str:
+    if cards and all(card.is_you for card in cards):
+        return _("Your school and your support")
     return _("Cases that are open to you") if person.is_professional else _("Your children")
 
 
@@ -96,8 +98,8 @@ def _row(action: Action, reading: CaseReading) -> ToDo:
     asked = action.assignment
     return ToDo(
         url=form_url(action),
-        text=asked.form.title,
-        child=reading.case.child.called,
+        text=asked.form.said("title"),
+        child=_("For you") if reading.is_own else reading.case.child.called,
         due=asked.due,
         late=asked.is_late(reading.today),
     )
@@ -107,11 +109,13 @@ def _cards(linked: list[LinkedChild], readings: list[CaseReading]) -> list[Card]
     children: dict[Child, str] = {row.child: row.school.name if row.school else "" for row in linked}
     for reading in readings:
         children.setdefault(reading.case.child, "")
+    own = {row.child for row in linked if row.is_self} | {one.case.child for one in readings if one.is_own}
     return [
         Card(
             id=str(child.pk)[:8],
-            name=child.called,
+            name=_("You") if child in own else child.called,
             school=school,
+            is_you=child in own,
             cases=[_case_link(reading) for reading in readings if reading.case.child == child],
         )
         for child, school in sorted(children.items(), key=lambda pair: (pair[0].called, str(pair[0].pk)))

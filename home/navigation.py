@@ -1,7 +1,7 @@
 """The menu at the top and the links at the bottom of each page: only ever to pages that exist."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -51,25 +51,22 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 def navigation_for(request: HttpRequest) -> Navigation:
     support = support_pages(request)
-    home = _home(request)
-    menu = {home: _("Home")} | {
-        url: _(SUPPORT_PAGES[slug]) for slug, url in support.items() if slug == "help"
-    }
+    is_inside = signed_in(request)
+    enters_admin = is_inside and _may_enter_admin(cast(Person, request.user))
+    # The council's own people begin at the public page, as visitors do.
+    home = reverse("home:family") if is_inside and not enters_admin else "/"
+    menu = (
+        {home: _("Home")}
+        | ({} if enters_admin or not is_inside else {reverse("forms:mine"): _("Forms")})
+        | {url: _(SUPPORT_PAGES[slug]) for slug, url in support.items() if slug == "help"}
+    )
     return Navigation(
-        signed_in=signed_in(request),
+        signed_in=is_inside,
         home=home,
         menu=tuple(Link(url, text, current=url == request.path) for url, text in menu.items()),
-        account=tuple(_account_links(request)),
+        account=(Link(reverse("wagtailadmin_home"), _("Council admin")),) if enters_admin else (),
         footer=tuple(Link(url, _(SUPPORT_PAGES[slug])) for slug, url in support.items()),
     )
-
-
-def _home(request: HttpRequest) -> str:
-    """The family home for who is signed in there; the public page for visitors and for the council's own people."""
-    user = request.user
-    if user.is_authenticated and signed_in(request) and not _may_enter_admin(user):
-        return reverse("home:family")
-    return "/"
 
 
 def signed_in(request: HttpRequest) -> bool:
@@ -101,12 +98,6 @@ def _live_support_pages(request: HttpRequest) -> dict[str, str]:
     # The page nearest to the home page wins where two have the same slug.
     found = {page.slug: page.get_url(request) for page in pages.order_by("-depth")}
     return {slug: found[slug] for slug in SUPPORT_PAGES if slug in found}
-
-
-def _account_links(request: HttpRequest) -> Iterable[Link]:
-    user = request.user
-    if user.is_authenticated and signed_in(request) and _may_enter_admin(user):
-        yield Link(reverse("wagtailadmin_home"), _("Council admin"))
 
 
 def _may_enter_admin(user: Person) -> bool:

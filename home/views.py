@@ -16,10 +16,8 @@ from home.family import FamilyHome
 @signed_in
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Case staff begin with what is due first, other staff in the admin, everybody else on the family home."""
+    """Staff begin in the admin, where case staff find their day; everybody else on the family home."""
     person = cast(User, request.user)
-    if person.has_perm("casework.view_case"):
-        return redirect("casework_case_modeladmin_index")
     if person.has_perm("wagtailadmin.access_admin"):
         return redirect("wagtailadmin_home")
     return redirect("home:family")

@@ -27,6 +27,12 @@ STYLES = {
 FONTS = {
     "noto-sans": ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"],
     "noto-naskh-arabic": ["400Regular", "700Bold"],
+    "noto-sans-hebrew": ["400Regular", "700Bold"],
+    "noto-sans-bengali": ["400Regular", "700Bold"],
+    "noto-sans-gujarati": ["400Regular", "700Bold"],
+    "noto-sans-gurmukhi": ["400Regular", "700Bold"],
+    "noto-sans-tamil": ["400Regular", "700Bold"],
+    "noto-emoji": ["400Regular", "700Bold"],
 }
 
 
@@ -74,6 +80,15 @@ def copy_styles(source: Path, name: str, target: Path) -> None:
     (target / f"{name}.min.js").write_text(re.sub(r"//# sourceMappingURL=.*", "", script), "utf-8")
 
 
+def copy_autocomplete(target: Path) -> None:
+    """By itself: only pages with a list to search load it."""
+    target.mkdir(parents=True)
+    source = MODULES / "accessible-autocomplete/dist"
+    for name in ("accessible-autocomplete.min.css", "accessible-autocomplete.min.js"):
+        text = (source / name).read_text("utf-8")
+        (target / name).write_text(re.sub(r"(/\*|//)# sourceMappingURL=.*", "", text), "utf-8")
+
+
 def copy_fonts(target: Path) -> None:
     target.mkdir()
     for package, weights in FONTS.items():
@@ -94,6 +109,7 @@ def main() -> None:
     shutil.rmtree(BUILD, ignore_errors=True)
     for folder, (source, name) in STYLES.items():
         copy_styles(source, name, BUILD / "vendor" / folder)
+    copy_autocomplete(BUILD / "vendor/autocomplete")
     copy_fonts(BUILD / "fonts")
     STAMP.write_text(stamp)
     print(f"Front end ready in {time.monotonic() - began:.0f} s", flush=True)

@@ -1,19 +1,22 @@
 """People and records for tests. Traits read as English: `CaseFactory(overdue=True)`."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from accounts import roles
 from accounts.models import EmailCode, Team, User
 from casework.models import Action, Case, CaseAccess, CaseEvent
 from casework.rules.timetable import Event
 from core.dates import today
+from core.models import OutboxItem
 from families.models import ChildLink
-from forms_engine.models import Assignment, FormDefinition, FormVersion
+from forms_engine.models import Assignment, Delivery, FormDefinition, FormVersion, Submission
 from schools.models import Child, Enrolment, School
 
 PASSWORD = "Schoolbag-demo-2026"
@@ -209,3 +212,26 @@ class ActionFactory(factory.django.DjangoModelFactory):
 
 def _days_left(assignment: Any) -> int:
     return -3 if assignment.factory_parent.late else 6
+
+
+class SubmissionFactory(factory.django.DjangoModelFactory):
+    """That a form was sent: `SubmissionFactory(assignment=asked)`. `given_up`: its delivery ran out of tries."""
+
+    class Meta:
+        model = Submission
+        skip_postgeneration_save = True
+
+    draft_id = factory.LazyFunction(uuid.uuid4)
+    version = factory.LazyAttribute(lambda sent: FormVersion.objects.get(form=sent.assignment.form))
+    assignment = factory.SubFactory(AssignmentFactory)
+    submitted_by = factory.SelfAttribute("assignment.addressee")
+    reference = factory.Sequence(lambda n: f"PPF-{n:08}")
+    submitted_at = factory.LazyFunction(timezone.now)
+    today = factory.LazyFunction(today)
+
+    @factory.post_generation
+    def given_up(self: Submission, create: bool, is_given_up: bool | None, **kwargs: object) -> None:
+        if is_given_up:
+            dead = {"state": OutboxItem.State.DEAD, "attempts": 9, "last_error": "OSError"}
+            item = OutboxItem.objects.create(kind="form_delivery", **dead)
+            Delivery.objects.create(submission=self, item=item)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from benchmarks import seats
 from benchmarks.calls import Caller
-from benchmarks.typing_in import EXPECTED, TypingIn, page_path
+from benchmarks.typing_in import EXPECTED, NEXT_EXPECTED, TypingIn, page_path
 
 
 def client() -> tuple[Caller, str]:
@@ -25,4 +25,11 @@ def page() -> Callable[[], None]:
 def save() -> Callable[[], None]:
     caller, path = client()
     typing = TypingIn(caller.get(path, EXPECTED))
-    return lambda: caller.post(path, typing.next_post())
+    return lambda: caller.post(path, typing.next_post()) and None
+
+
+def save_and_next() -> Callable[[], None]:
+    """A step saved, and the page that the answer leads to."""
+    caller, path = client()
+    typing = TypingIn(caller.get(path, EXPECTED))
+    return lambda: caller.get(caller.post(path, typing.next_post()), NEXT_EXPECTED) and None

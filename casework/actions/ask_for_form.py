@@ -30,10 +30,11 @@ def ask_for_form(
     request: HttpRequest | None = None,
 ) -> list[Action]:
     """One action for each of `people`, in one batch; each is told by email. Raises Refused."""
-    check(case, form, people, due=due, by=by, today=today)
     batch = uuid.uuid4()
     with transaction.atomic():
-        made = [_action(case, form, person, due=due, why=why, by=by, batch=batch) for person in people]
+        case = Case.objects.held(case)
+        check(case, form, people, due=due, by=by, today=today)
+        made = [new_action(case, form, person, due=due, why=why, by=by, batch=batch) for person in people]
         for action in made:
             audit.record("action.asked", actor=by, request=request, obj=action, subject=case.child)
             notices.to_addressee("action-asked", action)
@@ -48,7 +49,7 @@ def check(
         raise Refused(_("You cannot ask for forms in this case."))
     if not case.is_open:
         raise Refused(_("This case is closed."))
-    if form.handler != HANDLER or not form.versions.exists():
+    if form.handler != HANDLER or not form.live or not form.versions.exists():
         raise Refused(_("This form cannot be asked for: it is not published, or it is not for cases."))
     if due < today:
         raise Refused(_("The last day cannot be in the past."))
@@ -66,7 +67,7 @@ def _check_person(case: Case, form: FormDefinition, person: Person, today: dt.da
         raise Refused(_("%(name)s has been asked for this form already.") % {"name": person.full_name})
 
 
-def _action(
+def new_action(
     case: Case,
     form: FormDefinition,
     person: Person,
@@ -76,6 +77,7 @@ def _action(
     by: Person,
     batch: uuid.UUID,
 ) -> Action:
+    """The rows of a form that is asked for in a case. Who calls it checks, and tells."""
     assignment = Assignment.objects.create(
         form=form,
         addressee_id=person.pk,

@@ -41,4 +41,5 @@ def reopen(
         verb="action.reopened",
         reason=required_reason(reason),
         due=due,
+        today=day,
     )

@@ -3,37 +3,26 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.views import InspectView
 
 from casework import access, wording
+from casework.admin.family_view import Reader, readers
+from casework.admin.timeline import Happened, timeline
 from casework.admin.turn import StaffTurn, staff_turn
-from casework.admin.words import DUTIES, in_words, tone_of, years
+from casework.admin.words import DUTIES, in_words, no_draft_tag, tone_of, years
 from casework.models import Action, Case, CaseAccess, CaseEvent
-from casework.pages.turn import Panel, panel
-from casework.rules.deadlines import Deadline
+from casework.rules.deadlines import Deadline, last_day_for_draft
 from casework.rules.stages import Whose
-from casework.rules.timetable import Event
-from casework.selectors import CaseReading, council_counting, read_case, working_days
-from core.council import council_settings
-from core.dates import day_text, today
+from casework.rules.timetable import TIMETABLES, Event
+from casework.selectors import CaseReading, answers_draft, council_counting, read_case, working_days
+from core.dates import day_text, local_day, today
 from core.working_days import WorkingDays
 from forms_engine.models import Assignment, Submission
-
-EVENT_NAMES = {
-    Event.REQUEST_RECEIVED: gettext_lazy("Request received"),
-    Event.ASSESSMENT_AGREED: gettext_lazy("Decided to assess"),
-    Event.ASSESSMENT_REFUSED: gettext_lazy("Decided not to assess"),
-    Event.PLAN_AGREED: gettext_lazy("Decided that a plan is needed"),
-    Event.PLAN_REFUSED: gettext_lazy("Decided that no plan is needed"),
-    Event.DRAFT_SERVED: gettext_lazy("Draft plan sent to the family"),
-    Event.COMMENTS_RECEIVED: gettext_lazy("Comments came from the family"),
-    Event.FINAL_ISSUED: gettext_lazy("Final plan sent"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +37,7 @@ class LegalDate:
     working: list[str]
     citation: str
     is_law: bool
+    is_now: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +54,6 @@ class FormRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
-    name: str
-    day: dt.date
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class CasePage:
     case: Case
     school: str
@@ -78,8 +61,13 @@ class CasePage:
     stage: str
     day_number: int | None
     turn: StaffTurn
-    family_sees: Panel
+    lacks_draft: bool
+    # Where a draft is lacking: the last day for it that leaves the family its own days before the final plan.
+    draft_by: dt.date | None
+    is_draft_late: bool
+    readers: list[Reader]
     dates: list[LegalDate]
+    requested_on: dt.date | None
     forms: list[FormRow]
     people: list[CaseAccess]
     events: list[Happened]
@@ -91,11 +79,11 @@ def case_page(case: Case, user: Any) -> CasePage:
     """All that the page shows. A fixed number of queries, for one form and for fifty."""
     day = today()
     forms = _actions(case)
-    reading = read_case(
-        case, [row for row in forms if row.assignment.is_waiting], today=day, counting=council_counting()
-    )
+    reading = read_case(case, forms, today=day, counting=council_counting())
     people = list(CaseAccess.objects.holding(day).filter(case=case).select_related("person"))
+    may_run = case.is_open and access.may_run_case(user, case)
     school = case.child.school_on(day)
+    draft_by = last_day_for_draft(TIMETABLES.get(case.timetable, ()), reading.deadlines)
     return CasePage(
         case=case,
         school=school.name if school else _("No school"),
@@ -103,12 +91,16 @@ def case_page(case: Case, user: Any) -> CasePage:
         stage=str(wording.STAGE_NAMES[reading.stage.name]),
         day_number=_day_number(reading),
         turn=staff_turn(reading),
-        family_sees=panel(reading, council_settings()),
+        lacks_draft=reading.lacks_draft,
+        draft_by=draft_by,
+        is_draft_late=draft_by is not None and draft_by < day,
+        readers=readers(case, people, forms, case.history()),
         dates=_dates(reading),
+        requested_on=_requested_on(reading),
         forms=_form_rows(forms, day),
         people=people,
-        events=_events(case),
-        may_run=case.is_open and access.may_run_case(user, case),
+        events=timeline(case, forms, may_run=may_run),
+        may_run=may_run,
         households=sum(row.capacity == CaseAccess.Capacity.PARENT for row in people),
     )
 
@@ -137,21 +129,29 @@ def _form_row(action: Action, submission: Submission | None, day: dt.date) -> Fo
         state=asked.get_state_display(),
         said=said,
         submission=submission,
-        can_accept=asked.state == Assignment.State.SUBMITTED,
-        can_reopen=asked.state in Assignment.DONE,
-        can_withdraw=asked.is_waiting,
+        can_accept=asked.may_become(Assignment.State.ACCEPTED),
+        can_reopen=asked.may_become(Assignment.State.REOPENED),
+        can_withdraw=asked.may_become(Assignment.State.WITHDRAWN),
     )
 
 
 def _dates(reading: CaseReading) -> list[LegalDate]:
+    """In the order of the steps, which is not that of the dates: what happens first stands first."""
     calendar = working_days()
-    return [_date(row, reading, calendar) for row in reading.deadlines]
+    rows = sorted(reading.deadlines, key=lambda row: row.id)
+    now = next((row.id for row in rows if row.is_open and row.row.is_law), "")
+    return [_date(row, reading, calendar, is_now=row.id == now) for row in rows]
 
 
-def _date(row: Deadline, reading: CaseReading, calendar: WorkingDays) -> LegalDate:
+def _date(row: Deadline, reading: CaseReading, calendar: WorkingDays, *, is_now: bool) -> LegalDate:
     left = (row.due - reading.today).days
-    if row.met_on:
-        said, tone = day_text(row.met_on), "done"
+    asked = [] if row.row.is_councils else _comment_forms(reading, row)
+    waiting = sum(form.assignment.is_waiting for form in asked)
+    if row.met_on and Event.FINAL_ISSUED not in reading.events and waiting:
+        came = _("%(came)s of %(count)s came") % {"came": len(asked) - waiting, "count": len(asked)}
+        said, tone, is_now = f"{came}, {in_words(left)}", tone_of(left), True
+    elif row.met_on:
+        said, tone = _("done %(day)s") % {"day": day_text(row.met_on)}, "done"
     else:
         said, tone = in_words(left), tone_of(left)
     return LegalDate(
@@ -163,19 +163,23 @@ def _date(row: Deadline, reading: CaseReading, calendar: WorkingDays) -> LegalDa
         working=wording.working(row, calendar),
         citation=row.row.citation,
         is_law=row.row.is_law,
+        is_now=is_now,
     )
 
 
-def _events(case: Case) -> list[Happened]:
-    rows = sorted(case.events.all(), key=lambda row: (row.day, row.recorded_at), reverse=True)
-    return [
-        Happened(str(EVENT_NAMES[Event(row.event)]), row.day, row.by_name or _name(row.recorded_by))
-        for row in rows
-    ]
+def _comment_forms(reading: CaseReading, row: Deadline) -> list[Action]:
+    """Each person's newest form about this draft, but for those withdrawn: one household's is not the other's."""
+    newest: dict[UUID, Action] = {}
+    for action in sorted(reading.actions, key=lambda action: action.assignment.asked_at):
+        asked = action.assignment
+        if answers_draft(action) and local_day(asked.asked_at) >= row.trigger_day:
+            newest[asked.addressee_id] = action
+    return [form for form in newest.values() if form.assignment.state != Assignment.State.WITHDRAWN]
 
 
-def _name(person: Any) -> str:
-    return person.full_name if person else ""
+def _requested_on(reading: CaseReading) -> dt.date | None:
+    request = reading.events.get(Event.REQUEST_RECEIVED)
+    return request.day if request else None
 
 
 def _day_number(reading: CaseReading) -> int | None:
@@ -192,12 +196,13 @@ class CaseInspectView(InspectView):
         return []  # the template has its own: a query for each would be in vain
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        events = Prefetch("events", CaseEvent.objects.select_related("recorded_by"))
+        events = Prefetch("events", CaseEvent.objects.select_related("recorded_by", "corrected_by"))
         found = Case.objects.select_related("child", "team", "caseworker").prefetch_related(events)
         case = found.get(pk=self.instance.pk)
         page = case_page(case, self.request.user)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "page": page,
+            "no_draft_tag": no_draft_tag(),
             "index_url": reverse("casework_case_modeladmin_index"),
         }

@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from casework.admin.words import SOON_DAYS
 from casework.models import Case
+from casework.selectors import knowing_turn
 from core.dates import today
 from core.people import Person
 
 Choices = list[tuple[str, Any]]
-SOON_DAYS = 7
 MONTH_DAYS = 28
 
 
@@ -45,6 +46,8 @@ class DueFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         return [
             ("late", _("Late")),
+            ("now", _("Late, or in the next 7 days")),
+            ("today", _("Today")),
             ("soon", _("In the next 7 days")),
             ("month", _("In the next 4 weeks")),
             ("none", _("Nothing due")),
@@ -54,11 +57,29 @@ class DueFilter(SimpleListFilter):
         day = today()
         spans: dict[str, dict[str, Any]] = {
             "late": {"next_due__lt": day},
+            "now": {"next_due__lte": day + dt.timedelta(SOON_DAYS)},
+            "today": {"next_due": day},
             "soon": {"next_due__range": (day, day + dt.timedelta(SOON_DAYS))},
             "month": {"next_due__range": (day, day + dt.timedelta(MONTH_DAYS))},
             "none": {"next_due__isnull": True},
         }
         return queryset.filter(**spans.get(self.value() or "", {}))
+
+
+class TurnFilter(SimpleListFilter):
+    title = _("Whose turn")
+    parameter_name = "turn"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("ours", _("Ours")), ("others", _("Waiting for others"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        if self.value() not in {"ours", "others"}:
+            return queryset
+        rows = knowing_turn(queryset, today())
+        if self.value() == "others":
+            return rows.filter(is_others_turn=True)
+        return rows.filter(is_others_turn=False, next_due__isnull=False)
 
 
 class TeamFilter(SimpleListFilter):

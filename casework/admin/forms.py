@@ -3,18 +3,37 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.admin.case_page import EVENT_NAMES
+from casework.admin.words import EVENT_NAMES
 from casework.models import Case, CaseAccess
-from casework.rules.timetable import Event
+from casework.rules.timetable import Event, next_steps
 from casework.submissions import HANDLER
 from core.dates import today
+from core.private_files import FileRefused, take_in
+from forms_engine.assist import SCANS
 from forms_engine.models import FormDefinition
+from forms_engine.models.assisted import How
 
+# Of the forms that can be begun unasked: those for families. A form for schools is no family's.
+FAMILIES = "families"
 DAY_WIDGET = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 NO_DATE = {"invalid": _("This is not a date.")}
+
+
+_NOBODY = _(
+    "Nobody of the family can open this case yet, so there is nobody to ask. A case is opened to a parent or a young "
+    "person by those who run this portal, when the SEND team has checked who they are. Ask for that first, then come "
+    "back here."
+)
+_NOTHING_NEXT = _(
+    "All steps of this case have been recorded. Was one of them wrong? Correct it on the page of the case, under "
+    "“What has happened”."
+)
+_NO_FORM = _("No form for cases is published yet. Ask a content editor to publish one, then come back here.")
 
 
 class AskForm(forms.Form):
@@ -47,9 +66,83 @@ class AskForm(forms.Form):
     def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         holders = CaseAccess.objects.holding(today()).filter(case=case)
-        published = FormDefinition.objects.filter(handler=HANDLER, versions__isnull=False).distinct()
+        published = FormDefinition.objects.filter(
+            handler=HANDLER, live=True, versions__isnull=False
+        ).distinct()
         self.fields["people"].queryset = User.objects.filter(pk__in=holders.values("person"))  # type: ignore[attr-defined]
         self.fields["form"].queryset = published.defer("body")  # type: ignore[attr-defined]
+        self.hindrance = self._hindrance()
+
+    def _hindrance(self) -> str | Promise:
+        """Why nothing can be asked at all, and what to do about it. "" where something can."""
+        if not self.fields["people"].queryset.exists():  # type: ignore[attr-defined]
+            return _NOBODY
+        return "" if self.fields["form"].queryset.exists() else _NO_FORM  # type: ignore[attr-defined]
+
+
+class FillInForm(forms.Form):
+    """For whom, which form, where the answers come from, since when, and the paper."""
+
+    person = forms.ModelChoiceField(
+        label=_("For whom?"),
+        queryset=User.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose for whom you fill it in.")},
+    )
+    form = forms.ModelChoiceField(
+        label=_("Which form?"),
+        queryset=FormDefinition.objects.none(),
+        empty_label=None,
+        error_messages={"required": _("Choose a form."), "invalid_choice": _("Choose a form.")},
+    )
+    how = forms.ChoiceField(
+        label=_("Where do the answers come from?"),
+        choices=How.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose where the answers come from.")},
+    )
+    on = forms.DateField(
+        label=_("On which day?"),
+        help_text=_("When you spoke, or when the paper came. Where the law counts days, this one counts."),
+        widget=DAY_WIDGET,
+        error_messages={"required": _("Give the day.")} | NO_DATE,
+    )
+    scan = forms.FileField(
+        label=_("A scan of the paper"),
+        help_text=_(
+            "Needed for a form on paper: one PDF or photo of all its pages. It is sent with the form."
+        ),
+        required=False,
+        error_messages={"empty": _("This file is empty.")},
+    )
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        holders = CaseAccess.objects.holding(today()).filter(case=case)
+        published = FormDefinition.objects.filter(live=True, versions__isnull=False).distinct()
+        offered = published.filter(Q(handler=HANDLER) | Q(offered_to=FAMILIES)).order_by("title")
+        people = User.objects.filter(pk__in=holders.values("person"))
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["form"].queryset = offered.defer("body")  # type: ignore[attr-defined]
+        self.hindrance = "" if people.exists() else _NOBODY
+        if not self.hindrance and not offered.exists():
+            self.hindrance = _NO_FORM
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        scan = data.get("scan")
+        data["taken"] = None
+        if scan:
+            try:
+                data["taken"] = take_in(scan, allowed=SCANS)
+            except FileRefused as refusal:
+                self.add_error("scan", refusal.message)
+        elif data.get("how") == How.PAPER and "scan" not in self.errors:
+            self.add_error(
+                "scan", _("Add a scan of the paper: whoever reads the form later must be able to see it.")
+            )
+        return data
 
 
 class ReasonForm(forms.Form):
@@ -77,13 +170,16 @@ class ReopenForm(ReasonForm):
 
 
 class EventForm(forms.Form):
-    """What happened, and when."""
+    """What happened, and when: of what staff can record in `case` as it stands."""
 
     event = forms.ChoiceField(
         label=_("What happened?"),
-        choices=[
-            (event.value, name) for event, name in EVENT_NAMES.items() if event is not Event.COMMENTS_RECEIVED
-        ],
+        help_text=_("Only what can come next is offered."),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what happened."),
+            "invalid_choice": _("This cannot be recorded now."),
+        },
     )
     day = forms.DateField(
         label=_("On which day?"), widget=DAY_WIDGET, error_messages={"required": _("Give the day.")} | NO_DATE
@@ -94,3 +190,44 @@ class EventForm(forms.Form):
         max_length=150,
         required=False,
     )
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        possible = next_steps([(Event(row.event), row.day) for row in case.history()])
+        self.fields["event"].choices = [(one.value, EVENT_NAMES[one]) for one in possible]  # type: ignore[attr-defined]
+        if Event.REQUEST_RECEIVED not in possible:
+            del self.fields["by_name"]
+        self.hindrance = "" if possible else _NOTHING_NEXT
+
+
+class CorrectionForm(forms.Form):
+    """What was wrong with something that was recorded, and why."""
+
+    what = forms.ChoiceField(
+        label=_("What is right?"),
+        choices=[("day", _("It happened on another day")), ("not", _("It did not happen"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is right.")},
+    )
+    day = forms.DateField(
+        label=_("The right day"),
+        help_text=_("Only where it happened on another day."),
+        widget=DAY_WIDGET,
+        required=False,
+        error_messages=NO_DATE,
+    )
+    reason = forms.CharField(
+        label=_("Why was it wrong?"),
+        help_text=_("Staff read this on the page of the case. The family does not."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": _("Say why it was wrong.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("what") == "not":
+            data["day"] = None
+        elif data.get("what") == "day" and not data.get("day") and "day" not in self.errors:
+            self.add_error("day", _("Give the right day."))
+        return data

@@ -7,16 +7,15 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.helpers import ButtonHelper
 
 from casework import wording
 from casework.admin.case_page import CaseInspectView
-from casework.admin.filters import CaseworkerFilter, DueFilter, StateFilter, TeamFilter
-from casework.admin.words import DUTIES, in_words, tone_of, years
+from casework.admin.filters import CaseworkerFilter, DueFilter, StateFilter, TeamFilter, TurnFilter
+from casework.admin.words import DUTIES, in_words, no_draft_tag, tone_of, years
 from casework.models import Case
 from casework.rules.deadlines import next_duty
-from casework.selectors import CaseReading, council_counting, read_case
-from core.admin import ListedFiltersOnly, NoDeletion, RowPrivateModelAdmin
+from casework.selectors import council_counting, read_case
+from core.admin import ListedFiltersOnly, NoButtons, NoDeletion, RowPrivateModelAdmin
 from core.dates import today
 from forms_engine.models import Assignment
 from schools.models import Child, Enrolment
@@ -29,12 +28,13 @@ class CaseList(ListedFiltersOnly):
         """What is due first, whatever the model's own order; nothing here is sorted by another column."""
         return [F("next_due").asc(nulls_last=True), "reference"]
 
-
-class LinkOnly(ButtonHelper):
-    """The reference is the link to the case; no row of buttons under it."""
-
-    def get_buttons_for_obj(self, obj: Case, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        return []
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Each case of the page with the rules' `reading` of it: one day and one way of counting for all."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        day, counting = today(), council_counting()
+        for case in context["object_list"]:
+            case.reading = read_case(case, [], today=day, counting=counting)
+        return context
 
 
 class ReadAndRun(NoDeletion):
@@ -56,9 +56,9 @@ class CaseAdmin(RowPrivateModelAdmin):
     inspect_view_class = CaseInspectView
     inspect_view_enabled = True
     permission_helper_class = ReadAndRun
-    button_helper_class = LinkOnly
+    button_helper_class = NoButtons
     list_display = ("case", "child_and_school", "stage", "next_date", "worker", "forms_out")
-    list_filter = (CaseworkerFilter, DueFilter, TeamFilter, StateFilter)
+    list_filter = (CaseworkerFilter, DueFilter, TurnFilter, TeamFilter, StateFilter)
     list_select_related = ("child", "team", "caseworker")
     list_per_page = 25
     list_export = ("reference", "team", "caseworker", "next_due_day")
@@ -94,8 +94,8 @@ class CaseAdmin(RowPrivateModelAdmin):
 
     case.short_description = gettext_lazy("Case")  # type: ignore[attr-defined]
 
-    def child_and_school(self, obj: Case) -> str:
-        day = today()
+    def child_and_school(self, obj: Any) -> str:
+        day = obj.reading.today
         school = next(
             (row.school.name for row in obj.child.enrolments.all() if row.holds_on(day)), _("No school")
         )
@@ -108,9 +108,10 @@ class CaseAdmin(RowPrivateModelAdmin):
 
     child_and_school.short_description = gettext_lazy("Child and school")  # type: ignore[attr-defined]
 
-    def stage(self, obj: Case) -> str:
-        from_rules = wording.STAGE_NAMES[reading_of(obj).stage.name]
-        return format_html('<span class="case-tag">{}</span>', from_rules)
+    def stage(self, obj: Any) -> str:
+        from_rules = wording.STAGE_NAMES[obj.reading.stage.name]
+        tag = format_html('<span class="case-tag">{}</span>', from_rules)
+        return format_html("{}<br>{}", tag, no_draft_tag()) if obj.reading.lacks_draft else tag
 
     stage.short_description = gettext_lazy("Stage")  # type: ignore[attr-defined]
 
@@ -147,16 +148,11 @@ class CaseAdmin(RowPrivateModelAdmin):
 
 
 def _days_left(obj: Any) -> int | None:
-    return (obj.next_due - today()).days if obj.next_due else None
+    return (obj.next_due - obj.reading.today).days if obj.next_due else None
 
 
 def _due_and_what(obj: Any) -> str:
     """ "8 November · Decide whether to assess" """
-    owed = next_duty(reading_of(obj).deadlines)
+    owed = next_duty(obj.reading.deadlines)
     what = [str(DUTIES[owed.id])] if owed else []
-    return " · ".join([wording.near_day(obj.next_due, today()), *what])
-
-
-def reading_of(case: Case) -> CaseReading:
-    """The rules' reading of a case whose events are prefetched."""
-    return read_case(case, [], today=today(), counting=council_counting())
+    return " · ".join([wording.near_day(obj.next_due, obj.reading.today), *what])

@@ -24,6 +24,7 @@ ENDED: Mapping[Task, Promise] = {
     Task.ASSESSMENT_REFUSED: gettext_lazy("decided not to assess"),
     Task.PLAN_REFUSED: gettext_lazy("decided that no plan is needed"),
     Task.PLAN_FINISHED: gettext_lazy("the final plan was sent"),
+    Task.CASE_CLOSED: gettext_lazy("the case was closed"),
 }
 
 

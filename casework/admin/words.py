@@ -4,10 +4,13 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from casework import wording
+from casework.rules.timetable import Event
 from schools.models import Child
 
 SOON_DAYS = 7
@@ -18,6 +21,18 @@ DUTIES: Mapping[str, Promise] = {
     "E4": gettext_lazy("Draft plan to the family"),
     "E5": gettext_lazy("Comments from the family"),
     "E7": gettext_lazy("Final plan"),
+}
+
+EVENT_NAMES: Mapping[Event, Promise] = {
+    Event.REQUEST_RECEIVED: gettext_lazy("Request received"),
+    Event.ASSESSMENT_AGREED: gettext_lazy("Decided to assess"),
+    Event.ASSESSMENT_REFUSED: gettext_lazy("Decided not to assess"),
+    Event.PLAN_AGREED: gettext_lazy("Decided that a plan is needed"),
+    Event.PLAN_REFUSED: gettext_lazy("Decided that no plan is needed"),
+    Event.DRAFT_SERVED: gettext_lazy("Draft plan sent to the family"),
+    Event.COMMENTS_RECEIVED: gettext_lazy("Comments came from the family"),
+    Event.FINAL_ISSUED: gettext_lazy("Final plan sent"),
+    Event.ACCESS_ENDED: gettext_lazy("Access ended, and what was asked was withdrawn"),
 }
 
 
@@ -34,6 +49,11 @@ def tone_of(days: int) -> str:
     if days < 0:
         return "late"
     return "soon" if days <= SOON_DAYS else "far"
+
+
+def no_draft_tag() -> SafeString:
+    """For a case that is to have a plan, of which no draft has been sent."""
+    return format_html('<span class="case-tag case-tag--note">{}</span>', _("No draft plan yet"))
 
 
 def years(child: Child, day: dt.date) -> str:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
@@ -38,13 +39,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         return self.filter(team__in=Team.objects.filter(members=user.pk))
 
+    def held(self, case: "Case") -> "Case":
+        """`case` as it stands now, locked until the end of the transaction: two who change it wait for each other."""
+        return self.select_for_update(of=("self",)).select_related("child").get(pk=case.pk)
+
     def by_next_due(self, counting: "Counting") -> "CaseQuerySet":
         """What is due first stands first, as `next_due`: the first day by which the council owes something.
 
         Worked out in the query from the events, never stored. Cases that owe nothing (closed, finished,
         refused) have no day and come last.
         """
-        events = CaseEvent.objects.order_by()
+        events = CaseEvent.objects.standing().order_by()
         return self.annotate(next_due=next_due(events, counting)).order_by(
             F("next_due").asc(nulls_last=True), "reference"
         )
@@ -86,16 +91,37 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.closed_on is None
 
-    def latest_events(
-        self, leaving_out: Callable[["CaseEvent"], bool] = lambda event: False
-    ) -> dict[str, "CaseEvent"]:
-        """Event id -> the last time that it happened. Reads `events` once; prefetch them for many cases."""
-        in_order = sorted(self.events.all(), key=lambda event: (event.day, event.recorded_at))
-        return {event.event: event for event in in_order if not leaving_out(event)}
+    def history(self) -> list["CaseEvent"]:
+        """What has happened, in its order, without what was corrected. Reads `events` once; prefetch for many."""
+        return in_order(event for event in self.events.all() if event.stands)
+
+    def latest_events(self) -> dict[str, "CaseEvent"]:
+        """Event id -> the last time that it happened."""
+        return latest(self.history())
+
+
+def in_order(events: Iterable["CaseEvent"]) -> list["CaseEvent"]:
+    return sorted(events, key=lambda event: (event.day, event.recorded_at))
+
+
+def latest(
+    events: Iterable["CaseEvent"], leaving_out: Callable[["CaseEvent"], bool] = lambda event: False
+) -> dict[str, "CaseEvent"]:
+    """Event id -> the last time that it happened."""
+    return {event.event: event for event in in_order(events) if not leaving_out(event)}
+
+
+class CaseEventQuerySet(models.QuerySet["CaseEvent"]):
+    def standing(self) -> "CaseEventQuerySet":
+        """Those that were not corrected."""
+        return self.filter(corrected_at=None)
 
 
 class CaseEvent(models.Model):
-    """Something happened in a case on a day. Ids of events: `casework/rules/timetable.py`."""
+    """Something happened in a case on a day. Ids of events: `casework/rules/timetable.py`.
+
+    What was recorded by mistake is never rewritten or deleted: it is marked as corrected, and counts no more.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
@@ -106,7 +132,15 @@ class CaseEvent(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    corrected_at = models.DateTimeField(null=True, editable=False)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    # Why it was corrected, in the words of the member of staff who did.
+    correction = models.CharField(max_length=1000, blank=True)
+
+    objects = CaseEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
@@ -117,11 +151,19 @@ class CaseEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.event} {self.day}"
 
+    @property
+    def stands(self) -> bool:
+        return self.corrected_at is None
+
 
 class CaseAccessQuerySet(models.QuerySet["CaseAccess"]):
     def holding(self, day: dt.date) -> "CaseAccessQuerySet":
         """Those in force on `day`."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+    def own(self, person: "Person") -> "CaseAccessQuerySet":
+        """Those of `person` to a case about themselves."""
+        return self.filter(person=person.pk, capacity=CaseAccess.Capacity.YOUNG_PERSON)
 
 
 class CaseAccess(models.Model):

@@ -1,7 +1,7 @@
 """The next day by which a council owes something, as SQL made from the same rows that `rules/` reads."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -53,18 +53,30 @@ class DayOfAny(Func):
 
 def next_due(events: "QuerySet[CaseEvent]", counting: Counting) -> Case:
     """An expression for a query over cases. NULL where nothing is owed by law, or the case is closed."""
+    return _first_due(events, counting, lambda row: row.is_councils and row.is_law)
+
+
+def familys_due(events: "QuerySet[CaseEvent]", counting: Counting) -> Case:
+    """The last day of what is the family's own to do, done in time or not. NULL where nothing is open to it."""
+    return _first_due(events, counting, lambda row: not row.is_councils)
+
+
+def _first_due(events: "QuerySet[CaseEvent]", counting: Counting, which: Callable[[Row], bool]) -> Case:
     return Case(
         *(
-            When(timetable=name, closed_on__isnull=True, then=_subquery(events, rows, counting))
+            When(
+                timetable=name,
+                closed_on__isnull=True,
+                then=_subquery(events, [row for row in rows if which(row)], counting),
+            )
             for name, rows in TIMETABLES.items()
         ),
         output_field=DateField(),
     )
 
 
-def _subquery(events: "QuerySet[CaseEvent]", rows: Iterable[Row], counting: Counting) -> Subquery:
+def _subquery(events: "QuerySet[CaseEvent]", duties: Sequence[Row], counting: Counting) -> Subquery:
     """The case's events in one row, a column for each set that the rules ask for; the least of what is open."""
-    duties = [row for row in rows if row.is_councils and row.is_law]
     latest = {_column(which): Max(DayOfAny(which)) for which in _asked_for(duties)}
     first = Least(Value(_NEVER), *(_due_if_open(row, counting) for row in duties), output_field=DateField())
     return Subquery(

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from casework import selectors, wording
-from casework.models import Action, Case
+from casework.models import Action, Case, CaseAccess
 from casework.pages.key_dates import KeyDate, key_dates
-from casework.pages.turn import Panel, form_button, form_url, how_far, panel
+from casework.pages.turn import Panel, form_button, form_url, how_far, own_panel
 from casework.rules.stages import Note
 from casework.selectors import CaseReading
 from core.models import CouncilSettings
@@ -55,7 +55,10 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
+    """`is_own`: the reader is the young person whom the case is about, and is spoken to as "you"."""
+
     case: Case
+    is_own: bool
     school: str
     side_title: str
     side: list[Link]
@@ -99,40 +102,38 @@ class ActionsPage:
     settled: list[Settled]
 
 
-def dashboard(case: Case, person: User, council: CouncilSettings, today: dt.date) -> Dashboard:
+def dashboard(access: CaseAccess, person: User, council: CouncilSettings, today: dt.date) -> Dashboard:
     """All that the page shows. The same number of queries for one action and for fifty."""
-    reading = selectors.own_case(person, case, today=today, counting=selectors.council_counting())
+    case = access.case
+    reading = selectors.own_case(person, access, today=today, counting=selectors.council_counting())
     school = case.child.school_on(today)
     return Dashboard(
         case=case,
+        is_own=reading.is_own,
         school=school.name if school else "",
-        side_title=side_title(case),
+        side_title=wording.SIDE_TITLE.said(reading),
         side=side(reading, "dashboard"),
-        turn=panel(reading, council),
+        turn=own_panel(reading, council),
         stages=stage_items(reading),
         extra=extra(reading),
         tiles=[actions_tile(reading)],
         caseworker=case.caseworker,
         phone=case.team.phone or council.phone,
-        key_dates=key_dates(reading, person, selectors.working_days()),
+        key_dates=key_dates(reading, selectors.working_days()),
     )
 
 
-def actions_page(case: Case, person: User, today: dt.date) -> ActionsPage:
+def actions_page(access: CaseAccess, person: User, today: dt.date) -> ActionsPage:
     """What waits, by its last day, and what is settled."""
-    reading = selectors.own_case(person, case, today=today, counting=selectors.council_counting())
+    reading = selectors.own_case(person, access, today=today, counting=selectors.council_counting())
     sent = _last_submissions(reading.settled)
     return ActionsPage(
-        case=case,
-        side_title=side_title(case),
+        case=access.case,
+        side_title=wording.SIDE_TITLE.said(reading),
         side=side(reading, "actions"),
         waiting=[_to_do(action, today) for action in reading.waiting],
         settled=[_settled(action, sent.get(action.assignment_id)) for action in reading.settled],
     )
-
-
-def side_title(case: Case) -> str:
-    return _("%(child)s’s SEND case") % {"child": case.child.called}
 
 
 def side(reading: CaseReading, page: str) -> list[Link]:
@@ -199,9 +200,9 @@ def _to_do(action: Action, today: dt.date) -> ToDo:
         left = (asked.due - today).days
         until = how_far(left) if left >= 0 else _("That day has passed. You can still send it.")
     return ToDo(
-        title=asked.form.title,
+        title=asked.form.said("title"),
         why=asked.why,
-        reason=asked.reason if asked.state == Assignment.State.REOPENED else "",
+        reason=asked.reason if asked.is_wanted_again else "",
         due=asked.due,
         until=until,
         url=form_url(action),
@@ -220,7 +221,7 @@ def _settled(action: Action, sent: Submission | None) -> Settled:
         said = _("Sent on %(day)s. Your reference is %(reference)s.") % words
         if asked.state == Assignment.State.ACCEPTED:
             said = f"{said} {_('We have read it and need nothing more.')}"
-    return Settled(asked.form.title, said, reverse("forms:sent", args=[sent.pk]) if sent else "")
+    return Settled(asked.form.said("title"), said, reverse("forms:sent", args=[sent.pk]) if sent else "")
 
 
 def _last_submissions(actions: list[Action]) -> dict[object, Submission]:

@@ -12,8 +12,8 @@ from casework.rules.deadlines import Deadline
 from casework.rules.stages import StageName
 from casework.rules.timetable import Event
 from casework.selectors import CaseReading
-from core.people import Person
 from core.working_days import WorkingDays
+from forms_engine.models import Assignment
 
 # Which row of the timetable a stage is about.
 _ROW_OF_STAGE = {StageName.DECISION: "E1", StageName.ASSESSMENT: "E3", StageName.FINAL: "E7"}
@@ -34,34 +34,30 @@ class KeyDate:
     current: bool = False
 
 
-def key_dates(reading: CaseReading, person: Person, calendar: WorkingDays) -> list[KeyDate]:
+def key_dates(reading: CaseReading, calendar: WorkingDays) -> list[KeyDate]:
     """The request, then each row of the timetable that applies, in its order."""
     rows = sorted(reading.deadlines, key=lambda deadline: deadline.id)
-    return [*_request(reading, person), *(_row(deadline, reading, calendar) for deadline in rows)]
+    return [*_request(reading), *(_row(deadline, reading, calendar) for deadline in rows)]
 
 
-def _request(reading: CaseReading, person: Person) -> list[KeyDate]:
+def _request(reading: CaseReading) -> list[KeyDate]:
     event = reading.events.get(Event.REQUEST_RECEIVED)
     if event is None:
         return []
-    return [
-        KeyDate(_("Date of request"), happened=[wording.unbroken(event.day), *_requested_by(event, person)])
-    ]
+    return [KeyDate(_("Date of request"), happened=[wording.unbroken(event.day), *_requested_by(event)])]
 
 
-def _requested_by(event: CaseEvent, person: Person) -> list[str]:
+def _requested_by(event: CaseEvent) -> list[str]:
     if not event.by_name:
         return []
-    by = _("Requested by %(name)s (you)") if event.by_name == person.full_name else _("Requested by %(name)s")
-    return [by % {"name": event.by_name}]
+    return [_("Requested by %(name)s") % {"name": event.by_name}]
 
 
 def _row(deadline: Deadline, reading: CaseReading, calendar: WorkingDays) -> KeyDate:
     row = deadline.row
-    name = {"child": reading.case.child.called}
     late, happened = _comments(deadline, reading) if not row.is_councils else _council(deadline, reading)
     return KeyDate(
-        name=wording.KEY_DATES[row.id] % name,
+        name=wording.KEY_DATES[row.id].said(reading),
         due=deadline.due,
         label=_label(deadline),
         aim=not row.is_law,
@@ -106,7 +102,7 @@ def _still_to_come(deadline: Deadline, reading: CaseReading) -> str:
     )
     if settled in reading.events or Event.DRAFT_SERVED in reading.events:
         return _("Still to come")
-    return str(wording.STILL_TO_COME[deadline.id]) % {"child": reading.case.child.called}
+    return wording.STILL_TO_COME[deadline.id].said(reading)
 
 
 def _comments(deadline: Deadline, reading: CaseReading) -> tuple[str, list[str]]:
@@ -117,6 +113,8 @@ def _comments(deadline: Deadline, reading: CaseReading) -> tuple[str, list[str]]
     if not deadline.is_open:
         return "", [_("We finished the plan without comments from you.")]
     asked = reading.comments
+    if asked and asked.assignment.state == Assignment.State.WITHDRAWN:
+        return "", [_("You do not need to send the form any more. You can still tell us what you think.")]
     last = asked.assignment.due if asked and asked.assignment.due else deadline.due
     left = (last - reading.today).days
     if left >= 0:

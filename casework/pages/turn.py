@@ -1,7 +1,7 @@
 """The panel that says whose turn it is, until when, and what to do."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from casework.models import Action
 from casework.rules.stages import Task, Whose
 from casework.selectors import CaseReading, answers_draft
 from core.models import CouncilSettings
+from forms_engine import progress
 from forms_engine.models import Assignment
 
 
@@ -41,6 +42,15 @@ class More:
     text: str
 
 
+def own_panel(reading: CaseReading, council: CouncilSettings) -> Panel:
+    """The panel for the person who is to act: with how far she is with a form that she has begun."""
+    shown = panel(reading, council)
+    if reading.turn.task is not Task.FILL_IN_FORM:
+        return shown
+    done = progress.of(reading.waiting[0].assignment, reading.today)
+    return replace(shown, said=[*shown.said, done]) if done else shown
+
+
 def panel(reading: CaseReading, council: CouncilSettings) -> Panel:
     """The one panel of a case's page. A family's last day that has passed is never shown as a fault of hers."""
     turn = reading.turn
@@ -50,11 +60,13 @@ def panel(reading: CaseReading, council: CouncilSettings) -> Panel:
         return _comment(reading, council)
     if turn.whose is Whose.COUNCIL_LATE:
         return _late(reading, council)
-    return _ended(reading) if turn.whose is Whose.NOBODY else _council(reading)
+    return _ended(reading, council) if turn.whose is Whose.NOBODY else _council(reading)
 
 
 def form_url(action: Action) -> str:
-    return reverse("forms:assignment", args=[action.assignment_id])
+    """Its first page; the page where it waits for whoever has begun it."""
+    begun = action.assignment.state == Assignment.State.STARTED
+    return reverse("forms:carry_on" if begun else "forms:assignment", args=[action.assignment_id])
 
 
 def form_button(action: Action) -> str:
@@ -87,7 +99,7 @@ def _form(reading: CaseReading, action: Action, council: CouncilSettings) -> Pan
     return Panel(
         kind="you",
         who=_("Your turn"),
-        what=_what(action, reading.case.child.called, late=late),
+        what=_what(action, reading, late=late),
         before=before,
         day=due,
         after=after,
@@ -98,18 +110,15 @@ def _form(reading: CaseReading, action: Action, council: CouncilSettings) -> Pan
     )
 
 
-def _what(action: Action, child: str, *, late: bool) -> str:
+def _what(action: Action, reading: CaseReading, *, late: bool) -> str:
     """With the child's name: on the family home the panel is about one of several children."""
-    form = {"form": action.assignment.form.title, "child": child}
-    if action.assignment.state == Assignment.State.REOPENED:
-        return _("Change your answers in “%(form)s” for %(child)s, and send it again") % form
-    if answers_draft(action):
-        if late:
-            return _("You can still send your comments on %(child)s’s draft plan") % form
-        return _("Tell us what you think of %(child)s’s draft plan") % form
-    if late:
-        return _("You can still send “%(form)s” for %(child)s") % form
-    return _("Fill in “%(form)s” for %(child)s") % form
+    if action.assignment.is_wanted_again:
+        spoken = wording.CHANGE_ANSWERS
+    elif answers_draft(action):
+        spoken = wording.COMMENT_LATE if late else wording.COMMENT
+    else:
+        spoken = wording.SEND_LATE if late else wording.FILL_IN
+    return spoken.said(reading, form=action.assignment.form.title)
 
 
 def _sent_late(action: Action) -> str:
@@ -151,7 +160,7 @@ def _comment(reading: CaseReading, council: CouncilSettings) -> Panel:
     return Panel(
         kind="you",
         who=_("Your turn"),
-        what=_("Tell us what you think of %(child)s’s draft plan") % {"child": reading.case.child.called},
+        what=wording.COMMENT.said(reading),
         before=_("By"),
         day=turn.until,
         after=". " + how_far(turn.days),
@@ -166,7 +175,7 @@ def _council(reading: CaseReading) -> Panel:
     return Panel(
         kind="council",
         who=_("The council’s turn"),
-        what=wording.COUNCIL_TASKS[turn.task] % {"child": reading.case.child.called},
+        what=wording.COUNCIL_TASKS[turn.task].said(reading),
         before=before.get(turn.task, _("You will know by")) if turn.until else "",
         day=turn.until,
         after=_(" at the latest. You do not need to do anything now.") if turn.until else "",
@@ -180,7 +189,7 @@ def _late(reading: CaseReading, council: CouncilSettings) -> Panel:
     return Panel(
         kind="late",
         who=_("The council is late"),
-        what=wording.COUNCIL_LATE[turn.task] % {"child": reading.case.child.called},
+        what=wording.COUNCIL_LATE[turn.task].said(reading),
         before=_("It was due by"),
         day=turn.until,
         after=_(". We are %(days)s late, and we are sorry.") % {"days": late},
@@ -202,9 +211,15 @@ def _rights(phone: str) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _ended(reading: CaseReading) -> Panel:
+def _ended(reading: CaseReading, council: CouncilSettings) -> Panel:
     turn = reading.turn
-    if turn.task is Task.PLAN_FINISHED:
+    if turn.task is Task.CASE_CLOSED:
+        who, before = _("Closed"), _("We closed it on")
+        said = [
+            _("Do you think that it should be open? Call us on %(phone)s.")
+            % {"phone": _phone(reading, council)}
+        ]
+    elif turn.task is Task.PLAN_FINISHED:
         who, before = _("Finished"), _("We sent you the plan on")
         said = [_("We look at the plan again with you at least once a year.")]
     else:
@@ -216,7 +231,7 @@ def _ended(reading: CaseReading) -> Panel:
     return Panel(
         kind="council",
         who=who,
-        what=wording.ENDINGS[turn.task] % {"child": reading.case.child.called},
+        what=wording.ENDINGS[turn.task].said(reading),
         before=before,
         day=turn.until,
         after=".",

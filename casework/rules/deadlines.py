@@ -106,6 +106,19 @@ def next_duty(found: Iterable[Deadline]) -> Deadline | None:
     return min(owed, key=lambda deadline: (deadline.due, deadline.id), default=None)
 
 
+def last_day_for_draft(timetable: Iterable[Row], found: Iterable[Deadline]) -> dt.date | None:
+    """The last day for the draft plan that leaves the family its whole period before the final plan is due.
+
+    By regulation 13(1) it has at least 15 days, of which the day of the draft is the first. None where nothing is
+    due by then.
+    """
+    final = next((one.due for one in found if one.is_open and one.row.met_by == {Event.FINAL_ISSUED}), None)
+    comments = next((row for row in timetable if row.trigger is Event.DRAFT_SERVED), None)
+    if final is None or comments is None:
+        return None
+    return final - dt.timedelta(days=days_allowed(comments) + 1)
+
+
 def applies(row: Row, events: Mapping[str, dt.date]) -> bool:
     """Whether `row` has been set going, and no refusal has ended it."""
     day = events.get(row.trigger)

@@ -69,6 +69,7 @@ class Task(StrEnum):
     ASSESSMENT_REFUSED = "assessment-refused"
     PLAN_REFUSED = "plan-refused"
     PLAN_FINISHED = "plan-finished"
+    CASE_CLOSED = "case-closed"
 
 
 # The row that says by when the council finishes its part.
@@ -125,11 +126,17 @@ def current(stages: Sequence[Stage]) -> Stage:
 
 
 def turn(
-    events: Events, deadlines: Sequence[Deadline], waiting: Sequence[dt.date | None], today: dt.date
+    events: Events,
+    deadlines: Sequence[Deadline],
+    waiting: Sequence[dt.date | None],
+    today: dt.date,
+    *,
+    wants_comments: bool = True,
 ) -> Turn:
     """Whose turn it is for one person. `waiting`: the last day, if any, of each form that she has to fill in.
 
-    A form that waits makes it her turn, even after its last day: she can still send it.
+    A form that waits makes it her turn, even after its last day: she can still send it. Without `wants_comments`
+    the council has told her that she need not comment on the draft.
     """
     owed = next_duty(deadlines)
     late = owed if owed is not None and owed.is_late(today) else None
@@ -138,14 +145,21 @@ def turn(
         return _turn(Whose.FAMILY, Task.FILL_IN_FORM, first, today, late)
     if late is not None:
         return _turn(Whose.COUNCIL_LATE, _TASK_OF_ROW[late.id], late.due, today)
-    return _turn_without_forms(events, {one.id: one for one in deadlines}, today)
+    return _turn_without_forms(events, {one.id: one for one in deadlines}, today, wants_comments)
 
 
-def _turn_without_forms(events: Events, by_id: Mapping[str, Deadline], today: dt.date) -> Turn:
+def closed(on: dt.date, today: dt.date) -> Turn:
+    """Nobody's turn: the case was closed on that day."""
+    return _turn(Whose.NOBODY, Task.CASE_CLOSED, on, today)
+
+
+def _turn_without_forms(
+    events: Events, by_id: Mapping[str, Deadline], today: dt.date, wants_comments: bool
+) -> Turn:
     if ending := _ending(events):
         return _turn(Whose.NOBODY, ending[0], ending[1], today)
     comments = by_id.get("E5")
-    if comments is not None and comments.is_open and today <= comments.due:
+    if wants_comments and comments is not None and comments.is_open and today <= comments.due:
         return _turn(Whose.FAMILY, Task.COMMENT_ON_DRAFT, comments.due, today)
     task = _council_task(events)
     aim = by_id.get(_ROW_OF_TASK.get(task, ""))

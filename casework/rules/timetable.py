@@ -5,7 +5,7 @@ row with its own dates of effect.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +21,8 @@ class Event(StrEnum):
     DRAFT_SERVED = "draft-served"
     COMMENTS_RECEIVED = "comments-received"
     FINAL_ISSUED = "final-issued"
+    # Nothing follows from it by law: it stands among what has happened.
+    ACCESS_ENDED = "access-ended"
 
 
 _AFTER_PLAN_DECISION = frozenset({Event.PLAN_AGREED, Event.DRAFT_SERVED, Event.FINAL_ISSUED})
@@ -30,6 +32,69 @@ OVERTURNED_BY: Mapping[Event, frozenset[Event]] = {
     Event.ASSESSMENT_REFUSED: _AFTER_ASSESSMENT_DECISION,
     Event.PLAN_REFUSED: _AFTER_PLAN_DECISION,
 }
+
+# What staff may record after which step; None: at the beginning. All else is refused: a wrong step is corrected.
+_NEXT_STEPS: Mapping[Event | None, tuple[Event, ...]] = {
+    None: (Event.REQUEST_RECEIVED,),
+    Event.REQUEST_RECEIVED: (Event.ASSESSMENT_AGREED, Event.ASSESSMENT_REFUSED),
+    # After mediation or an appeal.
+    Event.ASSESSMENT_REFUSED: (Event.ASSESSMENT_AGREED,),
+    Event.ASSESSMENT_AGREED: (Event.PLAN_AGREED, Event.PLAN_REFUSED),
+    Event.PLAN_REFUSED: (Event.PLAN_AGREED,),
+    Event.PLAN_AGREED: (Event.DRAFT_SERVED,),
+    Event.DRAFT_SERVED: (Event.FINAL_ISSUED, Event.DRAFT_SERVED),
+    Event.FINAL_ISSUED: (),
+}
+# The second of these on the day of the first would contradict it, or be the same thing twice.
+_ON_A_LATER_DAY = frozenset(
+    {
+        (Event.ASSESSMENT_REFUSED, Event.ASSESSMENT_AGREED),
+        (Event.PLAN_REFUSED, Event.PLAN_AGREED),
+        (Event.DRAFT_SERVED, Event.DRAFT_SERVED),
+    }
+)
+Happened = tuple[Event, dt.date]
+
+
+def is_step(event: str) -> bool:
+    """Whether staff record `event` and may correct it; the others are written down as they happen."""
+    return event in _NEXT_STEPS
+
+
+def next_steps(history: Sequence[Happened]) -> tuple[Event, ...]:
+    """What staff may record after `history`, which is in the order in which it happened."""
+    steps = _steps(history)
+    return _NEXT_STEPS[steps[-1][0] if steps else None]
+
+
+def first_day(event: Event, history: Sequence[Happened]) -> dt.date:
+    """The first day on which `event` can follow `history`: no step comes before the one that it follows."""
+    steps = _steps(history)
+    return _after(steps[-1], event) if steps else dt.date.min
+
+
+def days_between(history: Sequence[Happened], at: int, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day to which the step at `at` can be moved without changing the order of the steps."""
+    event, _day = history[at]
+    following = _steps(history[at + 1 :])
+    if not following:
+        return first_day(event, history[:at]), today
+    gap = _after((event, following[0][1]), following[0][0]) - following[0][1]
+    return first_day(event, history[:at]), following[0][1] - gap
+
+
+def is_last_step(history: Sequence[Happened], at: int) -> bool:
+    """Whether nothing follows from the step at `at` yet, so that it can be taken back."""
+    return not _steps(history[at + 1 :])
+
+
+def _steps(history: Sequence[Happened]) -> list[Happened]:
+    return [happened for happened in history if is_step(happened[0])]
+
+
+def _after(step: Happened, event: Event) -> dt.date:
+    return step[1] + dt.timedelta(days=(step[0], event) in _ON_A_LATER_DAY)
+
 
 # What it means for the case when one of these forms comes back. By the form's short name.
 EVENT_OF_FORM: Mapping[str, Event] = {"parental-preference-form": Event.COMMENTS_RECEIVED}

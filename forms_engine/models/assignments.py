@@ -7,13 +7,19 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.people import Person
 from forms_engine.models.definitions import FormDefinition
+from forms_engine.rules.assignment import before
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def waiting(self) -> "AssignmentQuerySet":
         """Those whose addressee has something to do."""
         return self.filter(state__in=Assignment.WAITING)
+
+    def own(self, person: Person) -> "AssignmentQuerySet":
+        """Those that `person` began unasked."""
+        return self.filter(addressee=person.pk, is_own=True)
 
 
 class Assignment(models.Model):
@@ -53,6 +59,8 @@ class Assignment(models.Model):
         verbose_name=_("asked by"),
     )
     asked_at = models.DateTimeField(auto_now_add=True)
+    # Begun by the addressee herself: nobody asked.
+    is_own = models.BooleanField(default=False)
     why = models.TextField(_("why"), blank=True, max_length=1000)
     state = models.CharField(max_length=20, choices=State.choices, default=State.ASKED)
     # Why it was opened again or withdrawn.
@@ -71,6 +79,15 @@ class Assignment(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state in self.WAITING
+
+    @property
+    def is_wanted_again(self) -> bool:
+        """Whether it was opened again and has not come back since, begun anew or not: `reason` says why."""
+        return self.state == self.State.REOPENED or (self.is_waiting and bool(self.reason))
+
+    def may_become(self, then: str) -> bool:
+        """Whether state `then` may follow the one that it is in."""
+        return self.state in before(then)
 
     def is_late(self, today: dt.date) -> bool:
         return self.is_waiting and self.due is not None and today > self.due

@@ -1,24 +1,33 @@
 """The form as editors work on it, and its published versions."""
 
+import datetime as dt
 import logging
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
 
 from core import outbox
 from forms_engine import preview
-from forms_engine.blocks import RICH_TEXT, FormBlock
+from forms_engine.blocks import FormBlock
 from forms_engine.definition import build, digest, to_json
 from forms_engine.publishing import UnsoundFormError, check
+from forms_engine.richtext import RICH_TEXT
+from forms_engine.rules.opening import Opening, opening
 from forms_engine.streams import from_stream
+
+# How far back the name of something that was deleted is looked for: reading one takes some milliseconds.
+DRAFTS_TO_LOOK_AT = 20
 
 logger = logging.getLogger(__name__)
 
@@ -74,9 +83,48 @@ class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionM
         default=90,
         help_text=_("Counted from the day on which somebody last worked on it."),
     )
+    offered_to = models.CharField(
+        _("who may begin it by themselves"),
+        max_length=40,
+        blank=True,
+        help_text=_(
+            "They find it on their page of forms. Others can fill it in only when they are asked to."
+        ),
+    )
+    opens_at = models.DateTimeField(
+        _("can be begun from"), null=True, blank=True, help_text=_("Leave empty for: at once.")
+    )
+    closes_at = models.DateTimeField(
+        _("can be begun until"),
+        null=True,
+        blank=True,
+        help_text=_("Whoever has begun by then can still finish and send it."),
+    )
+    instead = models.TextField(
+        _("what to do instead"),
+        blank=True,
+        max_length=500,
+        help_text=_(
+            "Shown while the form cannot be begun: before it opens, when it has closed or was unpublished."
+        ),
+    )
+    notice = models.CharField(
+        _("data-protection notice"),
+        max_length=80,
+        blank=True,
+        help_text=_("Shown before somebody begins. How it read is kept with each form that is sent."),
+    )
     body = FormStreamField(FormBlock(), blank=True, verbose_name=_("sections"))
+    # Section's id -> what it was copied from (`authoring/library.py`). Comes and goes with the JSON.
+    copies = models.JSONField(default=dict, blank=True, editable=False)
     # Language -> wording's id -> text. Comes and goes with the JSON.
     translations = models.JSONField(default=dict, blank=True, editable=False)
+    thresholds = models.JSONField(
+        _("thresholds"),
+        default=dict,
+        blank=True,
+        help_text=_("Numbers that change by date, such as an income. Conditions and limits name them."),
+    )
     _revisions = GenericRelation(
         "wagtailcore.Revision",
         content_type_field="base_content_type",
@@ -92,6 +140,13 @@ class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionM
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        super().clean()
+        known_as = type(self).objects.filter(pk=self.pk, first_published_at__isnull=False)
+        if known_as.exclude(slug=self.slug).exists():
+            message = _("Other parts of the portal know the form by this name: it cannot change any more.")
+            raise ValidationError({"slug": message})
+
     @property
     def revisions(self) -> Any:
         return self._revisions
@@ -99,6 +154,35 @@ class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionM
     def live_version(self) -> "FormVersion | None":
         """The newest version, with which whoever begins now begins. None before the first publishing."""
         return self.versions.order_by("-number").first()
+
+    def earlier(self) -> Iterator[dict[str, Any]]:
+        """The form's JSON as it was: drafts before this one, newest first, then what was published."""
+        if self.pk is None:
+            return
+        for revision in self.revisions.order_by("-created_at", "-pk")[:DRAFTS_TO_LOOK_AT]:
+            yield from_stream(self.with_content_json(revision.content))
+        for version in self.versions.order_by("-number")[:DRAFTS_TO_LOOK_AT]:
+            yield version.content
+
+    def said(self, name: str) -> str:
+        """Its title, its intro or what to do instead, in the language of the request."""
+        told = self.translations.get(get_language() or "", {}).get(name, "")
+        return (told["text"] if isinstance(told, dict) else told) or str(getattr(self, name))
+
+    def copies_to_look_at(self) -> int:
+        """How many copied sections come from forms that were published again since somebody looked."""
+        if not self.copies:
+            return 0
+        sources = {source["form"] for source in self.copies.values()}
+        versions = FormVersion.objects.filter(form__slug__in=sources)
+        newest = dict(versions.values_list("form__slug").annotate(models.Max("number")))
+        return sum(newest.get(source["form"], 0) > source["version"] for source in self.copies.values())
+
+    def opening(self, now: dt.datetime) -> Opening:
+        """Whether somebody can begin it at the moment `now`. Unpublishing a form withdraws it from use."""
+        if not self.live:
+            return Opening.WITHDRAWN if self.first_published_at else Opening.NOT_READY
+        return opening(self.opens_at, self.closes_at, now)
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish `revision`, or prepare its going live later, if nothing is in the way.
@@ -137,7 +221,8 @@ class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionM
 
     @property
     def default_preview_size(self) -> str:
-        return "tablet"
+        # A tablet is made so small beside the editor that nobody can read it.
+        return "mobile"
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
         return preview.serve(request, self, mode_name)

@@ -1,6 +1,7 @@
 """A form that somebody is filling in: the draft, who fills it in, what they typed, the files they added."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -10,11 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from core.private_files import PrivateFile
 from forms_engine.models.assignments import Assignment
+from forms_engine.models.assisted import Assisted
 from forms_engine.models.definitions import FormVersion
+from forms_engine.models.notices import NoticeVersion
+
+if TYPE_CHECKING:
+    from core.people import Person
 
 
-class Draft(models.Model):
-    """One form in progress, pinned to the version it was begun with. Nothing reopens it once it is sent."""
+class Draft(Assisted):
+    """One form in progress, pinned to the version it was begun with. Nothing reopens it once it is sent.
+
+    `assisted_by` may fill it in for its person, as long as the domain of what it is about lets them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="drafts")
@@ -25,9 +34,17 @@ class Draft(models.Model):
     wording = models.JSONField(default=dict, blank=True)
     # Answers from registered sources, by question id, as they were at the start. Shown until answered.
     prefill = models.JSONField(default=dict, blank=True)
+    # The data-protection notice as its author was shown it.
+    notice = models.ForeignKey(
+        NoticeVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     begun_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    # Days before that, of the last reminder that was sent; none yet: NULL.
+    reminded = models.PositiveSmallIntegerField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # What its person said when she was asked whether it is right: nobody signs for her.
+    said_yes = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         verbose_name = _("draft")
@@ -49,6 +66,9 @@ class Draft(models.Model):
 class Party(models.Model):
     """Who fills in which part of a draft: exactly one of a user, an invitation, a browser."""
 
+    # The role of a member of staff, who meets the parts of a form that families do not.
+    STAFF = "staff"
+
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="parties")
     role = models.CharField(max_length=40, default="author")
     state = models.CharField(max_length=20, default="open")
@@ -58,6 +78,8 @@ class Party(models.Model):
     invitation_id = models.UUIDField(null=True, blank=True)
     # HMAC of a random cookie, for guests.
     browser = models.CharField(max_length=64, blank=True)
+    # Not stored: the member of staff who fills it in for `user` in this request. `access` says who.
+    helper: "Person | None" = None
 
     class Meta:
         verbose_name = _("party")
@@ -76,6 +98,11 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return f"Party {self.pk}"
+
+    @property
+    def typist_id(self) -> uuid.UUID | None:
+        """Who sits at the keyboard."""
+        return self.helper.pk if self.helper else self.user_id
 
 
 class StepAnswers(models.Model):
@@ -109,6 +136,9 @@ class Upload(PrivateFile):
     step = models.CharField(max_length=80)
     item = models.CharField(max_length=40, blank=True, default="")
     question = models.CharField(max_length=80)
+
+    # The question of a scan of the paper that a form was typed from. It stands on no step.
+    SCAN = "scan-of-paper"
 
     class Meta:
         verbose_name = _("upload")

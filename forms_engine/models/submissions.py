@@ -5,14 +5,16 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import OutboxItem
 from core.people import Person
 from core.private_files import PrivateFile
 from forms_engine.models.assignments import Assignment
+from forms_engine.models.assisted import Assisted
 from forms_engine.models.definitions import FormVersion
+from forms_engine.models.notices import NoticeVersion
 from forms_engine.registries import viewers
 
 
@@ -25,9 +27,19 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             allowed |= viewer(user) or Q(pk__in=[])
         return self.filter(allowed)
 
+    def knowing_replaced(self) -> Self:
+        """Each with `is_replaced`: whether the form was opened again, and came back as another submission."""
+        later = Submission.objects.filter(
+            assignment=OuterRef("assignment"), submitted_at__gt=OuterRef("submitted_at")
+        )
+        return self.annotate(is_replaced=Exists(later))
 
-class Submission(models.Model):
-    """That somebody sent a form: kept, and sealed with the audit. What was in it can be deleted by rule."""
+
+class Submission(Assisted):
+    """That somebody sent a form: kept, and sealed with the audit. What was in it can be deleted by rule.
+
+    `submitted_by` is the person whose form it is, also where `assisted_by` pressed Submit for her.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # The draft it came from. Unique: a double click, a repeated post and two tabs make one submission.
@@ -39,12 +51,21 @@ class Submission(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The data-protection notice as the sender was shown it.
+    notice = models.ForeignKey(
+        NoticeVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     about_kind = models.CharField(max_length=40, blank=True)
     about_id = models.UUIDField(null=True, blank=True)
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     submitted_at = models.DateTimeField(_("sent"))
     # The day that rules with "today" in them were read by.
     today = models.DateField()
+    # The last day as it was then: a form opened again gets a new one, by which this was not late. Null: none, or from
+    # before this was kept.
+    due = models.DateField(null=True, blank=True)
+    # In which it was filled in; empty where it was sent before there were several.
+    language = models.CharField(max_length=10, blank=True, default="")
     # sha256 of the salt and the content's canonical JSON, in hex.
     salt = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)

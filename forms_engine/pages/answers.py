@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from forms_engine.drafts import Filling
 from forms_engine.pages.frame import step_url
 from forms_engine.tree import Answered, Row, Tree, TreeSection
+from forms_engine.types.base import Table
 
+# A card with fewer rows that were left empty shows them among the others.
+FEWEST_FOLDED = 3
 _TO_ANSWER = (Answered.ADVISED, Answered.MISSING)
 
 
@@ -24,6 +27,8 @@ class Answer:
     change: str = ""
     change_text: str = ""
     is_advised: bool = False
+    is_empty: bool = False  # nothing was said, and nothing need be
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,12 @@ class ItemAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`change` leads to the list of a repeating group."""
+    """`change` leads to the list of a repeating group. `left_empty`: rows in a fold of their own, under the others."""
 
     title: str
     rows: Sequence[Answer]
     items: Sequence[ItemAnswers]
+    left_empty: Sequence[Answer] = ()
     is_group: bool = False
     change: str = ""
 
@@ -52,7 +58,7 @@ class Card:
 def cards_of(tree: Tree, filling: Filling | None = None, *, without: str = "") -> list[Card]:
     """The whole tree; with links to change each answer where `filling` is given. `without`: a step left out."""
     cards = [_card(section, filling, without) for section in tree.sections]
-    return [card for card in cards if card.rows or card.is_group]
+    return [card for card in cards if card.rows or card.left_empty or card.is_group]
 
 
 def items_of(tree: Tree, step_id: str) -> list[ItemAnswers]:
@@ -63,12 +69,16 @@ def items_of(tree: Tree, step_id: str) -> list[ItemAnswers]:
 
 def _card(section: TreeSection, filling: Filling | None, without: str) -> Card:
     rows = [_answer(row, filling) for row in section.rows if row.step_id != without]
+    left_empty = [row for row in rows if row.is_empty] if filling else []
+    if len(left_empty) < FEWEST_FOLDED:
+        left_empty = []
     items = [
         ItemAnswers(item.id, item.title, [_answer(row, filling) for row in item.rows])
         for item in section.items
     ]
     change = _url(filling, section.step_id) if section.is_group else ""
-    return Card(section.title, rows, items, section.is_group, change)
+    kept = [row for row in rows if row not in left_empty]
+    return Card(section.title, kept, items, left_empty, section.is_group, change)
 
 
 def _answer(row: Row, filling: Filling | None) -> Answer:
@@ -79,9 +89,11 @@ def _answer(row: Row, filling: Filling | None) -> Answer:
         asked=row.asked,
         said=row.said,
         flag=_flag(row.state, to_fill_in=filling is not None),
-        change=_url(filling, row.step_id, row.item),
+        change="" if row.is_fixed else _url(filling, row.step_id, row.item),
         change_text=change_text,
         is_advised=row.state is Answered.ADVISED,
+        is_empty=row.state is Answered.EMPTY,
+        table=row.table,
     )
 
 

@@ -1,33 +1,38 @@
 """The pages beside a form's steps: "your form is saved", and the copy to print."""
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.dates import clock_text, day_text, local_day
+from forms_engine import expiry, progress
 from forms_engine.drafts import Filling
 from forms_engine.pages.answers import cards_of
 from forms_engine.pages.frame import frame
 from forms_engine.pages.last_day import last_day
 from forms_engine.pages.receipt import form_for
-from forms_engine.rules.journey import State
-from forms_engine.ways_back import way_back
+from forms_engine.ways_back import way_back_of
 
 
 def saved_page(filling: Filling) -> dict[str, Any]:
     """That it is saved, and that it is not sent."""
-    sections = filling.journey.sections
-    done = sum(section.state is State.DONE for section in sections)
-    progress = _("You have done %(done)s of %(sections)s sections.")
     return frame(filling, None) | {
         "form_for": form_for(filling.draft.assignment),
         "saved_text": saved_text(filling),
-        "progress": progress % {"done": done, "sections": len(sections)},
+        "progress": progress.said(filling),
         "last_day": last_day(filling.draft.assignment, filling.today),
-        "close_text": way_back(filling.draft.assignment).text,
+        "close_text": way_back_of(filling.party).text,
         "due": None,
+        "kept_until": expiry.of(filling.draft, _last_worked(filling)),
     }
+
+
+def _last_worked(filling: Filling) -> dt.datetime:
+    saved = [row.saved_at for row in filling.rows.values()]
+    added = [upload.added_at for uploads in filling.files.values() for upload in uploads]
+    return max([filling.draft.begun_at, *saved, *added])
 
 
 def saved_text(filling: Filling) -> str:
@@ -46,6 +51,6 @@ def print_page(filling: Filling) -> dict[str, Any]:
         "title": filling.wording(filling.form.title),
         "form_for": form_for(filling.draft.assignment),
         "notice": _("This form has not been sent. It is a copy of the answers so far."),
-        "cards": cards_of(filling.tree()),
+        "cards": cards_of(filling.copy()),
         "back": reverse("forms:resume", args=[filling.draft.pk]),
     }

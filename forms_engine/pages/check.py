@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.govuk.fields import Problem, problems
-from forms_engine.drafts import Filling
+from core.govuk import fields
+from core.govuk.fields import Field, Problem, problems
+from forms_engine.assist import SAID_YES
+from forms_engine.drafts import Answers, Filling
 from forms_engine.pages.answers import cards_of
 from forms_engine.pages.frame import frame, step_url
 from forms_engine.pages.questions import fields_of, hidden
@@ -24,13 +27,26 @@ class Gap(NamedTuple):
 
 
 def check_page(
-    filling: Filling, step: Step, *, errors: Mapping[str, tuple[Error, ...]] = {}, refused: bool = False
+    filling: Filling,
+    step: Step,
+    *,
+    errors: Mapping[str, tuple[Error, ...]] = {},
+    refused: bool = False,
+    ticks: Answers | None = None,
+    restored: str = "",
 ) -> dict[str, Any]:
-    """The page; `refused` after a Submit that could not be taken, with the `errors` of its own questions."""
+    """The page; `refused` after a Submit that could not be taken, with the `errors` of its own questions.
+
+    `ticks` are what was ticked when the sign-in had run out, kept under the name `restored`.
+    """
     gaps = gaps_in(filling, step)
     cards = cards_of(filling.tree(), filling, without=step.id)
-    advised = [row for card in cards for row in card.all_rows() if row.is_advised]
-    made = fields_of(filling, step, "", filling.row(step.id).answers, errors)
+    # "You can send the form as it is" is only true where nothing is missing.
+    advised = [] if gaps else [row for card in cards for row in card.all_rows() if row.is_advised]
+    typed = filling.typed(step) if ticks is None else ticks
+    made = fields_of(filling, step, "", typed, errors)
+    if filling.party.helper:
+        made.append(_yes_field(filling, refused=refused))
     problem_list: list[Problem] = [("missing", missing_text(gaps))] if gaps and refused else []
     shared = frame(filling, step, problems=[*problem_list, *problems(made)] if refused else [])
     return shared | {
@@ -39,12 +55,35 @@ def check_page(
         "missing_text": missing_text(gaps),
         # A long list would bury what it points at: the rows below are marked anyway.
         "advised": advised if len(advised) <= MOST_LISTED else [],
+        "first_advised": advised[0].change if advised else "",
         "advised_text": advised_text(len(advised)) if advised else "",
         "cards": cards,
         "fields": made,
         "action": step_url(filling, step),
-        "hidden": hidden(filling, step, "", rev=filling.row(step.id).rev),
+        "hidden": hidden(filling, step, "", rev=filling.row(step.id).rev, restored=restored),
+        "restored": restored,
     }
+
+
+def _yes_field(filling: Filling, *, refused: bool) -> Field:
+    """What she said, where somebody else presses Submit."""
+    name = {"name": filling.party.user.full_name if filling.party.user else ""}
+    said = filling.draft.said_yes
+    return Field(
+        template=fields.TEXTAREA,
+        id=SAID_YES,
+        name=SAID_YES,
+        label=_("What did %(name)s say when you asked whether this is right?") % name,
+        hint=_(
+            "Read the answers out first. You do not sign for anybody: write down the yes in their own words, or "
+            "that the paper is signed, and by whom."
+        ),
+        value=said,
+        error=_("Write down what %(name)s said: without a yes the form cannot be sent") % name
+        if refused and not said
+        else "",
+        rows=2,
+    )
 
 
 def gaps_in(filling: Filling, step: Step) -> list[Gap]:

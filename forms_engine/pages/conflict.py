@@ -12,14 +12,14 @@ from core.govuk import fields
 from core.govuk.fields import Field, Item
 from forms_engine.registries import Raw
 from forms_engine.spec import Question
-from forms_engine.types import question_types
+from forms_engine.types import asking
 from forms_engine.wording import Wording
 
 # The hidden field of the page that asks for the choice.
 RESOLVING = "resolving"
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 # Characters. Longer texts are shown whole, unmarked: comparing them word by word would keep the server busy.
-MOST_COMPARED = 20_000
+MOST_COMPARED = 4_000
 # A piece of a text, and whether the other text has it not.
 Piece = tuple[str, bool]
 
@@ -53,7 +53,7 @@ def clash_of(question: Question, mine: Raw, theirs: Raw, wording: Wording, error
 
 def can_join(question: Question) -> bool:
     """Whether both answers can stand one after the other."""
-    return question.type == "long_text"
+    return question.type == "long_text" and not question.not_applicable
 
 
 def _choice(question: Question, wording: Wording, error: str) -> Field:
@@ -92,13 +92,16 @@ def joined(first: str, second: str) -> str:
 
 def as_text(question: Question, raw: Raw, wording: Wording) -> str:
     """An answer as people read it; as it was typed where it cannot stand."""
-    kind = question_types.get(question.type)
-    cleaned = kind.clean(question, raw) if raw is not None else None
+    cleaned = asking.clean(question, raw) if raw is not None else None
     if cleaned and cleaned.value is not None:
-        return "\n".join(kind.nodes(question, cleaned.value, wording))
+        return "\n".join(asking.nodes(question, cleaned.value, wording))
+    return _as_typed(raw)
+
+
+def _as_typed(raw: Raw) -> str:
     if isinstance(raw, dict):
-        return " ".join(part for part in raw.values() if part)
-    return ", ".join(raw) if isinstance(raw, list) else str(raw or "")
+        return " ".join(text for part in raw.values() if (text := _as_typed(part)))
+    return ", ".join(map(_as_typed, raw)) if isinstance(raw, list) else str(raw or "")
 
 
 def marked(left: str, right: str) -> tuple[list[Piece], list[Piece]]:

@@ -10,13 +10,17 @@ from django.utils.translation import gettext_noop, pgettext
 
 from core.govuk.fields import ForTemplates, Problem
 from forms_engine.drafts import Filling
+from forms_engine.models import Assignment
 from forms_engine.pages.last_day import due_line
 from forms_engine.rules.journey import SectionState, State
 from forms_engine.spec import Step
-from forms_engine.ways_back import way_back
+from forms_engine.ways_back import way_back_of
 
 # "?check=1": this page was opened from "check your answers", and leads back there.
 CHECKING = "check"
+# "?errors=1": Continue or Submit was pressed, and the page says what is missing. A failed post leads to such an
+# address, so that Back and Reload show pages, never a browser's question whether to send everything again.
+ERRORS = "errors"
 _SAID = {
     State.NOT_STARTED: gettext_noop("Not started"),
     State.IN_PROGRESS: gettext_noop("In progress"),
@@ -60,18 +64,56 @@ def frame(
         "draft": filling.draft,
         "side": side(filling, step),
         "due": due_line(filling.draft.assignment, filling.today),
+        "again": again(filling.draft.assignment),
+        "helped": helped(filling),
         "back": back_url(filling, step, item, checking) if step else "",
         "caption": caption(filling, step) if step else "",
         "problems": problems,
-        "idle_minutes": settings.SESSION_IDLE_SECONDS["default"] // 60,
+        "idle_minutes": idle_minutes(),
     }
 
 
-def step_url(filling: Filling, step: Step, item: str = "", *, checking: bool = False) -> str:
-    """A page of this draft. `checking`: it leads back to "check your answers"."""
+def helped(filling: Filling) -> str:
+    """What to say where staff fill the form in for its person, to them or to her; "" where nobody does."""
+    draft, party = filling.draft, filling.party
+    if not draft.is_assisted:
+        return ""
+    words = {"name": party.user.full_name if party.user else "", "helper": draft.assisted_by.full_name}
+    if party.helper:
+        return (
+            _(
+                "You are filling this in for %(name)s. Write what was said, or what stands on the paper, and "
+                "nothing of your own. %(name)s can read all of it, and gets an email when you send it."
+            )
+            % words
+        )
+    return (
+        _(
+            "%(helper)s of the council is helping you with this form, and can see what is written in it until it "
+            "is sent."
+        )
+        % words
+    )
+
+
+def idle_minutes() -> int:
+    """How long somebody may do nothing before she is signed out."""
+    return settings.SESSION_IDLE_SECONDS["default"] // 60
+
+
+def again(assignment: Assignment | None) -> str:
+    """Why a form that was sent is wanted once more; "" where it is not."""
+    return assignment.reason if assignment and assignment.is_wanted_again else ""
+
+
+def step_url(
+    filling: Filling, step: Step, item: str = "", *, checking: bool = False, errors: bool = False
+) -> str:
+    """A page of this draft. `checking`: it leads back to "check your answers". `errors`: it says what is missing."""
     # A page's address stands under its draft's: to look up each would cost as much as reading the answers.
     url = f"{filling.url}{step.id}/{item}/" if item else f"{filling.url}{step.id}/"
-    return f"{url}?{CHECKING}=1" if checking else url
+    flags = [f"{name}=1" for name, is_set in ((CHECKING, checking), (ERRORS, errors)) if is_set]
+    return f"{url}?{'&'.join(flags)}" if flags else url
 
 
 def side(filling: Filling, step: Step | None) -> Side:
@@ -91,7 +133,7 @@ def side(filling: Filling, step: Step | None) -> Side:
         sections=lines,
         print=f"{filling.url}print/",
         pdf=f"{filling.url}pdf/",
-        close=way_back(filling.draft.assignment).url,
+        close=way_back_of(filling.party).url,
     )
 
 
@@ -109,7 +151,10 @@ def said_of(state: State) -> str:
 
 
 def caption(filling: Filling, step: Step) -> str:
-    """Where in the form a page is: its section and page, or the section's number where that has one page."""
+    """Where in the form a page is: its section and page, or the section's number where that has one page.
+
+    Not of how many pages: an answer may open more of them.
+    """
     sections = filling.journey.sections
     number, state = next(
         (number, state)
@@ -119,10 +164,9 @@ def caption(filling: Filling, step: Step) -> str:
     pages = [each.step.id for each in state.steps]
     if len(pages) == 1:
         return _("Section %(number)s of %(sections)s") % {"number": number, "sections": len(sections)}
-    return _("%(section)s, page %(page)s of %(pages)s") % {
+    return _("%(section)s, page %(page)s") % {
         "section": filling.wording(state.section.title),
         "page": pages.index(step.id) + 1,
-        "pages": len(pages),
     }
 
 
@@ -133,7 +177,7 @@ def back_url(filling: Filling, step: Step, item: str, checking: bool) -> str:
     if checking:
         return step_url(filling, check_step(filling))
     before = filling.journey.previous_before(step.id)
-    return step_url(filling, before) if before else way_back(filling.draft.assignment).url
+    return step_url(filling, before) if before else way_back_of(filling.party).url
 
 
 def check_step(filling: Filling) -> Step:

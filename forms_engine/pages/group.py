@@ -11,6 +11,7 @@ from forms_engine import drafts
 from forms_engine.drafts import Filling
 from forms_engine.pages.answers import Answer, items_of
 from forms_engine.pages.frame import CHECKING, frame, step_url
+from forms_engine.pages.why import why_page
 from forms_engine.spec import Group, Step
 
 PLAIN_GROUP = Group()
@@ -39,11 +40,26 @@ def group_page(filling: Filling, step: Step, *, checking: bool, problem: str = "
     return shared | {
         "heading": filling.wording(step.title),
         "items": items,
+        "why": why_page(filling, step),
         "counted": counted(len(items), group),
         "add_url": new if len(items) < group.most else "",
         "add_text": add_text(len(items), group),
         "full_text": full_text(group),
         "hidden": [(CHECKING, "1")] if checking else [],
+    }
+
+
+def remove_page(filling: Filling, step: Step, item: str, *, checking: bool) -> dict[str, Any]:
+    """What goes with an item that is to be removed, and the question whether it shall."""
+    card = next(card for card in _cards(filling, step, checking=checking) if card.id == item)
+    group_url = step_url(filling, step, checking=checking)
+    shared = frame(filling, step, checking=checking)
+    return shared | {
+        "heading": _("Remove “%(item)s”?") % {"item": card.title},
+        "item": card,
+        "action": group_url,
+        "back": group_url,
+        "due": None,
     }
 
 
@@ -83,7 +99,7 @@ def counted(number: int, group: Group) -> str:
     if not number:
         return _("You have not added any yet. You can add up to %(most)s.") % {"most": group.most}
     if number == 1:
-        return _("You have added 1.")
+        return _("You have added 1 %(item)s.") % {"item": group.item_name or _("item")}
     return _("You have added %(number)s. Put the one that matters most to you at the top.") % {
         "number": number
     }

@@ -10,7 +10,7 @@ from forms_engine.models import Assignment
 
 
 class Due(NamedTuple):
-    """The line above each page: "Due Monday 26 October, 6 days left"."""
+    """The line above each page: "Last day: Monday 26 October, 6 days left"."""
 
     before: str
     day: dt.date
@@ -32,9 +32,9 @@ def due_line(assignment: Assignment | None, today: dt.date) -> Due | None:
     if left < 0:
         return Due(_("The last day was"), assignment.due, _(". You can still send it."))
     if left == 0:
-        return Due(_("Due today,"), assignment.due, "")
+        return Due(_("The last day is today,"), assignment.due, "")
     days = ngettext(", %(days)s day left", ", %(days)s days left", left) % {"days": left}
-    return Due(_("Due"), assignment.due, days)
+    return Due(_("Last day:"), assignment.due, days)
 
 
 def last_day(assignment: Assignment | None, today: dt.date) -> LastDay | None:

@@ -4,19 +4,25 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
-from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from core.govuk.fields import Field, FileRow, problems
+from core.govuk import fields
+from core.govuk.fields import Field, problems
+from core.govuk.wide import RecordField, TextOrFileField
 from forms_engine import stash
-from forms_engine.drafts import FILE, Answers, Filling
-from forms_engine.models import Upload
+from forms_engine.drafts import Answers, Filling
+from forms_engine.pages.files import file_row
 from forms_engine.pages.frame import CHECKING, frame, step_url
 from forms_engine.pages.group import item_heading
+from forms_engine.pages.why import why_page, why_question
 from forms_engine.registries import Raw
 from forms_engine.spec import Question, Step
-from forms_engine.types import question_types
-from forms_engine.types.base import Error
+from forms_engine.types import asking, question_types, takes_files
+from forms_engine.types.base import Error, storable
+from forms_engine.types.choices import Declaration
 
+# In the address of a page: the question whose records are searched while somebody types.
+RECORDS = "records"
 Errors = Mapping[str, tuple[Error, ...]]
 
 
@@ -27,19 +33,19 @@ def field_name(question: Question) -> str:
 def read(post: QueryDict, step: Step, shown: Collection[str]) -> dict[str, Raw]:
     """What was posted for the questions that a page showed. Files are rows, not answers."""
     return {
-        question.id: _one_line_break(question_types.get(question.type).read(post, field_name(question)))
+        question.id: _storable(asking.read(question, post, field_name(question)))
         for question in step.questions
-        if question.id in shown and question.type not in (FILE, "guidance")
+        if question.id in shown and question_types.get(question.type).is_typed
     }
 
 
-def _one_line_break(raw: Raw) -> Raw:
-    """Browsers send a line break as two characters; stored, counted and compared it is one."""
+def _storable(raw: Raw) -> Raw:
+    """What was typed, as it can be stored, counted and compared."""
     if isinstance(raw, str):
-        return raw.replace("\r\n", "\n").replace("\r", "\n")
+        return storable(raw)
     if isinstance(raw, dict):
-        return {part: _one_line_break(value) for part, value in raw.items()}
-    return [_one_line_break(value) for value in raw] if isinstance(raw, list) else raw
+        return {part: _storable(value) for part, value in raw.items()}
+    return [_storable(value) for value in raw] if isinstance(raw, list) else raw
 
 
 def fields_of(filling: Filling, step: Step, item: str, typed: Answers, errors: Errors) -> list[Field]:
@@ -59,30 +65,55 @@ def fields_of(filling: Filling, step: Step, item: str, typed: Answers, errors: E
 def _field(
     filling: Filling, question: Question, step: Step, item: str, typed: Answers, errors: tuple[Error, ...]
 ) -> Field:
-    raw = filling.answer(question, step.id, item, typed)
+    if question.id in filling.fixed:
+        return _known_field(filling, question)
+    raw = (
+        filling.page(step, item).values.get(question.id)
+        if question.calculation
+        else filling.answer(question, step.id, item, typed)
+    )
     kind = question_types.get(question.type)
-    field = kind.field(question, raw, errors, filling.wording, name=field_name(question))
-    if question.type == FILE:
+    field = asking.field(question, raw, errors, filling.wording, name=field_name(question))
+    if filling.party.helper and kind.ends_a_form:
+        _read_out(field, filling, is_tick=kind.name == Declaration.name)
+    field.why = "\n\n".join(part for part in (field.why, why_question(filling, question)) if part)
+    if kind.takes_files:
         files = filling.files_at(step.id, item, question.id)
-        field.files = [_file_row(filling, upload) for upload in files]
+        adder = field.upload if isinstance(field, TextOrFileField) else field
+        adder.files = [file_row(filling, upload) for upload in files]
+    if isinstance(field, RecordField):
+        field.url = f"{step_url(filling, step, item)}?{RECORDS}={question.id}"
     return field
+
+
+def _read_out(field: Field, filling: Filling, *, is_tick: bool) -> None:
+    """What a form is signed with, where somebody fills it in for its person: nobody signs for her."""
+    name = filling.party.user.full_name if filling.party.user else ""
+    if is_tick:
+        words = {"name": name, "sentence": field.label}
+        field.label = _("%(name)s said yes to this: “%(sentence)s”") % words
+    else:
+        hint = _("Type the name of %(name)s as it stands on the paper, or as it was given to you.")
+        field.hint = hint % {"name": name}
+
+
+def _known_field(filling: Filling, question: Question) -> Field:
+    """What we hold already, to read."""
+    value = asking.clean(question, filling.fixed[question.id], filling.today).value
+    return Field(
+        template=fields.KNOWN,
+        id=field_name(question),
+        name="",
+        label=filling.wording(question.label),
+        hint=filling.wording(question.hint),
+        said=asking.nodes(question, value, filling.wording),
+    )
 
 
 def _put_follow_ups(field: Field, question: Question, made: Mapping[str, Field]) -> None:
     reveals = {option.id: option.reveals for option in question.options if option.reveals}
     for choice in field.items:
         choice.reveals = [made[id] for id in reveals.get(choice.value, ()) if id in made]
-
-
-def _file_row(filling: Filling, upload: Upload) -> FileRow:
-    return FileRow(
-        id=str(upload.pk),
-        name=upload.name,
-        size=upload.size,
-        scan=upload.scan,
-        said=upload.get_scan_display(),
-        url=reverse("forms:file", args=[filling.draft.pk, upload.pk]) if upload.opens_for_uploader else "",
-    )
 
 
 def question_page(
@@ -105,7 +136,8 @@ def question_page(
         shared |= {"heading": filling.wording(step.title)}
     return shared | {
         "fields": made,
-        "takes_files": any(question.type == FILE for question in step.questions),
+        "why": why_page(filling, step),
+        "takes_files": any(takes_files(question) for question in step.questions),
         "action": step_url(filling, step, item),
         "hidden": hidden(filling, step, item, rev=rev, checking=checking, restored=restored),
         "restored": restored,

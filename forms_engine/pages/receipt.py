@@ -1,49 +1,55 @@
 """What the pages of a sent form show."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.dates import clock_text, day_text, local_day
+from core.people import Person
 from forms_engine import richtext
+from forms_engine.access import hidden_files
 from forms_engine.models import Assignment, Submission, SubmissionFile
 from forms_engine.pages.answers import cards_of
+from forms_engine.pages.files import file_line
+from forms_engine.pages.notice import notice_of
+from forms_engine.start import names_for
 from forms_engine.tree import from_json
-from forms_engine.versions import spec_of
+from forms_engine.versions import spec_said
 from forms_engine.ways_back import way_back
 from forms_engine.wording import wording_for
 
 
-class FileLine(NamedTuple):
-    name: str
-    url: str
-    size: int  # bytes
-    said: str
-    opens: bool
-
-
-def receipt_page(submission: Submission, *, is_sender: bool) -> dict[str, Any]:
-    """The receipt: reference, when, what happens next, and the files."""
-    form = spec_of(submission.version)
+def receipt_page(submission: Submission, reader: Person, *, is_sender: bool) -> dict[str, Any]:
+    """The receipt: reference, when, what happens next, and the files that `reader` may see."""
+    hidden = hidden_files(submission, reader)
+    form = spec_said(submission.version_id)
     wording = wording_for(names_of(submission))
     return {
         "submission": submission,
         "title": wording(form.title),
         "is_sender": is_sender,
+        "assisted_text": assisted_text(submission),
         "sent_text": sent_text(submission),
-        "margin_text": margin_text(submission.assignment, local_day(submission.submitted_at)),
+        "margin_text": margin_text(submission.due, local_day(submission.submitted_at)),
         "has_content": hasattr(submission, "content"),
-        "files": [file_line(file, is_sender=is_sender) for file in uploads_of(submission)],
-        "next_nodes": richtext.parse(wording(form.submitted)) if form.submitted else [],
+        "files": [
+            file_line(file, is_sender=is_sender)
+            for file in uploads_of(submission)
+            if str(file.pk) not in hidden
+        ],
+        "next_nodes": richtext.parse(form.submitted, wording) if form.submitted else [],
+        "notice": notice_of(submission),
         "way_back": way_back(submission.assignment),
     }
 
 
 def sent_print_page(submission: Submission) -> dict[str, Any]:
-    tree = from_json(submission.content.tree)
+    # A copy: what fewer people may read than the rest stands on none.
+    tree = from_json(submission.content.tree).without(lambda circle: True)
     return {
         "title": tree.title,
         "form_for": form_for(submission.assignment),
@@ -54,9 +60,15 @@ def sent_print_page(submission: Submission) -> dict[str, Any]:
     }
 
 
+def language_of(submission: Submission) -> str:
+    """In which it was filled in."""
+    return submission.language or settings.LANGUAGE_CODE
+
+
 def names_of(submission: Submission) -> dict[str, str]:
-    about = submission.assignment.about_name if submission.assignment else ""
-    return {"child": about} if about else {}
+    """What wordings name, as the form was sent."""
+    assignment = submission.assignment
+    return names_for(assignment) if assignment else {}
 
 
 def form_for(assignment: Assignment | None) -> str:
@@ -71,11 +83,23 @@ def sent_text(submission: Submission) -> str:
     }
 
 
-def margin_text(assignment: Assignment | None, sent_on: dt.date) -> str:
-    """How long before the last day that was; nothing where there is none, or it had passed."""
-    if assignment is None or assignment.due is None or sent_on > assignment.due:
+def assisted_text(submission: Submission) -> str:
+    """Who filled it in for whom; "" where its person did so herself."""
+    if not submission.is_assisted:
         return ""
-    days = (assignment.due - sent_on).days
+    words = {
+        "helper": submission.assisted_by.full_name,
+        "name": submission.submitted_by.full_name if submission.submitted_by else "",
+        "how": submission.how_text(),
+    }
+    return _("%(helper)s of the council filled it in for %(name)s (%(how)s).") % words
+
+
+def margin_text(due: dt.date | None, sent_on: dt.date) -> str:
+    """How long before the last day that was; nothing where there is none, or it had passed."""
+    if due is None or sent_on > due:
+        return ""
+    days = (due - sent_on).days
     if not days:
         return _("That was on the last day.")
     return ngettext(
@@ -85,9 +109,3 @@ def margin_text(assignment: Assignment | None, sent_on: dt.date) -> str:
 
 def uploads_of(submission: Submission) -> list[SubmissionFile]:
     return list(submission.files.filter(role=SubmissionFile.Role.UPLOAD))
-
-
-def file_line(file: SubmissionFile, *, is_sender: bool) -> FileLine:
-    opens = file.opens_for_uploader if is_sender else file.opens_for_others
-    url = reverse("forms:sent_file", args=[file.submission_id, file.pk])
-    return FileLine(file.name, url, file.size, file.get_scan_display(), opens)

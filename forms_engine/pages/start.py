@@ -5,28 +5,37 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.dates import day_text
+from core.dates import day_text, local_day
 from forms_engine.models import Assignment, Submission
+from forms_engine.pages.frame import idle_minutes
 from forms_engine.pages.last_day import last_day
+from forms_engine.pages.not_open import closed_text
+from forms_engine.pages.notice import notice_shown
 from forms_engine.pages.receipt import form_for
-from forms_engine.start import open_draft
+from forms_engine.rules.opening import Opening
+from forms_engine.start import may_not_begin, names_for, open_draft
 from forms_engine.ways_back import way_back
 from forms_engine.wording import wording_for
 
 
-def start_page(asked: Assignment, today: dt.date, *, unpublished: bool = False) -> dict[str, Any]:
+def start_page(asked: Assignment, now: dt.datetime, *, unpublished: bool = False) -> dict[str, Any]:
     """`unpublished`: it cannot be started, since no version of the form is out."""
-    wording = wording_for({"child": asked.about_name} if asked.about_name else {})
+    begun = asked.is_waiting and open_draft(asked) is not None
+    shut = may_not_begin(asked, now) if asked.is_waiting and not begun else None
+    wording = wording_for(names_for(asked))
     return {
         "assignment": asked,
-        "title": wording(asked.form.title),
-        "intro": wording(asked.form.intro),
+        "title": wording(asked.form.said("title")),
+        "intro": wording(asked.form.said("intro")),
         "form_for": form_for(asked),
         "asked_text": asked_text(asked),
-        "begun": asked.is_waiting and open_draft(asked) is not None,
+        "begun": begun,
+        "notice": notice_shown(asked.form),
+        "closed": closed_text(asked.form, shut, wording) if shut else None,
         "sent": None if asked.is_waiting else Submission.objects.filter(assignment=asked).first(),
-        "unpublished": unpublished,
-        "last_day": last_day(asked, today),
+        "unpublished": unpublished or shut is Opening.NOT_READY,
+        "idle_minutes": idle_minutes(),
+        "last_day": last_day(asked, local_day(now)),
         "way_back": way_back(asked),
     }
 
@@ -34,6 +43,8 @@ def start_page(asked: Assignment, today: dt.date, *, unpublished: bool = False) 
 def asked_text(asked: Assignment) -> str:
     """Who asked, and when."""
     words = {"day": day_text(asked.asked_at)}
+    if asked.is_own:
+        return _("You began this form on %(day)s.") % words
     if asked.asked_by is None:
         return _("We asked you for this on %(day)s.") % words
     return _("%(name)s asked you for this on %(day)s.") % {**words, "name": asked.asked_by.full_name}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 # asked -> started -> submitted -> accepted. What was sent may be opened again; what waits may be withdrawn.
+# Besides: where a draft was never sent and its time is over, what was started is put back (`forms_engine.expiry`).
 FOLLOWS: Mapping[str, frozenset[str]] = {
     "asked": frozenset({"started", "submitted", "withdrawn"}),
     "started": frozenset({"submitted", "withdrawn"}),

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from forms_engine.rules.conditions import Condition
-from forms_engine.spec import Form, Option, Question
+from forms_engine.spec import Form, Option, Question, Variant
 
 
 class Change(StrEnum):
@@ -14,13 +13,13 @@ class Change(StrEnum):
     ADDED = "added"
     MOVED = "moved"
     REWORDED = "reworded"
-    RULE = "rule changed"  # it is shown to other people than before
+    RULE = "rule changed"  # it is shown to other people than before, or demands something else
     OTHER = "changed"
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One difference. `part` is "form", "section", "step", "question" or "option"; `id` is "" for the form.
+    """One difference. `part` is "form" (its `id` is ""), "section", "step", "question", "option", "row" or "column".
 
     `keys` names what differs within the part.
     """
@@ -41,7 +40,7 @@ class _Part:
     id: str
     inside: str  # the id of what it stands in
     words: Mapping[str, str]
-    rule: Condition | None = None
+    rule: tuple[Any, ...] = ()  # the conditions and rules that stand on it
     rest: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -93,37 +92,74 @@ def _moved(before: Mapping[str, _Part], after: Mapping[str, _Part]) -> set[str]:
 
 def _keyed(form: Form) -> Iterator[tuple[str, _Part]]:
     for part in _parts(form):
-        # Answers of a type's own ("yes") are told apart by their question.
-        yield (f"{part.inside} {part.id}" if part.kind == "option" else part.id), part
+        # Answers of a type's own ("yes"), rows and columns are told apart by their question.
+        within = part.kind in ("option", "row", "column")
+        yield (f"{part.inside} {part.kind} {part.id}" if within else part.id), part
 
 
 def _parts(form: Form) -> Iterator[_Part]:
-    yield _Part("form", "", "", _of(form, "title", "intro", "submitted"), None, _form_rest(form))
+    yield _Part("form", "", "", _of(form, "title", "intro", "submitted", "instead"), (), _form_rest(form))
     for section in form.sections:
-        yield _Part("section", section.id, "", _of(section, "title"), section.show_if)
+        rest = _of(section, "audience")
+        yield _Part("section", section.id, "", _of(section, "title"), (section.show_if,), rest)
         for step in section.steps:
-            rest = {"kind": step.kind, "group": step.group}
-            yield _Part("step", step.id, section.id, _of(step, "title"), step.show_if, rest)
+            words = _of(step, "title") | _varying(step.variants)
+            rule = (step.show_if, step.rules, *(variant.when for variant in step.variants))
+            rest = _of(step, "kind", "group", "audience")
+            yield _Part("step", step.id, section.id, words, rule, rest)
             for question in step.questions:
                 yield _question_part(question, step.id)
                 for option in question.options:
                     yield _option_part(option, question.id)
+                for row in question.rows:
+                    yield _Part("row", row.id, question.id, _of(row, "label", "hint"))
+                for column in question.columns:
+                    yield _column_part(column, question.id)
 
 
 def _form_rest(form: Form) -> dict[str, Any]:
-    return _of(form, "slug", "reference_prefix", "handler", "lifetime_days", "translations")
+    return _of(
+        form,
+        "slug",
+        "reference_prefix",
+        "handler",
+        "lifetime_days",
+        "offered_to",
+        "opens_at",
+        "closes_at",
+        "notice",
+        "translations",
+        "thresholds",
+    )
 
 
 def _question_part(question: Question, step: str) -> _Part:
-    words = _of(question, "label", "hint", "why", "error")
-    rest = _of(question, "type", "level", "prefill", "audience")
+    words = _of(question, "label", "hint", "why", "error", "not_applicable") | _varying(question.variants)
+    rule = (question.show_if, question.required_if, *(variant.when for variant in question.variants))
+    rest = _of(question, "type", "level", "prefill", "prefill_mode", "audience", "readers")
     for key, value in question.config.items():
+        if key in ("rows", "columns"):
+            continue  # parts of their own
         (words if key == "text" else rest)[f"config.{key}"] = value
-    return _Part("question", question.id, step, words, question.show_if, rest)
+    return _Part("question", question.id, step, words, rule, rest)
+
+
+def _column_part(column: Question, question: str) -> _Part:
+    rest = _of(column, "type", "level", "options", "config")
+    return _Part("column", column.id, question, _of(column, "label", "hint"), (), rest)
 
 
 def _option_part(option: Option, question: str) -> _Part:
-    return _Part("option", option.id, question, _of(option, "label", "hint"), None, _of(option, "reveals"))
+    rest = _of(option, "reveals", "exclusive", "is_child")
+    return _Part("option", option.id, question, _of(option, "label", "hint"), (option.show_if,), rest)
+
+
+def _varying(variants: tuple[Variant, ...]) -> dict[str, Any]:
+    return {
+        f"variants.{place}.{key}": words
+        for place, variant in enumerate(variants)
+        for key, words in variant.words.items()
+    }
 
 
 def _of(part: object, *names: str) -> dict[str, Any]:

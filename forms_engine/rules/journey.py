@@ -4,17 +4,16 @@ An answer on a step that is not on the path, or to a question that is not asked 
 """
 
 import datetime as dt
-import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from forms_engine.rules.conditions import Compiled, Values
+from forms_engine.rules.asking import as_asked, holds, without_closed
+from forms_engine.rules.operators import Day, Values
+from forms_engine.rules.together import Broken, broken, broken_across
 from forms_engine.spec import Asking, Form, Section, Step
-
-logger = logging.getLogger(__name__)
 
 
 class State(StrEnum):
@@ -34,8 +33,8 @@ _NOT_STARTED, _IN_PROGRESS, _DONE, _PROBLEM = State
 class StepStore:
     """What is stored of one page: of a step, or of one item of a repeating group.
 
-    `values` holds clean answers only; `errors` names the questions whose answers cannot stand. The entry of a
-    repeating group itself (item "") has its `items` in their order.
+    `values` holds clean answers only, and only to the page's own questions; `errors` names the questions whose
+    answers cannot stand. The entry of a repeating group itself (item "") has its `items` in their order.
     """
 
     values: Values = field(default_factory=dict)
@@ -47,6 +46,9 @@ class StepStore:
 # (step id, item id or "") -> what is stored of that page.
 Store = Mapping[tuple[str, str], StepStore]
 NOTHING = StepStore(visited=False)
+_NONE: frozenset[str] = frozenset()
+# Makes a named tuple of all its fields at once, in a third of the time that its own constructor takes.
+_new = tuple.__new__
 
 
 class Page(NamedTuple):
@@ -63,10 +65,11 @@ class Page(NamedTuple):
     state: State
     is_blocking: bool  # nobody can send the form before something here is answered or put right
     invalid: frozenset[str] = frozenset()  # of those asked, the ones whose answers cannot stand
+    broken: tuple[Broken, ...] = ()  # what its answers do not fulfil together
 
 
 class PathStep(NamedTuple):
-    """One step on the path.
+    """One step on the path, as it is asked now.
 
     Of a repeating group, `page` shows what an item that is still empty shows, in the state of the whole group.
     """
@@ -109,9 +112,13 @@ class Journey:
     """A person's way through a form. `values`: question id -> value; step id of a group -> a list of such."""
 
     form: Form
-    today: dt.date  # the day by which the rules were read
+    day: Day  # the day by which the rules were read
     path: tuple[PathStep, ...]
     values: Values
+
+    @property
+    def today(self) -> dt.date:
+        return self.day.date
 
     @cached_property
     def steps(self) -> Mapping[str, PathStep]:
@@ -162,65 +169,68 @@ def walk(form: Form, store: Store, today: dt.date) -> Journey:
     """The way through `form` with the answers in `store`, on the day `today`."""
     values: dict[str, Any] = {}
     path: list[PathStep] = []
+    day = form.day(today)
     for section in form.sections:
-        if section.show_if and not _is_shown(section.show_if.compiled, values, section.id):
+        if section.show_if and not holds(section.show_if.compiled, values, day, section.id, otherwise=True):
             continue
         # Each step reads what the ones before it put into `values`.
-        path.extend(
-            _take(step, store, values)
-            for step in section.steps
-            if step.show_if is None or _is_shown(step.show_if.compiled, values, step.id)
-        )
-    return Journey(form, today, tuple(path), values)
+        for step in section.steps:
+            condition = step.show_if
+            if condition and not holds(condition.compiled, values, day, step.id, otherwise=True):
+                continue
+            entry = store.get(step.place, NOTHING)
+            if step.is_plain and not entry.errors:
+                # Most steps: everything on the page is asked, and nothing on it is wrong.
+                values.update(entry.values)
+                path.append(_new(PathStep, (step, _plain(step, "", entry), ())))
+            else:
+                path.append(_take(step, entry, store, values, day))
+    return Journey(form, day, tuple(path), values)
 
 
-def asked_of(step: Step, shown: Sequence[str], values: Values) -> tuple[str, ...]:
-    """Which of the questions `shown` on a page count with the answers `values`: what no answer hides."""
-    asked: list[str] = []
-    for asking in step.askings:
-        if asking.question in shown and (
-            not asking.revealed_by or (asking.revealed_by in asked and _opens(asking, values))
-        ):
-            asked.append(asking.question)
-    return tuple(asked)
-
-
-def _take(step: Step, store: Store, values: dict[str, Any]) -> PathStep:
+def _take(step: Step, entry: StepStore, store: Store, values: dict[str, Any], day: Day) -> PathStep:
     """Put `step` on the path, and its answers into `values`."""
-    entry = store.get(step.place, NOTHING)
+    if step.varies:
+        step = as_asked(step, values, day)
     if step.is_group:
-        return _take_group(step, entry, store, values)
-    page = _page(step, "", entry, values)
+        return _take_group(step, entry, store, values, day)
+    page = _page(step, "", entry, values, day)
     values.update(page.values)
     return PathStep(step, page)
 
 
-def _take_group(step: Step, entry: StepStore, store: Store, values: dict[str, Any]) -> PathStep:
-    items = tuple(_page(step, item, store.get((step.id, item), NOTHING), values) for item in entry.items)
+def _take_group(step: Step, entry: StepStore, store: Store, values: dict[str, Any], day: Day) -> PathStep:
+    items = [_page(step, item, store.get((step.id, item), NOTHING), values, day) for item in entry.items]
+    if step.rules:
+        for place, repeated in broken_across(step, [item.values for item in items]).items():
+            faults = (*items[place].broken, *repeated)
+            items[place] = items[place]._replace(state=_PROBLEM, is_blocking=True, broken=faults)
     least = step.group.least if step.group else 0
     is_blocking = len(items) < least or any(item.is_blocking for item in items)
-    has_problem = any(item.state is State.PROBLEM for item in items)
+    has_problem = any(item.state is _PROBLEM for item in items)
     state = _state(entry.visited or bool(items), has_problem, is_blocking)
     # An item sees what stood on earlier steps, never its neighbours.
-    page = _page(step, "", NOTHING, values)._replace(state=state, is_blocking=is_blocking)
-    if items:
-        values[step.id] = [item.values for item in items]
-    return PathStep(step, page, items)
+    page = _page(step, "", NOTHING, values, day)._replace(state=state, is_blocking=is_blocking, broken=())
+    values[step.id] = [item.values for item in items]
+    return PathStep(step, page, tuple(items))
 
 
-def _page(step: Step, item: str, entry: StepStore, values: Values) -> Page:
-    typed, errors = entry.values, entry.errors
+def _page(step: Step, item: str, entry: StepStore, values: Values, day: Day) -> Page:
+    if step.calculations:
+        entry = _with_calculated(step, entry, values)
+    errors = entry.errors
+    typed = _without_closed(step, entry.values) if step.closed else entry.values
     if step.is_fixed and not errors:
-        return _fixed_page(step, item, entry)
+        return _plain(step, item, entry)
     shown: list[str] = []
     asked: list[str] = []
     said: dict[str, Any] = {}
     is_blocking = has_problem = False
     for asking in step.askings:
         question, condition, revealed_by, _option, is_required = asking
-        if condition is not None and not _is_shown(condition, values, question):
-            continue
         if revealed_by and revealed_by not in shown:
+            continue
+        if condition is not None and not holds(condition, values, day, question, otherwise=True):
             continue
         shown.append(question)
         if revealed_by and not (revealed_by in asked and _opens(asking, said)):
@@ -233,16 +243,37 @@ def _page(step: Step, item: str, entry: StepStore, values: Values) -> Page:
         elif is_required:
             is_blocking = True
     state = _state(entry.visited, has_problem, is_blocking)
-    return Page(item, tuple(shown), tuple(asked), said, state, is_blocking, errors.intersection(asked))
+    page = Page(item, tuple(shown), tuple(asked), said, state, is_blocking, errors.intersection(asked))
+    return _judged(step, page) if step.rules else page
 
 
-def _fixed_page(step: Step, item: str, entry: StepStore) -> Page:
-    """Most steps: everything on the page is asked, and nothing on it is wrong."""
-    typed, ids = entry.values, step.question_ids
-    is_stale = not typed.keys() <= step.questions_by_id.keys()
-    said = {question: typed[question] for question in ids if question in typed} if is_stale else typed
-    is_blocking = not step.required_ids <= said.keys()
-    return Page(item, ids, ids, said, _state(entry.visited, False, is_blocking), is_blocking)
+def _with_calculated(step: Step, entry: StepStore, values: Values) -> StepStore:
+    """The page with what is worked out of earlier answers, of whatever is known."""
+    worked_out = {question: calculation(values) for question, calculation in step.calculations}
+    known = {question: value for question, value in worked_out.items() if value is not None}
+    return replace(entry, values={**entry.values, **known})
+
+
+def _plain(step: Step, item: str, entry: StepStore) -> Page:
+    ids, values = step.question_ids, entry.values
+    is_blocking = not step.required_ids.issubset(values)
+    state = (_IN_PROGRESS if is_blocking else _DONE) if entry.visited else _NOT_STARTED
+    return _new(Page, (item, ids, ids, values, state, is_blocking, _NONE, ()))
+
+
+def _judged(step: Step, page: Page) -> Page:
+    """The page with the rules that its answers break together."""
+    faults = broken(step, page.asked, page.values, page.invalid)
+    if not faults:
+        return page
+    is_missing = page.state is not _PROBLEM and all(fault.is_missing for fault in faults)
+    state = (page.state if page.state is _NOT_STARTED else _IN_PROGRESS) if is_missing else _PROBLEM
+    return page._replace(state=state, is_blocking=True, broken=faults)
+
+
+def _without_closed(step: Step, typed: Values) -> Values:
+    open_only = {id: without_closed(value, step.closed.get(id, frozenset())) for id, value in typed.items()}
+    return {id: value for id, value in open_only.items() if value is not None}
 
 
 def _state(visited: bool, has_problem: bool, is_blocking: bool) -> State:
@@ -257,13 +288,3 @@ def _opens(asking: Asking, values: Values) -> bool:
     """Whether the answer that reveals a follow-up is chosen."""
     chosen = values.get(asking.revealed_by)
     return asking.option in chosen if isinstance(chosen, list) else asking.option == chosen
-
-
-def _is_shown(condition: Compiled, values: Values, what: str) -> bool:
-    """Whether the condition of `what` (an id) is True. One that cannot be worked out counts as True."""
-    try:
-        return condition(values) is True
-    except Exception:  # whatever is wrong with a rule, the family's form must go on
-        # No traceback: its message could hold an answer.
-        logger.error("A condition could not be worked out: %s is shown", what)
-        return True

@@ -1,11 +1,12 @@
-"""What a form may use, and how what is wrong with it is said."""
+"""What a form may use: the names that the apps registered, and what each type of question can do."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from forms_engine.rules.conditions import Operator
+from forms_engine.rules.operators import TAKES_AGE, TAKES_DATE, Operator
 from forms_engine.spec import Form, Question, Section, Step
 
 
@@ -15,8 +16,11 @@ class Holds(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
+    MONTH = "month"
+    TIME = "time"
     OPTION = "option"
     OPTIONS = "options"
+    RECORD = "record"
     PARTS = "parts"
     FILES = "files"
     NOTHING = "nothing"
@@ -31,13 +35,30 @@ _ANSWERED = frozenset({Operator.WAS_ANSWERED})
 _OPERATORS: Mapping[Holds, frozenset[str]] = {
     Holds.TEXT: _ANSWERED | _EQUAL,
     Holds.NUMBER: _ANSWERED | _EQUAL | {Operator.MORE_THAN, Operator.LESS_THAN},
-    Holds.DATE: _ANSWERED | _EQUAL | {Operator.BEFORE, Operator.AFTER},
+    Holds.DATE: _ANSWERED | _EQUAL | TAKES_DATE | TAKES_AGE,
+    Holds.MONTH: _ANSWERED | TAKES_DATE,
+    Holds.TIME: _ANSWERED | _EQUAL | TAKES_DATE,
     Holds.OPTION: _ANSWERED | _EQUAL | {Operator.IS_ONE_OF},
     Holds.OPTIONS: _ANSWERED | {Operator.CONTAINS_ANY},
+    Holds.RECORD: _ANSWERED,
     Holds.PARTS: _ANSWERED,
     Holds.FILES: _ANSWERED,
     Holds.NOTHING: frozenset(),
 }
+
+
+# Readable, and usable in a name attribute. The editor makes UUIDs.
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID_LENGTH = 80
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can name a part of a form."""
+    return len(text) <= ID_LENGTH and _ID.fullmatch(text) is not None
+
+
+# What most questions have, by the names of the JSON. A label and a condition have all of them.
+COMMON = frozenset({"hint", "level", "why", "error", "prefill", "not_applicable"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +67,8 @@ class ConfigKey:
 
     words: str
     holds: Callable[[Any], bool]
+    is_needed: bool = False
+    is_read: bool = False  # a text that people read, and that is translated
 
 
 class TypeFacts(Protocol):
@@ -63,7 +86,39 @@ class TypeFacts(Protocol):
         """Whether the editor writes the answers to choose from."""
 
     @property
+    def can_reveal(self) -> bool:
+        """Whether follow-ups can open under an answer."""
+
+    @property
     def config_keys(self) -> Mapping[str, ConfigKey]: ...
+
+    @property
+    def common(self) -> frozenset[str]:
+        """Which of the things that questions have in common (`COMMON`) this type has too."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of its boxes where it has several: each is posted as "<question's id>-<part>"."""
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether its answer is files (or may be): the caller of `clean` and `field` knows which are there."""
+
+    @property
+    def personal(self) -> bool:
+        """Whether an answer by itself says who somebody is or how to reach them."""
+
+    @property
+    def ends_a_form(self) -> bool:
+        """Whether it may stand on the page that sends the form."""
+
+    @property
+    def fits_a_column(self) -> bool:
+        """Whether it can be asked in a column of a table, or of each choice of a ranking."""
+
+    @property
+    def asks_columns(self) -> bool:
+        """Whether each column of its `config` is a question of its own."""
 
 
 @dataclass(frozen=True)
@@ -73,19 +128,8 @@ class Known:
     types: Mapping[str, TypeFacts]
     handlers: Collection[str] = ()
     prefill_sources: Collection[str] = ()
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong: its place in the JSON, and the step and question where it is in one."""
-
-    path: str
-    message: str
-    step: str = ""
-    question: str = ""
-
-
-Findings = Iterator[Finding]
+    audiences: Collection[str] = ()
+    circles: Collection[str] = ()
 
 
 def placed_steps(form: Form) -> Iterator[tuple[str, Section, Step]]:

@@ -1,165 +1,214 @@
 """Whether a form hangs together: what publishing demands of it, before any path is walked.
 
-Pure: what other apps registered comes in as `Known`. Each finding names its place in the JSON, so that a file
-can be mended, and the step and question, so that an editor can be led there.
+Pure: what other apps registered comes in as `Known`. Each fault names its place in the JSON, so that a file
+can be mended and an editor led there.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from forms_engine.rules.faults import Fault, Faults
 from forms_engine.rules.known import (
-    Finding,
-    Findings,
+    Holds,
     Known,
+    TypeFacts,
+    is_id,
     placed_questions,
     placed_steps,
 )
-from forms_engine.rules.structure_questions import (
+from forms_engine.rules.opening import is_moment
+from forms_engine.rules.structure_conditions import (
+    check_audiences,
     check_conditions,
-    check_questions,
-    check_reveals,
+    check_thresholds,
+    check_together,
 )
-from forms_engine.spec import Form, Step, StepKind
+from forms_engine.rules.structure_formulas import check_formulas
+from forms_engine.rules.structure_questions import check_questions, check_reveals
+from forms_engine.rules.structure_wide import check_wide
+from forms_engine.spec import Form, Question, Step, StepKind, Variant
 
-__all__ = ["Finding", "Known", "check"]
-
-# Readable, and usable in a name attribute. The editor makes UUIDs.
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-ID_LENGTH = 80
 # `forms_engine/urls.py` has pages of these names where a step would be.
-RESERVED = frozenset({"saved", "print", "pdf"})
-# A question with several boxes posts them as "<its id>-<part>", so no other of its step may be called that.
-_PARTS = ("day", "month", "year", "line1", "line2", "town", "county", "postcode")
+RESERVED = frozenset({"saved", "print", "pdf", "delete"})
 
-PLACEHOLDERS = frozenset({"child"})
+# What `forms_engine/wording.py` puts in; each with a capital too, for the start of a sentence.
+PLACEHOLDERS = frozenset(
+    {"child", "you_or_child", "your_or_childs", "are_or_is", "do_or_does", "have_or_has"}
+)
 _PLACEHOLDER = re.compile(r"\{\s*(\w+)\s*\}")
 
-# What may stand on a step that is no ordinary page.
-_ONLY = {
-    StepKind.GUIDANCE: frozenset({"guidance"}),
-    StepKind.CHECK: frozenset({"guidance", "declaration"}),
-}
 
-
-def check(form: Form, known: Known) -> list[Finding]:
+def check(form: Form, known: Known) -> list[Fault]:
     """Everything that is wrong with `form`. Empty: it may be published."""
     checks = (
         _check_form(form, known),
         _check_ids(form, known),
-        _check_steps(form),
+        _check_steps(form, known),
         check_questions(form, known),
+        check_wide(form, known),
+        check_formulas(form, known),
         check_reveals(form),
         check_conditions(form, known),
+        check_together(form, known),
+        check_audiences(form),
+        check_thresholds(form),
         _check_wordings(form),
     )
-    return [finding for findings in checks for finding in findings]
+    return [fault for faults in checks for fault in faults]
 
 
-def _check_form(form: Form, known: Known) -> Findings:
+def _check_form(form: Form, known: Known) -> Faults:
     if form.handler and form.handler not in known.handlers:
-        yield Finding("$.handler", f'no handler is registered as "{form.handler}"')
+        yield Fault("$.handler", f'no handler is registered as "{form.handler}"')
+    if form.offered_to and form.offered_to not in known.audiences:
+        yield Fault("$.offered_to", f'nobody is registered as "{form.offered_to}"')
+    for key, moment in (("opens_at", form.opens_at), ("closes_at", form.closes_at)):
+        if moment and not is_moment(moment):
+            yield Fault(f"$.{key}", "there is no such day or time")
+    if form.opens_at and form.closes_at and form.closes_at <= form.opens_at:
+        yield Fault("$.closes_at", "the form would close before it opens")
     for place, section in enumerate(form.sections):
         if not section.steps:
-            yield Finding(f"$.sections[{place}].steps", "a section needs at least one step")
+            yield Fault(f"$.sections[{place}].steps", "a section needs at least one step")
     if not form.steps or form.steps[-1].kind is not StepKind.CHECK:
         words = "the last step must be of the kind check: without it nobody can send the form"
-        yield Finding("$.sections", words)
+        yield Fault("$.sections", words)
 
 
-def _check_ids(form: Form, known: Known) -> Findings:
+def _check_ids(form: Form, known: Known) -> Faults:
     seen: dict[str, str] = {}
-    for path, id, step, question in _ids(form, known):
-        if len(id) > ID_LENGTH or not _ID.fullmatch(id):
+    for path, id in _ids(form, known):
+        if not is_id(id):
             words = "an id has small letters, numbers and single hyphens"
-            yield Finding(f"{path}.id", f'"{id}" is no id: {words}', step, question)
+            yield Fault(f"{path}.id", f'"{id}" is no id: {words}')
         elif id in RESERVED:
             words = f'"{id}" is the address of a page that each form has beside its steps'
-            yield Finding(f"{path}.id", words, step, question)
+            yield Fault(f"{path}.id", words)
         elif id in seen:
-            yield Finding(f"{path}.id", f'the id "{id}" is used already at {seen[id]}', step, question)
+            yield Fault(f"{path}.id", f'the id "{id}" is used already at {seen[id]}')
         seen.setdefault(id, path)
     for path, step_of, asked in placed_questions(form):
         whole, _hyphen, part = asked.id.rpartition("-")
-        if part in _PARTS and whole in step_of.questions_by_id:
+        several = step_of.questions_by_id.get(whole)
+        facts = known.types.get(several.type) if several else None
+        # A question with several boxes posts them as "<its id>-<part>".
+        if facts and part in facts.parts:
             words = f'"{asked.id}" could be mistaken for a part of "{whole}"'
-            yield Finding(f"{path}.id", words, step_of.id, asked.id)
+            yield Fault(f"{path}.id", words)
 
 
-def _ids(form: Form, known: Known) -> Iterator[tuple[str, str, str, str]]:
-    """Path, id, step and question. A type's own answers ("yes") are no ids of the form."""
+def _ids(form: Form, known: Known) -> Iterator[tuple[str, str]]:
+    """Path and id. A type's own answers ("yes") are no ids of the form."""
     for place, section in enumerate(form.sections):
-        yield f"$.sections[{place}]", section.id, "", ""
+        yield f"$.sections[{place}]", section.id
     for path, _section, step in placed_steps(form):
-        yield path, step.id, step.id, ""
-    for path, step, question in placed_questions(form):
-        yield path, question.id, step.id, question.id
+        yield path, step.id
+    for path, _step, question in placed_questions(form):
+        yield path, question.id
         facts = known.types.get(question.type)
         for index, option in enumerate(question.options):
             if facts is None or option.id not in facts.own_options:
-                yield f"{path}.options[{index}]", option.id, step.id, question.id
+                yield f"{path}.options[{index}]", option.id
 
 
-def _check_steps(form: Form) -> Findings:
+def _check_steps(form: Form, known: Known) -> Faults:
     for path, section, step in placed_steps(form):
         if step.kind is StepKind.CHECK:
             yield from _check_last(form, path, step, conditional=bool(step.show_if or section.show_if))
         elif not step.questions:
-            yield Finding(f"{path}.questions", "a step needs something on its page", step.id)
+            yield Fault(f"{path}.questions", "a step needs something on its page")
         for index, question in enumerate(step.questions):
-            if question.type not in _ONLY.get(step.kind, {question.type}):
+            facts = known.types.get(question.type)
+            if facts and not _has_room(step.kind, facts):
                 words = f'a step of the kind {step.kind} has no room for "{question.type}"'
-                yield Finding(f"{path}.questions[{index}].type", words, step.id, question.id)
+                yield Fault(f"{path}.questions[{index}].type", words)
         yield from _check_group(path, step)
 
 
-def _check_last(form: Form, path: str, step: Step, *, conditional: bool) -> Findings:
+def _check_last(form: Form, path: str, step: Step, *, conditional: bool) -> Faults:
     if step is not form.steps[-1]:
-        yield Finding(f"{path}.kind", "only the last step of a form may be of the kind check", step.id)
+        yield Fault(f"{path}.kind", "only the last step of a form may be of the kind check")
     if conditional:
-        yield Finding(f"{path}.show_if", "the step that sends the form must always be shown", step.id)
+        yield Fault(f"{path}.show_if", "the step that sends the form must always be shown")
 
 
-def _check_group(path: str, step: Step) -> Findings:
+def _check_group(path: str, step: Step) -> Faults:
     group = step.group
     if (step.kind is StepKind.GROUP) != (group is not None):
         words = "a step of the kind group, and no other, has a group"
-        yield Finding(f"{path}.group", words, step.id)
+        yield Fault(f"{path}.group", words)
     if step.kind is not StepKind.GROUP or group is None:
         return
     if group.title_question not in step.questions_by_id:
         words = (
             f'"{group.title_question}" is no question of this step: its answer names each item in the list'
         )
-        yield Finding(f"{path}.group.title_question", words, step.id)
+        yield Fault(f"{path}.group.title_question", words)
     if not 0 <= group.least <= group.most or group.most < 1:
         words = "most must be at least 1, and least no more than that"
-        yield Finding(f"{path}.group.most", words, step.id)
+        yield Fault(f"{path}.group.most", words)
 
 
-def _check_wordings(form: Form) -> Findings:
-    for path, text, step, question in _wordings(form):
+def _has_room(kind: StepKind, facts: TypeFacts) -> bool:
+    """Whether a step that is no ordinary page may hold a question of this type."""
+    if kind is StepKind.GUIDANCE:
+        return facts.holds is Holds.NOTHING
+    return kind is not StepKind.CHECK or facts.holds is Holds.NOTHING or facts.ends_a_form
+
+
+def _check_wordings(form: Form) -> Faults:
+    for path, text in _wordings(form):
         for name in _PLACEHOLDER.findall(text):
-            if name not in PLACEHOLDERS or f"{{{name}}}" not in text:
+            if name[:1].lower() + name[1:] not in PLACEHOLDERS or f"{{{name}}}" not in text:
                 known = ", ".join(f"{{{each}}}" for each in sorted(PLACEHOLDERS))
                 words = f"nothing is put in for {{{name}}}; there is: {known}"
-                yield Finding(path, words, step, question)
+                yield Fault(path, words)
 
 
-def _wordings(form: Form) -> Iterator[tuple[str, str, str, str]]:
-    """Path, text, step and question of everything that families read."""
-    yield "$.title", form.title, "", ""
-    yield "$.intro", form.intro, "", ""
-    yield "$.submitted", form.submitted, "", ""
+def _wordings(form: Form) -> Iterator[tuple[str, str]]:
+    """Path and text of everything that families read."""
+    yield "$.title", form.title
+    yield "$.intro", form.intro
+    yield "$.submitted", form.submitted
     for place, section in enumerate(form.sections):
-        yield f"$.sections[{place}].title", section.title, "", ""
+        yield f"$.sections[{place}].title", section.title
     for path, _section, step in placed_steps(form):
-        yield f"{path}.title", step.title, step.id, ""
-    for path, step, question in placed_questions(form):
-        for key in ("label", "hint", "why", "error"):
-            yield f"{path}.{key}", getattr(question, key), step.id, question.id
-        for key, value in question.config.items():
-            if isinstance(value, str):
-                yield f"{path}.config.{key}", value, step.id, question.id
-        for index, option in enumerate(question.options):
-            yield f"{path}.options[{index}].label", option.label, step.id, question.id
-            yield f"{path}.options[{index}].hint", option.hint, step.id, question.id
+        for key, words in _words_of_step(step):
+            yield f"{path}.{key}", words
+    for path, _step, question in placed_questions(form):
+        for key, words in _words_of_question(question):
+            yield f"{path}.{key}", words
+
+
+def _words_of_step(step: Step) -> Iterator[tuple[str, str]]:
+    yield "title", step.title
+    yield from _words_of_variants(step.variants)
+    for place, rule in enumerate(step.rules):
+        yield f"rules[{place}].message", rule.message
+
+
+def _words_of_question(question: Question) -> Iterator[tuple[str, str]]:
+    for key in ("label", "hint", "why", "error", "not_applicable"):
+        yield key, getattr(question, key)
+    yield from _words_of_variants(question.variants)
+    yield from _texts(question.config, "config")
+    for index, option in enumerate(question.options):
+        yield f"options[{index}].label", option.label
+        yield f"options[{index}].hint", option.hint
+
+
+def _words_of_variants(variants: tuple[Variant, ...]) -> Iterator[tuple[str, str]]:
+    for place, variant in enumerate(variants):
+        for key, words in variant.words.items():
+            yield f"variants[{place}].{key}", words
+
+
+def _texts(config: Mapping[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    """Every text within a question's `config`, its place first."""
+    for key, value in config.items():
+        if isinstance(value, str):
+            yield f"{path}.{key}", value
+        for index, entry in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(entry, dict):
+                yield from _texts(entry, f"{path}.{key}[{index}]")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.govuk import fields
 from core.govuk.fields import Field, Part
@@ -16,6 +16,7 @@ from forms_engine.types.base import (
     BaseType,
     Cleaned,
     Error,
+    Group,
     Raw,
     Wording,
     base_field,
@@ -41,12 +42,20 @@ _UK_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
 
 
 class Address(BaseType):
-    """Two lines, town, county and postcode. People move abroad: a postcode need not be one of the UK."""
+    """Two lines, town, county and postcode. People move abroad: a postcode need not be one of the UK.
+
+    Whoever types any of it types its first line: the rest alone leads nowhere.
+    """
 
     name = "address"
+    personal = True
+    label = gettext_lazy("Address")
+    icon = "home"
+    group = Group.PEOPLE
     holds = Holds.PARTS
+    parts = PARTS
 
-    def read(self, post: QueryDict, name: str) -> Raw:
+    def read(self, question: Question, post: QueryDict, name: str) -> Raw:
         return {part: post.get(f"{name}-{part}", "") for part in PARTS}
 
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
@@ -82,6 +91,11 @@ class Address(BaseType):
         return [value[part] for part in PARTS if value.get(part)] if value else []
 
 
+def is_uk_postcode(text: str) -> bool:
+    """Whether `text` has the shape of a whole postcode, with or without its space."""
+    return _UK_POSTCODE.fullmatch(text.upper()) is not None
+
+
 def tidy_postcode(text: str) -> str:
     """ "mb14qt" as "MB1 4QT"; what is no UK postcode stays as it was typed."""
     match = _UK_POSTCODE.fullmatch(text.upper())
@@ -105,7 +119,7 @@ def _labels() -> dict[str, str]:
 
 def _problem(question: Question, part: str, text: str) -> str:
     if not text:
-        return _needed().get(part, "") if question.level is Level.REQUIRED else ""
+        return _needed().get(part, "") if part == "line1" or question.level is Level.REQUIRED else ""
     over = length_of(text) - LENGTH
     if over <= 0:
         return ""

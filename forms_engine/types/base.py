@@ -1,20 +1,24 @@
 """What a question type is, and what most of them share."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from wagtail import blocks
 
 from core.govuk.fields import Field
-from forms_engine.rules.known import ConfigKey, Holds, TypeFacts
+from forms_engine.rules.known import COMMON, Holds, TypeFacts
 from forms_engine.spec import Level, Question
+from forms_engine.types.config import Setting
 
 # An answer as it was typed. Its shape is its type's: a text, a list of texts, or texts by the names of parts.
 Raw = Any
+FieldT = TypeVar("FieldT", bound=Field)
 # Puts the child's first name into a text, and whatever else wordings may name.
 Wording = Callable[[str], str]
 # The part of the question that is wrong ("" is the whole), and what to do about it.
@@ -42,8 +46,36 @@ class Cleaned:
 _EMPTY = Cleaned(is_empty=True)
 
 
+@dataclass(frozen=True)
+class Table:
+    """An answer that is a table. The first cell of each row names the row; a cell may have several lines."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def labelled(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Each row's name, and its cells with the headers that they stand under."""
+        for name, *cells in self.rows:
+            yield name, list(zip(self.headers[1:], cells, strict=True))
+
+
+class Group:
+    """Under what an editor finds a type of question. The order is that of the list."""
+
+    TEXT = gettext_lazy("Text")
+    CHOICES = gettext_lazy("Choices")
+    NUMBERS = gettext_lazy("Numbers and dates")
+    PEOPLE = gettext_lazy("About people")
+    WIDE = gettext_lazy("Tables and lists")
+    FILES = gettext_lazy("Files")
+    OTHER = pgettext_lazy("types of questions", "Other")
+
+
 class QuestionType(TypeFacts, Protocol):
     """One kind of question. Apps add theirs with `question_types.register` in `AppConfig.ready()`.
+
+    It says all there is to know of it: how the editor offers it (`label`, `icon`, `group`), what an editor can set
+    (`config_keys`), how an answer is read, cleaned, asked again and shown.
 
     Cleaning is pure and reads no database. Messages may hold placeholders of wordings, such as {child}.
     """
@@ -52,11 +84,36 @@ class QuestionType(TypeFacts, Protocol):
     def name(self) -> str: ...
 
     @property
+    def label(self) -> Any:
+        """Its name in the editor."""
+
+    @property
+    def icon(self) -> str: ...
+
+    @property
+    def group(self) -> Any: ...
+
+    @property
+    def config_keys(self) -> Mapping[str, Setting]: ...
+
+    @property
+    def answers_box(self) -> Callable[..., blocks.Block] | None:
+        """Makes the box for the answers to choose from, where it has any."""
+
+    @property
     def operators(self) -> frozenset[str]:
         """What conditions may ask of an answer."""
 
-    def read(self, post: QueryDict, name: str) -> Raw:
-        """What was posted under `name` and its parts, untouched."""
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The short names of the kinds of files that it takes, unless an editor chose among them."""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is answered by what a page posts, and `read` reads it."""
+
+    def read(self, question: Question, post: QueryDict, name: str) -> Raw:
+        """What was posted for `question` under `name` and its parts, untouched."""
 
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
         """Whether `raw` can stand, and as what. `today` is the day of the request; else it is read now."""
@@ -69,31 +126,55 @@ class QuestionType(TypeFacts, Protocol):
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
         """The answer `value` as people read it, a text a line. Empty: nothing to show."""
 
+    def table(self, question: Question, value: Any, wording: Wording) -> Table | None:
+        """The answer as a table, where it is one; its `nodes` then say the same for where no table can stand."""
+
 
 class BaseType:
     """The usual way of each part of a `QuestionType`: one text under one name."""
 
     name: ClassVar[str] = ""
+    label: ClassVar[Any] = ""
+    icon: ClassVar[str] = "help"
+    group: ClassVar[Any] = Group.OTHER
+    common: ClassVar[frozenset[str]] = COMMON
     holds: ClassVar[Holds] = Holds.TEXT
     own_options: ClassVar[tuple[str, ...]] = ()
     takes_options: ClassVar[bool] = False
-    config_keys: ClassVar[Mapping[str, ConfigKey]] = {}
+    can_reveal: ClassVar[bool] = True
+    answers_box: ClassVar[Callable[..., blocks.Block] | None] = None
+    config_keys: ClassVar[Mapping[str, Setting]] = {}
+    parts: ClassVar[tuple[str, ...]] = ()
+    takes_files: ClassVar[bool] = False
+    kinds: ClassVar[tuple[str, ...]] = ()
+    is_typed: ClassVar[bool] = True
+    personal: ClassVar[bool] = False
+    ends_a_form: ClassVar[bool] = False
+    fits_a_column: ClassVar[bool] = False
+    asks_columns: ClassVar[bool] = False
 
     @property
     def operators(self) -> frozenset[str]:
         return self.holds.operators
 
-    def read(self, post: QueryDict, name: str) -> Raw:
+    def read(self, question: Question, post: QueryDict, name: str) -> Raw:
         return post.get(name, "")
 
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
         return str(value).split("\n") if value not in (None, "") else []
 
+    def table(self, question: Question, value: Any, wording: Wording) -> Table | None:
+        return None
+
+
+def storable(text: str) -> str:
+    """A text as it is kept: without control characters, each line break "\\n" (browsers send two characters)."""
+    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
 
 def tidy(raw: Raw) -> str:
-    """Text of several lines, without control characters, each line break "\\n": so all counts agree."""
-    text = raw if isinstance(raw, str) else ""
-    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip(_INVISIBLE)
+    """Text of several lines as it counts: as it is kept, without what cannot be seen at its ends."""
+    return storable(raw if isinstance(raw, str) else "").strip(_INVISIBLE)
 
 
 def tidy_line(raw: Raw) -> str:
@@ -104,6 +185,13 @@ def tidy_line(raw: Raw) -> str:
 def part_of(raw: Raw, part: str) -> str:
     """One part of an answer that has several, tidied."""
     return tidy_line(raw.get(part, "")) if isinstance(raw, dict) else ""
+
+
+def texts_in(raw: Raw) -> frozenset[str]:
+    """The texts in a list of what was ticked."""
+    return (
+        frozenset(entry for entry in raw if isinstance(entry, str)) if isinstance(raw, list) else frozenset()
+    )
 
 
 def empty(question: Question, message: Callable[[Question], str]) -> Cleaned:
@@ -130,7 +218,20 @@ def base_field(
     question: Question, template: str, errors: tuple[Error, ...], wording: Wording, name: str, **more: Any
 ) -> Field:
     """What every question's template needs. `more` is what its kind of template needs besides."""
-    return Field(
+    return field_of(Field, question, template, errors, wording, name, **more)
+
+
+def field_of(
+    kind: type[FieldT],
+    question: Question,
+    template: str,
+    errors: tuple[Error, ...],
+    wording: Wording,
+    name: str,
+    **more: Any,
+) -> FieldT:
+    """As `base_field`, for a question whose field is of a `kind` of its own."""
+    return kind(
         template=template,
         id=name,
         name=name,

@@ -1,25 +1,31 @@
 """Questions that are answered by choosing."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import blocks
 
 from core.govuk import fields
 from core.govuk.fields import Field, Item
+from forms_engine.field_blocks import LongListBlock, OptionsBlock, OwnAnswersBlock, SeveralOptionsBlock
 from forms_engine.rules.known import Holds
 from forms_engine.spec import Option, Question
 from forms_engine.types.base import (
     BaseType,
     Cleaned,
     Error,
+    Group,
     Raw,
     Wording,
     base_field,
     empty,
     invalid,
     select,
+    texts_in,
 )
 
 
@@ -40,8 +46,13 @@ class OneOf(BaseType):
     """One of the answers that the editor wrote."""
 
     name = "one_of"
+    label = gettext_lazy("Choose one")
+    icon = "radio-full"
+    group = Group.CHOICES
+    fits_a_column = True
     holds = Holds.OPTION
     takes_options = True
+    answers_box: ClassVar[Callable[..., blocks.Block] | None] = OptionsBlock
 
     def options(self, question: Question) -> tuple[Option, ...]:
         return question.options
@@ -68,7 +79,10 @@ class YesNo(OneOf):
     """Yes or no. An editor may write the two answers in other words, or let them reveal follow-ups."""
 
     name = "yes_no"
+    label = gettext_lazy("Yes or no")
+    icon = "check"
     takes_options = False
+    answers_box = OwnAnswersBlock
     own_options = ("yes", "no")
 
     def options(self, question: Question) -> tuple[Option, ...]:
@@ -85,29 +99,60 @@ class YesNo(OneOf):
         return field
 
 
+class OneOfMany(OneOf):
+    """One of a long list: with a script it is searched by typing, without one it is a plain select."""
+
+    name = "one_of_many"
+    label = gettext_lazy("One from a long list")
+    icon = "search"
+    can_reveal = False
+    answers_box = LongListBlock
+
+    def field(
+        self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str
+    ) -> Field:
+        field = super().field(question, raw, errors, wording, name=name)
+        field.template = fields.AUTOCOMPLETE
+        return field
+
+
 class AnyOf(BaseType):
     """As many of the answers as fit."""
 
     name = "any_of"
+    label = gettext_lazy("Choose any")
+    icon = "tasks"
+    group = Group.CHOICES
     holds = Holds.OPTIONS
     takes_options = True
+    answers_box = SeveralOptionsBlock
 
-    def read(self, post: QueryDict, name: str) -> Raw:
+    def read(self, question: Question, post: QueryDict, name: str) -> Raw:
         return post.getlist(name)
 
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
-        posted = _texts(raw)
+        posted = texts_in(raw)
         chosen = [option.id for option in question.options if option.id in posted]
         if posted.difference(chosen):
             return invalid(("", select(question)))
         if not chosen:
             return empty(question, select)
+        alone = next(
+            (option for option in question.options if option.exclusive and option.id in chosen), None
+        )
+        if alone and len(chosen) > 1:
+            message = _("Select “%(alone)s” alone, or the other answers to “%(question)s” without it")
+            return invalid(("", message % {"alone": alone.label, "question": question.label}))
         return Cleaned(chosen)
 
     def field(
         self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str
     ) -> Field:
-        items = items_of(question.options, _texts(raw), wording)
+        items = items_of(question.options, texts_in(raw), wording)
+        for item, option in zip(items, question.options, strict=True):
+            item.exclusive = option.exclusive
+        if first := next((item for item in items[1:] if item.exclusive), None):
+            first.divider = _("or")
         return base_field(question, fields.CHECKBOXES, errors, wording, name, items=items)
 
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
@@ -118,17 +163,14 @@ def _tick(question: Question) -> str:
     return _("Tick the box “%(question)s”") % {"question": question.label}
 
 
-def _texts(raw: Raw) -> frozenset[str]:
-    return (
-        frozenset(entry for entry in raw if isinstance(entry, str)) if isinstance(raw, list) else frozenset()
-    )
-
-
 class Declaration(BaseType):
     """A sentence to tick."""
 
     name = "declaration"
+    label = gettext_lazy("Declaration")
+    icon = "clipboard-list"
     holds = Holds.OPTION
+    ends_a_form = True
     own_options = ("yes",)
 
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:

@@ -6,19 +6,23 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.http import QueryDict
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.dates import day_text
 from core.dates import today as london_today
 from core.govuk import fields
 from core.govuk.fields import Field
-from forms_engine.rules.conditions import is_iso_date
-from forms_engine.rules.known import ConfigKey, Holds
+from forms_engine.rules.known import Holds
+from forms_engine.rules.reading import month
 from forms_engine.spec import Question
 from forms_engine.types.base import (
     BaseType,
     Cleaned,
     Error,
+    Group,
     Raw,
     Wording,
     base_field,
@@ -27,30 +31,41 @@ from forms_engine.types.base import (
     invalid,
     part_of,
 )
-from forms_engine.types.texts import AUTOCOMPLETE
+from forms_engine.types.config import Setting, browser_fills, choice, day
 
 PARTS = ("day", "month", "year")
-WHEN = ("past", "not-future", "future", "not-past")
+WHEN = (
+    ("past", gettext_lazy("Before today")),
+    ("not-future", gettext_lazy("Today or before")),
+    ("future", gettext_lazy("After today")),
+    ("not-past", gettext_lazy("Today or after")),
+)
+MONTH_WHEN = (
+    ("not-future", gettext_lazy("This month or before")),
+    ("not-past", gettext_lazy("This month or after")),
+)
 EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.date(2100, 12, 31)
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = ConfigKey('a date such as "2026-09-01"', lambda value: isinstance(value, str) and is_iso_date(value))
 
 
 class Date(BaseType):
     """Day, month and year in three boxes; the month may be a name. The value is the day in ISO form."""
 
     name = "date"
+    label = gettext_lazy("Date")
+    icon = "date"
+    group = Group.NUMBERS
+    fits_a_column = True
     holds = Holds.DATE
-    config_keys: ClassVar[Mapping[str, ConfigKey]] = {
-        "when": ConfigKey(f"one of {', '.join(WHEN)}", lambda value: value in WHEN),
-        "earliest": _DAY,
-        "latest": _DAY,
-        "autocomplete": AUTOCOMPLETE,
+    parts = PARTS
+    config_keys: ClassVar[Mapping[str, Setting]] = {
+        "when": choice(WHEN, gettext_lazy("Must be")),
+        "earliest": day(gettext_lazy("Earliest day")),
+        "latest": day(gettext_lazy("Latest day")),
+        "autocomplete": browser_fills(),
     }
 
-    def read(self, post: QueryDict, name: str) -> Raw:
+    def read(self, question: Question, post: QueryDict, name: str) -> Raw:
         return {part: post.get(f"{name}-{part}", "") for part in PARTS}
 
     def clean(self, question: Question, raw: Raw, today: dt.date | None = None) -> Cleaned:
@@ -65,8 +80,7 @@ class Date(BaseType):
             message = _not_real(question)
             return invalid(*((part, message) for part in wrong))
         if len(typed["year"]) != 4:
-            message = _("The year of “%(question)s” must have 4 numbers") % {"question": question.label}
-            return invalid(("year", message))
+            return invalid(("year", _short_year(question)))
         day = _day(typed)
         if day is None:
             return invalid(("", _not_real(question)))
@@ -90,6 +104,69 @@ class Date(BaseType):
 
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
         return [day_text(dt.date.fromisoformat(value))] if value else []
+
+
+class Month(BaseType):
+    """A month of a year in two boxes. The value is such as "2026-09"."""
+
+    name = "month"
+    label = gettext_lazy("Month and year")
+    icon = "date"
+    group = Group.NUMBERS
+    fits_a_column = True
+    holds = Holds.MONTH
+    parts = PARTS[1:]
+    config_keys: ClassVar[Mapping[str, Setting]] = {
+        "when": choice(MONTH_WHEN, gettext_lazy("Must be")),
+    }
+
+    def read(self, question: Question, post: QueryDict, name: str) -> Raw:
+        return {part: post.get(f"{name}-{part}", "") for part in self.parts}
+
+    def clean(self, question: Question, raw: Raw, today: dt.date | None = None) -> Cleaned:
+        typed = {part: part_of(raw, part) for part in self.parts}
+        missing = [part for part in self.parts if not typed[part]]
+        if len(missing) == len(self.parts):
+            return empty(question, enter)
+        if missing:
+            message = _missing(question, missing)
+            return invalid(*((part, message) for part in missing))
+        # The first day stands for the month.
+        wrong = _wrong_parts({"day": "1", **typed})
+        first = None if wrong else _day({"day": "1", **typed})
+        if len(typed["year"]) != 4 and "year" not in wrong:
+            return invalid(("year", _short_year(question)))
+        if first is None:
+            message = _("Your answer to “%(question)s” must be a real month, such as 3 2026")
+            return invalid(*((part, message % {"question": question.label}) for part in wrong or ("",)))
+        message = _wrong_month(question, first, (today or london_today()).replace(day=1))
+        return invalid(("", message)) if message else Cleaned(first.isoformat()[:7])
+
+    def field(
+        self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str
+    ) -> Field:
+        shape = raw if isinstance(raw, dict) else {}
+        values = [value if isinstance(value := shape.get(part), str) else "" for part in self.parts]
+        wrong = {part for part, message in errors}
+        parts = fields.month_parts(name, name, values, bad=self.parts if "" in wrong else tuple(wrong))
+        return base_field(question, fields.DATE, errors, wording, name, parts=parts)
+
+    def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
+        return [date_format(dt.date.fromisoformat(f"{value}-01"), "F Y")] if value else []
+
+
+def _wrong_month(question: Question, first: dt.date, now: dt.date) -> str:
+    """`first` and `now` are the first days of their months."""
+    when, words = question.config.get("when", ""), {"question": question.label}
+    if when == "not-future" and first > now:
+        return _("Your answer to “%(question)s” must be this month or before") % words
+    if when == "not-past" and first < now:
+        return _("Your answer to “%(question)s” must be this month or after") % words
+    return ""
+
+
+def _short_year(question: Question) -> str:
+    return _("The year of “%(question)s” must have 4 numbers") % {"question": question.label}
 
 
 def _missing(question: Question, missing: list[str]) -> str:
@@ -133,12 +210,8 @@ def _number(text: str) -> int:
 
 
 def _month(text: str) -> int:
-    """1 to 12 for "3", "03", "Mar" or "March"; 0 for anything else."""
-    number = _number(text)
-    if number:
-        return number if number <= 12 else 0
-    name = text.casefold()[:3]
-    return _MONTHS.index(name) + 1 if len(text) <= 9 and name in _MONTHS else 0
+    """1 to 12 for "3", "03", "Mar" or "March", or a name in the language of the page; 0 for anything else."""
+    return month(text) or month(text, map(str, MONTHS.values()))
 
 
 def _out_of_bounds(question: Question, day: dt.date, today: dt.date) -> str:

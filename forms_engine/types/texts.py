@@ -1,23 +1,22 @@
 """Questions that are answered with a text."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.govuk import fields
 from core.govuk.fields import Field
-from forms_engine.rules.known import ConfigKey
 from forms_engine.spec import Question
 from forms_engine.types.base import (
     BaseType,
     Cleaned,
     Error,
+    Group,
     Raw,
     Wording,
     base_field,
@@ -27,19 +26,10 @@ from forms_engine.types.base import (
     tidy,
     tidy_line,
 )
+from forms_engine.types.config import Setting, box_width, browser_fills, whole
 
 SHORT_LENGTH = 200
 LONG_LENGTH = 5000
-
-WHOLE = ConfigKey("a whole number above 0", lambda value: type(value) is int and value > 0)
-WIDTH = ConfigKey(
-    "2, 3, 4, 5, 10, 20 or 30", lambda value: type(value) is int and value in (2, 3, 4, 5, 10, 20, 30)
-)
-# The names by which browsers know what to fill in (HTML's autofill tokens).
-AUTOCOMPLETE = ConfigKey(
-    'one of HTML\'s autofill names, such as "name"',
-    lambda value: isinstance(value, str) and re.fullmatch("[a-z0-9-]{1,40}", value) is not None,
-)
 
 
 def length_of(text: str) -> int:
@@ -67,10 +57,16 @@ class ShortText(BaseType):
     """One line."""
 
     name = "short_text"
-    config_keys: ClassVar[Mapping[str, ConfigKey]] = {
-        "max_length": WHOLE,
-        "width": WIDTH,
-        "autocomplete": AUTOCOMPLETE,
+    label = gettext_lazy("Short text")
+    icon = "pilcrow"
+    group = Group.TEXT
+    fits_a_column = True
+    config_keys: ClassVar[Mapping[str, Setting]] = {
+        "max_length": whole(
+            gettext_lazy("Longest answer, in characters"), gettext_lazy("200 unless you say otherwise.")
+        ),
+        "width": box_width(),
+        "autocomplete": browser_fills(),
     }
     length = SHORT_LENGTH
     # What the box is told about the answer, beside what the editor chose.
@@ -103,7 +99,17 @@ class LongText(BaseType):
     """Several lines, with a count of characters or of words."""
 
     name = "long_text"
-    config_keys: ClassVar[Mapping[str, ConfigKey]] = {"max_length": WHOLE, "max_words": WHOLE, "rows": WHOLE}
+    label = gettext_lazy("Long text")
+    icon = "openquote"
+    group = Group.TEXT
+    fits_a_column = True
+    config_keys: ClassVar[Mapping[str, Setting]] = {
+        "max_length": whole(
+            gettext_lazy("Longest answer, in characters"), gettext_lazy("5,000 unless you say otherwise.")
+        ),
+        "max_words": whole(gettext_lazy("Longest answer, in words")),
+        "rows": whole(gettext_lazy("Height of the box, in lines")),
+    }
 
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
         text = tidy(raw)
@@ -147,17 +153,37 @@ def _too_many_words(question: Question, text: str) -> str:
     }
 
 
+class FullName(ShortText):
+    """A person's whole name in one box: names do not all fall into first and last."""
+
+    name = "full_name"
+    label = gettext_lazy("Full name")
+    icon = "user"
+    group = Group.PEOPLE
+    personal = True
+    length = 100
+    attributes: ClassVar[Mapping[str, Any]] = {"autocomplete": "name", "spellcheck": False}
+    config_keys: ClassVar[Mapping[str, Setting]] = {"autocomplete": browser_fills()}
+
+    def problem(self, text: str) -> str:
+        return "" if any(map(str.isalpha, text)) else _("Enter a full name, such as Sam Jones")
+
+
 class Email(ShortText):
     """An email address: a name, one @, a domain. Whether it works, only an email shows."""
 
     name = "email"
+    personal = True
+    label = gettext_lazy("Email address")
+    icon = "mail"
+    group = Group.PEOPLE
     length = 254
     attributes: ClassVar[Mapping[str, Any]] = {
         "input_type": "email",
         "autocomplete": "email",
         "spellcheck": False,
     }
-    config_keys: ClassVar[Mapping[str, ConfigKey]] = {"autocomplete": AUTOCOMPLETE}
+    config_keys: ClassVar[Mapping[str, Setting]] = {"autocomplete": browser_fills()}
 
     def problem(self, text: str) -> str:
         local, _at, domain = text.rpartition("@")
@@ -172,28 +198,3 @@ _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 def _is_domain(domain: str) -> bool:
     labels = domain.split(".")
     return len(labels) > 1 and all(_LABEL.fullmatch(label) for label in labels)
-
-
-class Phone(ShortText):
-    """A phone number, from the UK or elsewhere: 7 to 15 digits, kept as it was typed."""
-
-    name = "phone"
-    length = 40
-    attributes: ClassVar[Mapping[str, Any]] = {
-        "input_type": "tel",
-        "autocomplete": "tel",
-        "width": 20,
-        "spellcheck": False,
-    }
-    config_keys: ClassVar[Mapping[str, ConfigKey]] = {"autocomplete": AUTOCOMPLETE}
-
-    def problem(self, text: str) -> str:
-        number = _EXTENSION.sub("", unicodedata.normalize("NFKC", text))
-        digits = re.sub(r"[^0-9]", "", number)
-        if _PHONE.fullmatch(number) and 7 <= len(digits) <= 15:
-            return ""
-        return _("Enter a phone number, such as 01632 960 001, 07700 900 982 or +44 808 157 0192")
-
-
-_PHONE = re.compile(r"\+?[0-9 ()./-]+")
-_EXTENSION = re.compile(r" ?(?:extension|ext|x)\.? ?[0-9]{1,6}$", re.IGNORECASE)

@@ -8,20 +8,24 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from core.access import signed_in
-from core.private_files import respond
+from core.private_files import respond, respond_small
 from forms_engine import copies
 from forms_engine.access import own_upload
 from forms_engine.drafts import Filling
 from forms_engine.pages.beside import print_page, saved_page
-from forms_engine.pages.frame import step_url
+from forms_engine.pages.files import SMALL
+from forms_engine.pages.frame import again, check_step, step_url
 from forms_engine.views.opening import of_a_draft
 
 
 @require_safe
 @of_a_draft
 def resume(request: HttpRequest, filling: Filling) -> HttpResponse:
-    """To the first page that is not done."""
-    return redirect(step_url(filling, filling.journey.first_unfinished()))
+    """To the first page that is not done; of a form that is wanted again, to the answers that were sent."""
+    is_again = filling.rows and again(filling.draft.assignment)
+    return redirect(
+        step_url(filling, check_step(filling) if is_again else filling.journey.first_unfinished())
+    )
 
 
 @require_safe
@@ -39,7 +43,7 @@ def printed(request: HttpRequest, filling: Filling) -> HttpResponse:
 @require_safe
 @of_a_draft
 def pdf(request: HttpRequest, filling: Filling) -> HttpResponse:
-    content = copies.pdf_of_draft(filling.tree(), request)
+    content = copies.pdf_of_draft(filling.copy(), request)
     name = f"{filling.form.slug}-not-sent.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
@@ -48,4 +52,5 @@ def pdf(request: HttpRequest, filling: Filling) -> HttpResponse:
 @require_safe
 @signed_in
 def file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
-    return respond(own_upload(request, draft_id, file_id), to_uploader=True)
+    found = own_upload(request, draft_id, file_id)
+    return (respond_small if SMALL in request.GET else respond)(found, to_uploader=True)

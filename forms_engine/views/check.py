@@ -1,40 +1,77 @@
 """ "Check your answers", and Submit."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from forms_engine import drafts
+from core.languages import choose
+from forms_engine import assist, drafts, stash
 from forms_engine.drafts import Answers, Conflict, Filling
+from forms_engine.models import Submission
 from forms_engine.pages.check import check_page
+from forms_engine.pages.frame import ERRORS, step_url
 from forms_engine.pages.questions import read
 from forms_engine.spec import Step
+from forms_engine.start import renew_fixed
 from forms_engine.submit import NotComplete, NotOpen, submit
 from forms_engine.types.base import Error
+from forms_engine.ways_back import way_back_of
 
 
 def check(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
+    renew_fixed(filling)
     if request.method != "POST":
-        return render(request, "forms_engine/check.html", check_page(filling, step))
-    _keep(filling, step, read(request.POST, step, filling.page(step).shown))
+        return _show(request, filling, step)
+    if filling.party.helper:
+        assist.note_yes(filling.party, request.POST.get(assist.SAID_YES, ""))
+    keep(filling, step, read(request.POST, step, filling.typable(filling.page(step).shown)))
+    stash.forget(filling.party, step.id, "", request.POST.get(stash.RESTORED, ""))
     if "later" in request.POST:
         return redirect("forms:saved", filling.draft.pk)
+    if choose(request):
+        return redirect(step_url(filling, step))
     try:
         submission = submit(filling.party, timezone.now(), filling.today)
     except NotComplete:
-        context = check_page(filling, step, errors=_errors(filling, step), refused=True)
-        return render(request, "forms_engine/check.html", context)
+        return redirect(step_url(filling, step, errors=True))
     except NotOpen:
         return redirect("forms:resume", filling.draft.pk)
-    return redirect("forms:sent", submission.pk)
+    return _after(request, filling, submission)
 
 
-def _keep(filling: Filling, step: Step, ticks: Answers) -> None:
+def _after(request: HttpRequest, filling: Filling, submission: Submission) -> HttpResponse:
+    """The receipt. Staff who sent a form for somebody, and are not those who read it, go back to where they were."""
+    helper = filling.party.helper
+    if helper is None or Submission.objects.visible_to(helper).filter(pk=submission.pk).exists():
+        return redirect("forms:sent", submission.pk)
+    words = {"name": _name(submission), "reference": submission.reference}
+    messages.success(request, _("The form is sent for %(name)s. The reference is %(reference)s.") % words)
+    return redirect(way_back_of(filling.party).url)
+
+
+def _name(submission: Submission) -> str:
+    return submission.submitted_by.full_name if submission.submitted_by else ""
+
+
+def _show(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
+    """The page as it was saved, or with what was ticked when the sign-in had run out."""
+    kept, restored = stash.asked_back(request, filling.party, step.id, "")
+    ticks = read(kept, step, filling.page(step).shown) if kept is not None else None
+    refused = ERRORS in request.GET
+    errors = _errors(filling, step) if refused else {}
+    context = check_page(filling, step, errors=errors, refused=refused, ticks=ticks, restored=restored)
+    return render(request, "forms_engine/check.html", context)
+
+
+def keep(filling: Filling, step: Step, ticks: Answers) -> None:
     """Keep the declarations. Two windows that tick them differently are no clash of texts: the later one counts."""
     place = (step.id, "")
     try:
         drafts.save(filling, place, ticks, filling.row(*place).rev)
     except Conflict as conflict:
+        filling.put(place, conflict.row)
         drafts.save(filling, place, ticks, conflict.row.rev)
 
 

@@ -6,36 +6,48 @@ from django.utils.translation import gettext as _
 
 from forms_engine import drafts
 from forms_engine.drafts import Filling
-from forms_engine.pages.frame import next_url, step_url
-from forms_engine.pages.group import group_page, too_few
+from forms_engine.pages.frame import ERRORS, next_url, step_url
+from forms_engine.pages.group import group_page, remove_page, too_few
 from forms_engine.spec import Step
 
 
 def group(request: HttpRequest, filling: Filling, step: Step, *, checking: bool) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "forms_engine/group.html", group_page(filling, step, checking=checking))
+        problem = _problem(filling, step) if ERRORS in request.GET else ""
+        context = group_page(filling, step, checking=checking, problem=problem)
+        return render(request, "forms_engine/group.html", context)
     if "do" in request.POST:
-        _change(filling, step, request.POST["do"], request.POST.get("item", ""))
-        return redirect(step_url(filling, step, checking=checking))
+        return _change(request, filling, step, checking=checking)
     drafts.arrange(filling, step.id, filling.items(step.id))
     if "later" in request.POST:
         return redirect("forms:saved", filling.draft.pk)
-    if problem := too_few(filling, step) or _unfinished(filling, step):
-        context = group_page(filling, step, checking=checking, problem=problem)
-        return render(request, "forms_engine/group.html", context)
+    if _problem(filling, step):
+        return redirect(step_url(filling, step, checking=checking, errors=True))
     return redirect(next_url(filling, step, checking=checking))
 
 
-def _change(filling: Filling, step: Step, do: str, item: str) -> None:
-    if do == "remove":
+def _change(request: HttpRequest, filling: Filling, step: Step, *, checking: bool) -> HttpResponse:
+    """Move an item, or remove it once that is confirmed. One that has gone already is left alone."""
+    do, item = request.POST["do"], request.POST.get("item", "")
+    there = item in filling.items(step.id)
+    if there and do == "remove" and "sure" not in request.POST:
+        context = remove_page(filling, step, item, checking=checking)
+        return render(request, "forms_engine/group_remove.html", context)
+    if there and do == "remove":
         drafts.remove_item(filling, step.id, item)
     elif do in ("up", "down"):
         drafts.move(filling, step.id, item, by=-1 if do == "up" else 1)
+    return redirect(step_url(filling, step, checking=checking))
 
 
 def is_full(filling: Filling, step: Step) -> bool:
     """Whether no more items can be added."""
     return step.group is not None and len(filling.items(step.id)) >= step.group.most
+
+
+def _problem(filling: Filling, step: Step) -> str:
+    """Why the list cannot be left with Continue; "" where it can."""
+    return too_few(filling, step) or _unfinished(filling, step)
 
 
 def _unfinished(filling: Filling, step: Step) -> str:

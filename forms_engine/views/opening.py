@@ -5,17 +5,17 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from core.access import is_signed_in
+from core.access import is_signed_in, to_sign_in
 from core.dates import today
 from forms_engine import drafts, stash
 from forms_engine.access import may_fill, own_party
 from forms_engine.models import Party, Submission
-from forms_engine.ways_back import way_back
+from forms_engine.pages.too_late import came_too_late, too_late_page
+from forms_engine.ways_back import way_back_of
 
 DraftView = Callable[..., HttpResponseBase]
 
@@ -23,23 +23,33 @@ DraftView = Callable[..., HttpResponseBase]
 def of_a_draft(view: DraftView) -> DraftView:
     """A view of a form in progress, for its own party alone. It gets the draft as read for this request.
 
-    What is posted after the sign-in has run out is kept, and shown again after signing in.
+    What is posted after the sign-in has run out is kept, and shown again after signing in. What is posted after the
+    form was sent is shown, to be copied.
     """
 
     @wraps(view)
     def opened(request: HttpRequest, draft_id: UUID, **rest: Any) -> HttpResponseBase:
-        if not is_signed_in(request):
-            return stash.answer_late_post(request) or redirect_to_login(request.get_full_path())
-        party = own_party(request, draft_id)
+        if not is_signed_in(request) or stash.is_anothers(request):
+            return stash.answer_late_post(request) or to_sign_in(request)
+        day = today()
+        party = own_party(request, draft_id, day)
         if not may_fill(party):
-            return _closed(request, party)
-        return view(request, drafts.load(party, today()), **rest)
+            return _closed(request, party, **rest)
+        try:
+            return view(request, drafts.load(party, day), **rest)
+        except drafts.Sent:
+            party.draft.refresh_from_db(fields=["submitted_at"])
+            return _closed(request, party, **rest)
 
     return opened
 
 
-def _closed(request: HttpRequest, party: Party) -> HttpResponseBase:
-    """It was sent: the receipt. Or it was taken back: a page that says so."""
-    if not party.draft.is_open:
-        return redirect("forms:sent", Submission.objects.get(draft_id=party.draft_id).pk)
-    return render(request, "forms_engine/closed.html", {"way_back": way_back(party.draft.assignment)})
+def _closed(request: HttpRequest, party: Party, step_id: str = "", item: str = "") -> HttpResponseBase:
+    """It was sent: the receipt, or what came too late for it. Or it was taken back: a page that says so."""
+    if party.draft.is_open:
+        return render(request, "forms_engine/closed.html", {"way_back": way_back_of(party)})
+    sent = Submission.objects.select_related("assignment", "content").get(draft_id=party.draft_id)
+    late = came_too_late(request, sent, step_id, item)
+    if not late:
+        return redirect("forms:sent", sent.pk)
+    return render(request, "forms_engine/too_late.html", too_late_page(sent, late))

@@ -1,9 +1,11 @@
 """Write every page, wide and narrow, into var/screenshots/<part>/: empty, full and in error.
 
 Starts a portal of its own with the demo's people, in a folder that goes afterwards. Names of parts choose among them.
-Exit 1 where a part could not be shown to its end. A page that scrolls sideways, or shows a placeholder, is named.
+Exit 1 where a part could not be shown to its end. A page that scrolls sideways, or shows a placeholder, is named; so
+is a route of the project that no picture shows.
 """
 
+import re
 import sys
 import tempfile
 import time
@@ -16,10 +18,12 @@ from playwright.sync_api import Error, sync_playwright
 
 from scripts.screenshots.family import dashboards, families, unfinished
 from scripts.screenshots.form import form
+from scripts.screenshots.mine import mine
 from scripts.screenshots.staff import admin, editor, messages, pages, staff
 from scripts.screenshots.studio import Studio
 from scripts.screenshots.visitors import public, sign_in
 from tests.browser.portal import ROOT, chromium, launch, running
+from tests.house.access_table import OWN, Rule
 
 FOLDER = ROOT / "var" / "screenshots"
 # In this order: the staff's pages show what the families have sent by then.
@@ -29,6 +33,7 @@ PARTS = (
     families,
     dashboards,
     form,
+    mine,
     unfinished,
     staff,
     editor,
@@ -36,6 +41,22 @@ PARTS = (
     admin,
     messages,
 )
+
+
+# Files, parts of pages, and what only answers a post.
+NO_PAGES = re.compile(
+    r"/(<page_path>|council\.css|health|language|start|stay-signed-in|sign-out|dev/outbox)"
+    r"|/documents/|/forms/.*/(pdf|paper|files|carry-on)\b|/forms/<uuid:draft_id>/$"
+    r"|/admin/(form-checks|.*/(accept|again)/$|forms/(paper|export)/|forms/translations/.*/<)"
+)
+
+
+def unseen(paths: set[str]) -> list[str]:
+    """The routes of our own pages, as the access table names them, that none of `paths` belongs to."""
+    lines = [line for line in OWN if line.opens and line.rule is not Rule.NOBODY]
+    routes = [line.route for line in lines if not NO_PAGES.match(line.route)]
+    patterns = {route: re.compile(re.sub("<.*?>", "[^/]+", route)) for route in routes}
+    return [route for route, pattern in patterns.items() if not any(map(pattern.fullmatch, paths))]
 
 
 def show(studio: Studio, part: Callable[[Studio], None]) -> bool:
@@ -69,6 +90,8 @@ def main(wanted: list[str]) -> int:
         browser.close()
     for fault in studio.faults:
         print(f"Look at {fault}")
+    for route in [] if wanted else unseen(studio.seen):
+        print(f"Not shown: {route}")
     print(f"{studio.count} pages, each at two widths: {FOLDER.relative_to(ROOT)}/")
     return 0 if all(shown) else 1
 

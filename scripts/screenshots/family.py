@@ -1,13 +1,7 @@
 """What families see beside the form itself: home, dashboards, and a form that is taken back."""
 
+from scripts.screenshots.people import ALEX, CASEY, HARPER, NOOR, PAT, SAM, YUSUF
 from scripts.screenshots.studio import (
-    ALEX,
-    CASEY,
-    HARPER,
-    NOOR,
-    PAT,
-    SAM,
-    YUSUF,
     Studio,
     go_to_step,
     press,

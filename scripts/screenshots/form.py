@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pikepdf
 
+from scripts.screenshots.people import NOOR, SAM
 from scripts.screenshots.studio import (
-    SAM,
     Studio,
     give_password,
     go_to_step,
@@ -34,6 +34,7 @@ def form(studio: Studio) -> None:
     other_ways(studio, sam)
     clash(studio, sam)
     signed_out_half_way(studio, sam)
+    signed_in_as_somebody_else(studio, sam)
     beside(studio, sam)
 
 
@@ -92,10 +93,17 @@ def schools(studio: Studio, visitor: Visitor, name: str) -> None:
             studio.shot(visitor, f"{name}-add--error")
             for part, typed in (("Day", "4"), ("Month", "9"), ("Year", "2023")):
                 visitor.page.get_by_label(part, exact=True).first.fill(typed)
-        visitor.page.get_by_label("Which school, nursery or college?").fill(school)
+        visitor.page.get_by_label("It is not in the list").check()
+        visitor.page.get_by_label("Its name").fill(school)
         visitor.page.get_by_label(re.compile("^Why is it right for")).fill(why or "It is near our home.")
         press(visitor, "Continue")
     studio.shot(visitor, f"{name}--two")
+    visitor.page.get_by_role("link", name=re.compile("^Change")).last.click()
+    studio.shot(visitor, f"{name}-change")
+    visitor.page.go_back()
+    visitor.page.get_by_role("button", name=re.compile("^Remove")).last.click()
+    studio.shot(visitor, f"{name}-remove")
+    visitor.page.get_by_role("link", name="No, keep it").click()
 
 
 def meeting(studio: Studio, visitor: Visitor, name: str) -> None:
@@ -180,6 +188,18 @@ def signed_out_half_way(studio: Studio, visitor: Visitor) -> None:
     press(visitor, "Continue")
 
 
+def signed_in_as_somebody_else(studio: Studio, visitor: Visitor) -> None:
+    """Noor signs in where Sam's page stands open, and sends it."""
+    context = visitor.page.context
+    own = context.cookies()
+    context.clear_cookies()
+    context.add_cookies(studio.person(NOOR).page.context.cookies())  # type: ignore[arg-type]
+    press(visitor, "Continue")
+    studio.shot(visitor, "73-another-persons-page")
+    context.clear_cookies()
+    context.add_cookies(own)  # type: ignore[arg-type]
+
+
 def beside(studio: Studio, visitor: Visitor) -> None:
     """Saved, print, what is missing, the declaration not ticked; then sent."""
     go_to_step(visitor, "draft-plan")
@@ -191,14 +211,20 @@ def beside(studio: Studio, visitor: Visitor) -> None:
     visitor.page.locator(".tile").first.click()
     studio.shot(visitor, "82-actions-begun")
     visitor.page.get_by_role("button", name="Carry on with the form").click()
-    studio.shot(visitor, "83-start-again")
+    studio.shot(visitor, "83-carried-on")
     visitor.go(f"{draft}check/")
     studio.shot(visitor, "91-check-full")
     press(visitor, "Submit")
     studio.shot(visitor, "92-check--error")
+    other = Visitor(visitor.page.context.new_page(), studio.portal)
+    other.go(f"{draft}child-view/")
     visitor.page.get_by_label("What I have written is true as far as I know").check()
     press(visitor, "Submit")
     studio.shot(visitor, "93-receipt")
+    other.page.locator("textarea").first.fill("She would like to start after half-term.")
+    press(other, "Continue")
+    studio.shot(other, "93-too-late")
+    other.page.close()
     studio.shot(visitor, "94-receipt-print", f"{visitor.page.url.removeprefix(studio.portal.url)}print/")
     to_dashboard(visitor, "Ada")
     studio.shot(visitor, "95-dashboard-after")

@@ -1,36 +1,39 @@
 """The admin: for caseworkers and managers, for editors, for administrators; and the demo's page of messages."""
 
+import datetime as dt
 import re
 
 from playwright.sync_api import Page
 
-from scripts.screenshots.studio import (
-    ADMIN,
-    CASEY,
-    ERIN,
-    FORM,
-    MORGAN,
-    Studio,
-    press,
-    settled,
-    submit,
-    to_case,
-    unfold,
-)
-from tests.browser.portal import Visitor
+from scripts.screenshots.people import CASEY, ERIN, MORGAN
+from scripts.screenshots.studio import FORM, Studio, press, settled, submit, to_case, unfold
+from scripts.screenshots.table import CASES, FORM_TOOLS, PAGES, REGISTERS, RUNNING
+from tests.browser.portal import ROOT, Visitor
+
+# A delivery that was given up: nobody has named a team that it goes to.
+GIVE_UP = """
+from core.models import OutboxItem
+from forms_engine.models import Delivery
+item = Delivery.objects.first().item
+OutboxItem.objects.filter(pk=item.pk).update(state="dead", attempts=10, last_error="NoTeam")
+"""
 
 
 def staff(studio: Studio) -> None:
     casey = studio.person(CASEY)
-    studio.shot(casey, "home", "/admin/")
-    studio.shot(casey, "cases", "/admin/casework/case/")
-    studio.shot(casey, "cases--none-found", "/admin/casework/case/?q=nobody")
+    studio.shots(CASES)
     to_case(casey, "Ada Parent")
     studio.shot(casey, "case")
     case_page(studio, casey)
-    to_case(casey, "Ben Parent")
-    studio.shot(casey, "case-nothing-asked")
+    for name, child in (
+        ("late", "Chidi Okafor"),
+        ("assessing", "Maya Lindqvist"),
+        ("asked-nothing", "Ben Parent"),
+    ):
+        to_case(casey, child)
+        studio.shot(casey, f"case-{name}")
     ask_and_record(studio, casey)
+    correct(studio, casey)
     sent_forms(studio, casey)
     registers(studio)
 
@@ -52,6 +55,10 @@ def ask_and_record(studio: Studio, casey: Visitor) -> None:
         studio.shot(casey, name)
         submit(casey)
         studio.shot(casey, f"{name}--error")
+    casey.page.locator("[name=event]").first.check()
+    casey.page.locator("[name=day]").fill(f"{dt.datetime.now(dt.UTC):%Y-%m-%d}")
+    submit(casey)
+    studio.shot(casey, "record-confirm")
     casey.page.goto(case)
     casey.page.get_by_role("link", name="Ask for a form…").click()
     casey.page.get_by_label("Sam Parent").check()
@@ -60,6 +67,21 @@ def ask_and_record(studio: Studio, casey: Visitor) -> None:
     studio.shot(casey, "case-asked")
     casey.page.get_by_role("link", name=re.compile("^Withdraw")).first.click()
     studio.shot(casey, "withdraw")
+    submit(casey)
+    studio.shot(casey, "withdraw--error")
+
+
+def correct(studio: Studio, casey: Visitor) -> None:
+    to_case(casey, "Ben Parent")
+    unfold(casey.page)
+    casey.page.get_by_role("link", name=re.compile("^Correct")).first.click()
+    studio.shot(casey, "correct")
+    submit(casey)
+    studio.shot(casey, "correct--error")
+    casey.page.get_by_label("It did not happen").check()
+    casey.page.locator("[name=reason]").fill("It was another child’s request.")
+    submit(casey)
+    studio.shot(casey, "correct-confirm")
 
 
 def sent_forms(studio: Studio, casey: Visitor) -> None:
@@ -70,17 +92,18 @@ def sent_forms(studio: Studio, casey: Visitor) -> None:
 
 
 def registers(studio: Studio) -> None:
+    studio.portal.manage("shell", "-v", "0", "-c", GIVE_UP)
+    studio.shots(REGISTERS)
     morgan = studio.person(MORGAN)
-    studio.shot(morgan, "manager-home", "/admin/")
-    studio.shot(morgan, "manager-cases", "/admin/casework/case/")
-    studio.shot(morgan, "deliveries", "/admin/forms_engine/delivery/")
-    studio.shot(morgan, "outbox", "/admin/core/outboxitem/")
+    for name, child in (("refused", "Tom Ashworth"), ("finished", "Rhys Pritchard")):
+        to_case(morgan, child)
+        studio.shot(morgan, f"case-{name}")
 
 
 def editor(studio: Studio) -> None:
+    studio.shots(FORM_TOOLS)
     erin = studio.person(ERIN)
-    studio.shot(erin, "home", "/admin/")
-    studio.shot(erin, "forms", "/admin/forms/")
+    erin.go("/admin/forms/")
     erin.page.get_by_role("link", name=FORM).first.click()
     settled(erin.page)
     studio.shot(erin, "form")
@@ -88,27 +111,43 @@ def editor(studio: Studio) -> None:
     for title in ("Where {child} should learn", "The kind of place"):
         open_block(erin.page, title)
     studio.shot(erin, "form-condition-open")
-    erin.page.set_viewport_size({"width": 1440, "height": 900})
-    erin.page.locator("[data-side-panel-toggle=preview]").click()
-    settled(erin.page)
-    studio.shot(erin, "form-preview")
-    studio.shot(erin, "new-form", "/admin/forms/add/")
+    for panel in ("checks", "preview"):
+        erin.page.set_viewport_size({"width": 1440, "height": 900})
+        erin.page.locator(f"[data-side-panel-toggle={panel}]").click()
+        settled(erin.page)
+        studio.shot(erin, f"form-{panel}")
+    erin.page.get_by_role("tab", name="Settings").click()
+    studio.shot(erin, "form-settings")
+    bring_in(studio, erin)
+
+
+def bring_in(studio: Studio, erin: Visitor) -> None:
+    """A file that is no form, and one that changes a form."""
+    text = (ROOT / "fixtures" / "forms" / "parental-preference-form.json").read_text("utf-8")
+    studio.shot(erin, "bring-in", "/admin/forms/bring-in/")
+    for name, data in (
+        ("error", "{}"),
+        ("compared", text.replace("What you can ask for", "What you may ask for")),
+    ):
+        erin.go("/admin/forms/bring-in/")
+        erin.page.get_by_label("File (JSON)").set_input_files(
+            {"name": "form.json", "mimeType": "application/json", "buffer": data.encode()}
+        )
+        submit(erin)
+        studio.shot(erin, f"bring-in--{name}")
 
 
 def pages(studio: Studio) -> None:
+    studio.shots(PAGES)
     erin = studio.person(ERIN)
-    studio.shot(erin, "explorer", "/admin/pages/")
+    erin.go("/admin/pages/")
     erin.page.get_by_role("link", name="School and SEND, in one place").first.click()
     settled(erin.page)
     studio.shot(erin, "home-page-editor")
 
 
 def admin(studio: Studio) -> None:
-    ari = studio.person(ADMIN)
-    studio.shot(ari, "home", "/admin/")
-    studio.shot(ari, "council", "/admin/settings/core/councilsettings/")
-    settled(ari.page)
-    studio.shot(ari, "forms", "/admin/forms/")
+    studio.shots(RUNNING)
 
 
 def messages(studio: Studio) -> None:

@@ -1,19 +1,20 @@
 """Where pictures are taken: a portal, a browser for each of the demo's people, and ways from page to page."""
 
+import json
 import re
+from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
+from scripts.screenshots.table import FIND, Row
 from tests.browser.portal import Portal, Visitor
 
 # Pixels. The admin is worked in at a desk.
 NARROW, WIDE = 320, 1200
-WIDTHS = {"staff": 1440, "editor": 1440, "pages": 1440, "admin": 1440}
-SAM, ALEX, NOOR = "sam.parent@example.org", "alex.parent@example.org", "noor.stranger@example.org"
-YUSUF, PAT, HARPER = "yusuf.young@example.org", "pat.advocate@example.org", "harper.head@example.org"
-CASEY, MORGAN = "casey.worker@example.org", "morgan.manager@example.org"
-ERIN, ADMIN = "erin.editor@example.org", "admin@example.org"
+WIDTHS = dict.fromkeys(("staff", "registers", "editor", "pages", "admin"), 1440)
 FORM = "Parental Preference Form"
 LEFTOVER = re.compile(r"\{\w*\}|\{%|%\(\w+\)s|None None")
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -35,6 +36,7 @@ class Studio:
         self.count = 0
         self.faults: list[str] = []
         self.people: dict[str, Visitor] = {}
+        self.seen: set[str] = set()
 
     def stranger(self) -> Visitor:
         """Somebody new, not signed in."""
@@ -48,10 +50,22 @@ class Studio:
             self.people[email].sign_in(email)
         return self.people[email]
 
+    @cached_property
+    def found(self) -> dict[str, str | int]:
+        found: dict[str, str | int] = json.loads(self.portal.manage("shell", "-v", "0", "-c", FIND))
+        return found
+
+    def shots(self, table: Iterable[Row]) -> None:
+        """The pages of a table."""
+        for email, name, path in table:
+            self.shot(self.person(email), name, path.format(**self.found))
+
     def shot(self, visitor: Visitor, name: str, path: str = "") -> None:
         """Both pictures of the page that the visitor is on, or goes to by `path`."""
         if path:
             visitor.go(path)
+            if path.startswith("/admin/"):
+                settled(visitor.page)
         for size, width in (("narrow", NARROW), ("wide", WIDTHS.get(self.part, WIDE))):
             visitor.page.set_viewport_size({"width": width, "height": 900})
             if self.part in WIDTHS:
@@ -65,6 +79,7 @@ class Studio:
         found = LEFTOVER.search(visitor.page.locator("body").inner_text())
         if found and self.part != "editor":  # Editors write placeholders.
             self.faults.append(f"{self.part}/{name} shows {found[0]}")
+        self.seen.add(urlsplit(visitor.page.url).path)
         self.count += 1
 
 

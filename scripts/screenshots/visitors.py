@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Page, Route
 
-from scripts.screenshots.studio import NOOR, Studio, give_password, press, unfold
+from scripts.screenshots.people import NOOR
+from scripts.screenshots.studio import Studio, give_password, press, unfold
 from tests.browser.portal import PASSWORD
 
 # A page that only bad luck shows, as the site would answer with it.
@@ -13,7 +14,7 @@ from django.shortcuts import render
 from django.test import RequestFactory
 request = RequestFactory().get("/", SERVER_NAME="127.0.0.1")
 request.user, request.session = AnonymousUser(), SessionStore()
-print(render(request, "{template}").content.decode())
+print(render(request, "{template}", {{"minutes": 15, "codes": 10}}).content.decode())
 """
 
 
@@ -32,9 +33,14 @@ def public(studio: Studio) -> None:
     visitor.go("/help/")
     unfold(visitor.page)
     studio.shot(visitor, "help-unfolded")
-    for status, template in ((403, "403.html"), (500, "500.html")):
-        answer_with(visitor.page, "/bad-luck/", status, error_page(studio, template))
-        studio.shot(visitor, str(status), "/bad-luck/")
+    for name, status, template in (
+        ("403", 403, "403.html"),
+        ("500", 500, "500.html"),
+        ("too-many-tries", 429, "accounts/too_many_tries.html"),
+        ("too-many-codes", 429, "accounts/too_many_codes.html"),
+    ):
+        answer_with(visitor.page, f"/{name}/", status, error_page(studio, template))
+        studio.shot(visitor, name, f"/{name}/")
     visitor.go("/sign-in/")
     visitor.page.context.clear_cookies()
     press(visitor, "Continue")

@@ -8,22 +8,43 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts import emails, roles
+        from accounts import access, emails, forms_that_come, roles
         from core import outbox
+        from core.models import audit_viewers
+        from core.names import names
+        from forms_engine import registries
 
         roles.grants.register(self.name, {role: ["wagtailadmin.access_admin"] for role in roles.ROLES})
         forms = ("add", "change", "delete", "publish", "lock", "unlock")
         roles.grants.register(
-            "forms_engine", {roles.EDITORS: [f"forms_engine.{verb}_formdefinition" for verb in forms]}
+            "forms_engine",
+            {
+                roles.EDITORS: [
+                    *(f"forms_engine.{verb}_formdefinition" for verb in forms),
+                    "forms_engine.add_privacynotice",
+                    "forms_engine.change_privacynotice",
+                ],
+                roles.AUTHORS: [f"forms_engine.{verb}_formdefinition" for verb in ("add", "change", "lock")],
+            },
         )
         dead_letters = ["core.view_outboxitem", "core.change_outboxitem"]
         roles.grants.register(
             "core",
             {
-                roles.MANAGERS: dead_letters,
-                roles.ADMINISTRATORS: [*dead_letters, "core.change_councilsettings"],
+                roles.MANAGERS: [*dead_letters, "core.view_auditentry"],
+                roles.ADMINISTRATORS: [
+                    *dead_letters,
+                    "core.view_auditentry",
+                    "core.change_councilsettings",
+                    *(f"accounts.{verb}_team" for verb in ("view", "add", "change")),
+                    *(f"core.{verb}_bankholiday" for verb in ("view", "add", "change", "delete")),
+                ],
             },
         )
+        registries.handlers.register(forms_that_come.HANDLER, forms_that_come.TeamHandler())
+        registries.viewers.register(self.name, forms_that_come.read_by_teams)
+        audit_viewers.register(self.name, access.entries_of_the_site)
+        names.register("accounts.user", access.names_of_people)
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(roles.apply_after_migrate, sender=last)
         for kind in emails.KINDS:

@@ -4,17 +4,23 @@ Who gets it, where and in which language is looked up at delivery: no queue hold
 `templates/emails/<name>-{subject,body}.txt`; none names a child or repeats an answer.
 """
 
+import uuid
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.template import Context, Engine
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import CODE_LIFE, EmailCode, Team, User
 from core import mail, outbox
 from core.council import council_settings
 from core.models import OutboxItem
+
+# They go to teams and caseworkers: whom parents are to call, and warn of, is nothing to them.
+_TO_STAFF = frozenset({"action-done", "form-came"})
 
 
 def email_person(item: OutboxItem) -> None:
@@ -25,15 +31,21 @@ def email_person(item: OutboxItem) -> None:
 
 
 def email_team(item: OutboxItem) -> None:
-    """Payload: "team" (UUID), "template", "context". To the team's mailbox, or else to each member."""
+    """Payload: "team" (UUID), "template", "context". To the team's mailbox, or else to each member.
+
+    Members get an item each: one whose mailbox refuses is tried again alone.
+    """
     team = Team.objects.filter(pk=item.payload["team"]).first()
     if team is None:
         return
     if team.email:
         _send(str(item.id), team.email, item)
         return
-    for member in team.members.filter(is_active=True):
-        _send(f"{item.id}-{member.pk}", member.email, item, member)
+    letter = {key: item.payload[key] for key in ("template", "context") if key in item.payload}
+    with transaction.atomic():
+        for member in team.members.filter(is_active=True):
+            payload = {"person": str(member.pk), **letter}
+            outbox.put("email_person", payload, id=uuid.uuid5(item.id, str(member.pk)))
 
 
 def email_code(item: OutboxItem) -> None:
@@ -61,21 +73,48 @@ def render(name: str, context: dict[str, Any], person: User | None = None) -> st
     return template.render(Context(context | shared, autoescape=False)).strip()
 
 
+def subject_of(item: OutboxItem) -> str:
+    """Which of the letters it is, by its subject. Those are the same for everybody: they name nobody."""
+    if "template" not in item.payload:
+        return ""
+    template = Engine.get_default().get_template(f"emails/{item.payload['template']}-subject.txt")
+    return template.render(Context(item.payload.get("context", {}), autoescape=False)).strip()
+
+
 def _send(key: str, to: str, item: OutboxItem, person: User | None = None) -> None:
     name, context = item.payload["template"], item.payload.get("context", {})
     with translation.override(person.language if person else settings.LANGUAGE_CODE):
         subject = render(f"{name}-subject", context, person)
-        body = _with_footer(render(f"{name}-body", context, person))
+        footer = "footer-staff" if name in _TO_STAFF else "footer"
+        body = _with_footer(render(f"{name}-body", context, person), footer)
     mail.send(key=key, to=to, subject=subject, body=body)
 
 
-def _with_footer(body: str) -> str:
-    return f"{body}\n\n{render('footer', {})}\n"
+def _with_footer(body: str, name: str = "footer") -> str:
+    return f"{body}\n\n{render(name, {})}\n"
 
 
 KINDS = (
-    outbox.Kind("email_person", email_person),
-    outbox.Kind("email_team", email_team),
-    # Somebody sits waiting for it: before everything else.
-    outbox.Kind("email_code", email_code, secret=True, priority=0),
+    outbox.Kind(
+        "email_person",
+        email_person,
+        title=gettext_lazy("Email"),
+        goes_to=gettext_lazy("to a person"),
+        subject=subject_of,
+    ),
+    outbox.Kind(
+        "email_team",
+        email_team,
+        title=gettext_lazy("Email"),
+        goes_to=gettext_lazy("to a team"),
+        subject=subject_of,
+    ),
+    outbox.Kind(
+        "email_code",
+        email_code,
+        secret=True,
+        priority=0,  # Somebody sits waiting for it: before everything else.
+        title=gettext_lazy("Security code by email"),
+        goes_to=gettext_lazy("to a person who is signing in"),
+    ),
 )

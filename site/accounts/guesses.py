@@ -1,8 +1,8 @@
 """How many wrong passwords are borne, and from whom, before a try is refused.
 
-Only failures count, by three keys: account and network together, network, account. The owner is never
-locked out by strangers: her own browser, which a signed cookie names, is counted on its own
-(`accounts.known_browser`).
+Each try counts before its password is looked at, by three keys: account and network together, network, account; a
+right one is taken back. The owner is never locked out by strangers: her own browser, which a signed cookie names, is
+counted on its own (`accounts.known_browser`).
 """
 
 from dataclasses import dataclass
@@ -37,25 +37,28 @@ class Guesser:
     browser: str = ""
 
     def wait(self) -> int:
-        """Seconds to wait before the next try at the most; 0 where it may be made now. Ask before hashing."""
-        used_up = (
-            limit.seconds
-            for limit, who in self._keys()
-            if limiter.count(limit.scope, who, limit.seconds) >= limit.most
-        )
-        return max(used_up, default=0)
+        """Count a try; the seconds to wait before it may be made, 0 where it may be made now.
 
-    def failed(self) -> None:
-        """Count a wrong password. Call outside a transaction: what is rolled back is forgotten."""
+        Ask before hashing, outside a transaction. A refused try counts no further: nobody locks her neighbours out
+        by trying on.
+        """
         for limit, who in self._keys():
-            limiter.hit(limit.scope, who, limit.seconds)
+            if limiter.hit(limit.scope, who, limit.seconds) > limit.most:
+                return limiter.seconds_left(limit.scope, who, limit.seconds)
+        return 0
 
-    def succeeded(self) -> None:
+    def was_right(self) -> None:
+        """Take the last try back: its password was right."""
+        for limit, who in self._keys():
+            limiter.take_back(limit.scope, who)
+
+    def came_in(self) -> None:
         """Forget this person's own slips. Her network and her account's other visitors stay counted."""
         limit, who = self._keys()[0]
         limiter.clear(limit.scope, who)
 
     def _keys(self) -> list[tuple[Limit, str]]:
+        """The narrowest first."""
         if self.browser:
             return [(BROWSER, f"{self.account} {self.browser}")]
         return [

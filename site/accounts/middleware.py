@@ -4,17 +4,19 @@ import time
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.middleware import OTPMiddleware
 
 from accounts import session_life
 from accounts.access import may_enter_admin
 from accounts.models import User
-from core.access import is_signed_in, refuse
+from core.access import is_signed_in, refuse, to_sign_in
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -64,6 +66,23 @@ class SessionLifeMiddleware:
         request.session_ends_at = life.ends_at  # type: ignore[attr-defined]
 
 
+class LanguageMiddleware:
+    """Pages in the language of whoever is signed in; strangers' browsers say theirs. The admin is in the site's own."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.USE_I18N:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self._known = frozenset(dict(settings.LANGUAGES))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(ADMIN):
+            translation.activate(settings.LANGUAGE_CODE)
+        elif request.user.is_authenticated and request.user.language in self._known:
+            translation.activate(request.user.language)
+        return self.get_response(request)
+
+
 class AdminSecondStepMiddleware:
     """The admin opens to staff who came through both steps. Others sign in, or find nothing there."""
 
@@ -73,7 +92,7 @@ class AdminSecondStepMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(ADMIN) and not request.path.startswith(OPEN_IN_ADMIN):
             if not is_signed_in(request):
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             if not may_enter_admin(request.user):
                 refuse(request, "admin", None)
         return self.get_response(request)

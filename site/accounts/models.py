@@ -10,11 +10,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device
+
+from accounts import roles
+from core import audit
+from core.people import Person
 
 CODE_LIFE = timedelta(minutes=10)
 CODE_TRIES = 5
@@ -36,12 +41,25 @@ class UserManager(BaseUserManager["User"]):
         user.save()
         return user
 
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """The first administrator of a new site, for Django's command of this name.
+
+        In the role of that name and nothing more: nobody here is a superuser, whom no rule would stop.
+        """
+        self.model(email=email, **fields).clean_fields(exclude=["email_key", "password"])
+        with transaction.atomic(using=self.db):
+            user = self.create_user(email, password, **fields)
+            user.groups.add(roles.group(roles.ADMINISTRATORS))
+            audit.record("account.made", obj=user, role=roles.ADMINISTRATORS)
+        return user
+
 
 class User(PermissionsMixin, AbstractBaseUser):
     """Anybody with an account. What she may do comes from groups (`accounts.roles`) and domain rows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("email address"), max_length=254)
+    # Unique because `email_key` is: Django wants it of the field that people sign in by.
+    email = models.EmailField(_("email address"), max_length=254, unique=True)
     # Never shown: the only column ever looked up.
     email_key = models.CharField(max_length=254, unique=True)
     first_name = models.CharField(_("first name"), max_length=100)
@@ -59,9 +77,9 @@ class User(PermissionsMixin, AbstractBaseUser):
 
     objects = UserManager()
 
-    USERNAME_FIELD = "email_key"
+    USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ["email"]
+    REQUIRED_FIELDS = ["first_name", "last_name"]
 
     class Meta:
         verbose_name = _("person")
@@ -77,11 +95,19 @@ class User(PermissionsMixin, AbstractBaseUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email_key = email_key(self.email)
+        fields = kwargs.get("update_fields")
+        if fields is not None and "email" in fields:
+            kwargs["update_fields"] = {*fields, "email_key"}
         super().save(*args, **kwargs)
 
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @cached_property
+    def role_names(self) -> str:
+        """The roles in which somebody acts, as the audit names them; "" for a family. One query."""
+        return ", ".join(self.groups.order_by("name").values_list("name", flat=True))
 
     def sign_out_everywhere(self) -> None:
         """End every session of this person, in whatever browser, from its next request on."""
@@ -153,6 +179,12 @@ class EmailCode(Device):
         ).hexdigest()
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    def visible_to(self, user: Person) -> "TeamQuerySet":
+        """Those whose members and forms `user` may see in the admin: all, or none."""
+        return self if user.has_perm("accounts.view_team") else self.none()
+
+
 class Team(models.Model):
     """A team of the council, such as "SEND team North". Its members see its cases."""
 
@@ -161,6 +193,15 @@ class Team(models.Model):
     phone = models.CharField(_("phone number"), max_length=40, blank=True)
     email = models.EmailField(_("email address"), blank=True)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="teams", blank=True)
+    # Of those that tell a team that they have come (`accounts.forms_that_come`).
+    forms = models.ManyToManyField(
+        "forms_engine.FormDefinition",
+        related_name="teams",
+        blank=True,
+        verbose_name=_("forms that it is told of, and reads"),
+    )
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("team")

@@ -13,8 +13,10 @@ from core.registry import Registry
 CASEWORKERS = "Caseworkers"
 MANAGERS = "SEND managers"
 EDITORS = "Content editors"
+# Write forms; an editor reads and publishes them.
+AUTHORS = "Form authors"
 ADMINISTRATORS = "Administrators"
-ROLES = (CASEWORKERS, MANAGERS, EDITORS, ADMINISTRATORS)
+ROLES = (CASEWORKERS, MANAGERS, EDITORS, AUTHORS, ADMINISTRATORS)
 
 Grants = Mapping[str, Iterable[str]]
 

@@ -25,15 +25,15 @@ HOUR = 3600  # seconds
 
 
 class TooSoonError(Exception):
-    """A code was sent a moment ago. `seconds`: how long to wait."""
+    """A code was sent a moment ago: `seconds_to_wait` says how long to wait."""
+
+
+class TooManyCodesError(Exception):
+    """As many codes as an hour allows have been sent. `seconds`: until another can be."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
         self.seconds = seconds
-
-
-class TooManyCodesError(Exception):
-    """As many codes as an hour allows have been sent."""
 
 
 @dataclass(frozen=True)
@@ -69,24 +69,30 @@ def start_second_step(request: HttpRequest, person: User, backend: str) -> None:
     """
     EmailCode.objects.get_or_create(user=person, defaults={"name": "email"})
     pending = Pending(str(person.pk), backend, person.session_epoch, nonce=secrets.token_urlsafe(16))
-    _send_code(person, pending.nonce, at_least_apart=timedelta(0))
+    _send_code(person, pending.nonce)
     request.session.flush()
     pending.keep(request)
 
 
 def send_new_code(request: HttpRequest, pending: Pending, person: User) -> None:
     """Send another code, which stops the one before. Raises TooSoonError and TooManyCodesError."""
-    _send_code(person, pending.nonce, at_least_apart=BETWEEN_CODES)
+    _send_code(person, pending.nonce, is_another=True)
     replace(pending, codes=pending.codes + 1).keep(request)
+
+
+def seconds_to_wait(device: EmailCode) -> int:
+    """Until another code may be sent; 0 where it may be now."""
+    wait = device.sent_at + BETWEEN_CODES - timezone.now()
+    return int(wait.total_seconds()) + 1 if wait > timedelta(0) else 0
 
 
 def finish(request: HttpRequest, pending: Pending, person: User, code: str) -> bool:
     """Sign `person` in if `code` is the one that was sent to her for this browser; say whether it was."""
     device = verify_token(person, person.email_code.persistent_id, f"{pending.nonce}:{code}")
     if device is None:
-        audit.record("code refused", actor=person, request=request)
+        audit.record("account.code-refused", actor=person, request=request)
         return False
-    audit.record("signed in", actor=person, request=request)
+    audit.record("account.signed-in", actor=person, request=request)
     del request.session[SESSION_KEY]
     request.session.set_expiry(None)
     # django-otp's receiver of `user_logged_in` notes the device in the session.
@@ -96,15 +102,14 @@ def finish(request: HttpRequest, pending: Pending, person: User, code: str) -> b
     return True
 
 
-def _send_code(person: User, nonce: str, *, at_least_apart: timedelta) -> None:
+def _send_code(person: User, nonce: str, *, is_another: bool = False) -> None:
     # The lock makes a double click send one code, not two. What is refused is rolled back, its count too.
     with transaction.atomic():
         device = EmailCode.objects.select_for_update().get(user=person)
-        wait = device.sent_at + at_least_apart - timezone.now()
-        if wait > timedelta(0):
-            raise TooSoonError(seconds=int(wait.total_seconds()) + 1)
+        if is_another and seconds_to_wait(device):
+            raise TooSoonError
         if limiter.hit("codes", str(person.pk), HOUR) > MOST_CODES:
-            raise TooManyCodesError
+            raise TooManyCodesError(limiter.seconds_left("codes", str(person.pk), HOUR))
         code = device.issue(nonce)
         payload = {"person": str(person.pk), "code": code, "sent_at": device.sent_at.isoformat()}
         outbox.put("email_code", payload, expires_at=device.valid_until)

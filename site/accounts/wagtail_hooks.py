@@ -3,6 +3,11 @@
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail_modeladmin.options import modeladmin_register
+
+from accounts.teams_admin import TeamAdmin
+
+modeladmin_register(TeamAdmin)
 
 CLOSED = {"users", "groups"}
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, NoReturn, ParamSpec
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
@@ -26,11 +27,18 @@ def signed_in(view: View[Rest]) -> View[Rest]:
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
-        if not is_signed_in(request):
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+        return view(request, *args, **kwargs) if is_signed_in(request) else to_sign_in(request)
 
     return guarded
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Sign in, then back to this page. A post cannot be asked for again: back to the page that it came from."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    # The path alone: what another site put before it does not count.
+    return redirect_to_login(came_from.path if came_from.netloc == request.get_host() else "/")
 
 
 def refuse(request: HttpRequest, object_type: str, object_id: object) -> NoReturn:

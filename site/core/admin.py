@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.utils.encoding import force_str
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
@@ -60,6 +60,8 @@ class ListedFiltersOnly(IndexView):
 
     def get_queryset(self, request: HttpRequest | None = None) -> "QuerySet[Model]":
         """Worked out and counted once a request: upstream's view asks for both twice, with the filters' queries."""
+        if "\0" in self.query:
+            raise BadRequest("No text has this character")
         if self._rows is None:
             self._rows = super().get_queryset(request)
             self._rows.count = cache(self._rows.count)  # type: ignore[method-assign]
@@ -104,6 +106,18 @@ class NoDeletion(PermissionHelper):
 
     def user_can_delete_obj(self, user: Any, obj: Model | None) -> bool:
         return False
+
+
+class NoButtons(ButtonHelper):
+    """No row of buttons: the first cell is the link, and what can be done with a row stands in its last."""
+
+    def get_buttons_for_obj(self, obj: Model, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        return []
+
+    def get_primary_button(self, obj: Model) -> None:
+        """None: a list whose rows open makes its own link, and upstream's round it would be a second stop without a
+        name.
+        """
 
 
 class RowPrivateModelAdmin(ModelAdmin):

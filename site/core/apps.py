@@ -19,9 +19,14 @@ class CoreConfig(AppConfig):
             signal.connect(council.forget_changed_settings, sender="core.CouncilSettings")
             signal.connect(council.forget_changed_settings, sender="wagtailcore.Site")
 
-        outbox.kinds.register(
-            private_files.SCAN, outbox.Kind(private_files.SCAN, private_files.scan, priority=6)
+        scan = outbox.Kind(
+            private_files.SCAN,
+            private_files.scan,
+            priority=6,
+            title=_("Virus check of a file"),
+            goes_to=_("to the virus scanner"),
         )
+        outbox.kinds.register(scan.name, scan)
         for model in private_files.file_models():
             post_delete.connect(private_files.forget_deleted, sender=model)
 
@@ -29,6 +34,7 @@ class CoreConfig(AppConfig):
             Work("seal", 3600, audit.seal),
             Work("publish-scheduled", 60, partial(call_command, "publish_scheduled")),
             Work("tidy-limiter", 24 * 3600, limiter.tidy),
+            Work("tidy-outbox", 3600, outbox.tidy),
             Work("clear-sessions", 24 * 3600, partial(call_command, "clearsessions")),
         ):
             periodic.register(work.name, work)

@@ -36,6 +36,7 @@ ROWS_A_SEAL = 1000
 # Refused look-ups that are written for one person or network in an hour: nobody can fill the disk with them.
 REFUSALS_AN_HOUR = 20
 HOUR = 3600
+_ROLE_LENGTH = 40
 
 
 class Row(NamedTuple):
@@ -47,9 +48,13 @@ class Row(NamedTuple):
 
 
 class SealedKind(Protocol):
-    """Rows of one kind in the fixed order in which they came, from after `last_id` on ("" for all)."""
+    """Rows of one kind, and what they vouch for."""
 
-    def new_since(self, last_id: str) -> Iterable[Row]: ...
+    def new_since(self, last_id: str) -> Iterable[Row]:
+        """Those after `last_id` ("" for all), in the fixed order in which they came."""
+
+    def faults(self, *, files: bool) -> Iterable[str]:
+        """What is kept beside the rows and is not as they say: by their hashes, of stored files too where `files`."""
 
 
 sealed_kinds: Registry[SealedKind] = Registry("sealed kinds")
@@ -67,15 +72,16 @@ def record(
 ) -> None:
     """Write that somebody did `verb` to `obj`, which is about `subject`.
 
-    Who, and from which network, is taken from `request` unless `actor` says so. Write before showing anything
-    of somebody's: what cannot be written down is not shown.
+    Who, in which role and from which network, is taken from `request` unless `actor` and `role` say so. Write
+    before showing anything of somebody's: what cannot be written down is not shown.
     """
+    person = actor or _person_at(request)
     object_type, object_id = _reference(obj)
     subject_type, subject_id = _reference(subject)
     AuditEntry.objects.create(
         verb=verb,
-        actor_id=actor.pk if actor else actor_of(request),
-        role=role,
+        actor_id=person.pk if person else None,
+        role=(role or (person.role_names if person else ""))[:_ROLE_LENGTH],
         object_type=object_type,
         object_id=object_id,
         subject_type=subject_type,
@@ -103,8 +109,13 @@ def record_refusal(request: HttpRequest, object_type: str, object_id: object) ->
 
 def actor_of(request: HttpRequest | None) -> UUID | None:
     """Who is signed in at `request`, or nobody."""
+    person = _person_at(request)
+    return person.pk if person else None
+
+
+def _person_at(request: HttpRequest | None) -> Person | None:
     user = getattr(request, "user", None)
-    return user.pk if user and user.is_authenticated else None
+    return user if user and user.is_authenticated else None
 
 
 def _reference(obj: models.Model | None) -> tuple[str, UUID | None]:
@@ -145,6 +156,10 @@ class AuditRows:
         for entry in entries.iterator():
             yield Row(str(entry.pk), entry.at, canonical(entry))
 
+    def faults(self, *, files: bool) -> Iterator[str]:
+        """None: an entry is all that there is of it."""
+        yield from ()
+
 
 def seal() -> int:
     """Seal what is new of every kind; how many rows that was. What is only a few minutes old waits."""
@@ -179,10 +194,15 @@ def _add_seal(name: str, last: Seal | None, rows: list[Row]) -> Seal:
     return new
 
 
-def verify() -> list[str]:
-    """What is wrong: of each kind the first row or seal, if any, that is not as it was sealed."""
-    faults = (_first_fault(name, kind) for name, kind in sealed_kinds.items())
-    return [fault for fault in faults if fault]
+def verify(*, files: bool = False) -> list[str]:
+    """What is wrong: of each kind the first row or seal, if any, that is not as it was sealed, and what the rows
+    vouch for that is not as they say. `files`: the stored files too, each of which is read.
+    """
+    found: list[str] = []
+    for name, kind in sealed_kinds.items():
+        first = _first_fault(name, kind)
+        found += [*([first] if first else []), *(f"{name}: {fault}" for fault in kind.faults(files=files))]
+    return found
 
 
 def _first_fault(name: str, kind: SealedKind) -> str:

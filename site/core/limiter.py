@@ -1,14 +1,16 @@
 """How often something was tried, so that guessing and flooding end (A32). One statement a try.
 
-A caller checks before the expensive part and counts after it, outside the request's transaction: what is
-rolled back is forgotten. Only a keyed hash of who it was is kept.
+A caller counts before the expensive part, so that tries at the same moment do not slip through together, and outside
+the request's transaction: what is rolled back is forgotten. Only a keyed hash of who it was is kept.
 """
 
 import ipaddress
+import math
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -42,11 +44,17 @@ def hit(scope: str, who: str, seconds: int) -> int:
     return int(count)
 
 
-def count(scope: str, who: str, seconds: int) -> int:
-    """How many tries of `who` at `scope` the present window of `seconds` has seen."""
-    since = _window_start(timezone.now(), seconds)
-    rows = LimiterCount.objects.filter(key=_key(scope, who), since__gte=since)
-    return rows.values_list("count", flat=True).first() or 0
+def take_back(scope: str, who: str) -> None:
+    """Forget one try of `who` at `scope`: it was none of those that are meant."""
+    LimiterCount.objects.filter(key=_key(scope, who), count__gt=0).update(count=F("count") - 1)
+
+
+def seconds_left(scope: str, who: str, seconds: int) -> int:
+    """How long the present window of `seconds` still lasts; 0 where there is none."""
+    since = LimiterCount.objects.filter(key=_key(scope, who)).values_list("since", flat=True).first()
+    if since is None:
+        return 0
+    return max(0, math.ceil((since + timedelta(seconds=seconds) - timezone.now()).total_seconds()))
 
 
 def clear(scope: str, who: str) -> None:

@@ -3,12 +3,19 @@
 import logging
 import re
 
+# PostgreSQL's further lines about an error. They quote the statement and the values: a child's answers.
+_QUOTING = re.compile(
+    r"^(?:LINE \d+|DETAIL|CONTEXT|HINT|QUERY):.*?(?=^(?:The above|During handling)|\Z)", re.M | re.S
+)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PLAIN = logging.Formatter()
 
 
 class NoPersonalData(logging.Filter):
-    """Takes email addresses out of every line: the log is read by people who may not see who a family is."""
+    """Takes email addresses, and the values that a database quotes, out of what is logged.
+
+    The log is read by people who may not see who a family is.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
@@ -24,4 +31,4 @@ class NoPersonalData(logging.Filter):
 
 
 def _hide(text: str) -> str:
-    return _EMAIL.sub("(address)", text)
+    return _EMAIL.sub("(address)", _QUOTING.sub("(what it quotes)\n", text))

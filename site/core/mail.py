@@ -11,7 +11,7 @@ _KEY = re.compile(r"[A-Za-z0-9._-]{1,76}")
 
 
 def send(*, key: str, to: str, subject: str, body: str) -> None:
-    """Send an email, once for each `key`: it becomes the Message-ID, by which a repeat is known as one.
+    """Send an email. `key` becomes its Message-ID: many mailboxes show a repeat once; a server may pass on both.
 
     Raises OSError (smtplib's errors are OSErrors too) where the server is away or refuses, within
     settings.EMAIL_TIMEOUT seconds for each answer.

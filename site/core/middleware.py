@@ -5,8 +5,8 @@ import hashlib
 import re
 from collections.abc import Callable
 
-from csp.constants import SELF
-from csp.middleware import CSPMiddleware
+from csp.constants import HEADER, SELF
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,16 +19,28 @@ _WIDGET_CALL = re.compile(
 )
 
 
-class AreaCSPMiddleware(CSPMiddleware):
+class AreaCSPMiddleware:
     """The content security policy of a page's area: public, admin, or a preview shown in the admin."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        # The same for every page, and dear to build.
+        self.public = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        # Django's own pages about an error come with inline styles.
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.setdefault(HEADER, self._policy(request, response))
+        return response
+
+    def _policy(self, request: HttpRequest, response: HttpResponseBase) -> str:
         # The live preview is an inner request for the public page's path, shown in a frame of the admin.
         if getattr(request, "is_preview", False):
-            response._csp_replace = settings.CSP_PREVIEW  # type: ignore[attr-defined]
-        elif request.path.startswith("/admin/"):
-            response._csp_replace = _admin_policy(response)  # type: ignore[attr-defined]
-        return super().process_response(request, response)
+            return build_policy(replace=settings.CSP_PREVIEW)
+        if request.path.startswith("/admin/"):
+            return build_policy(replace=_admin_policy(response))
+        return self.public
 
 
 def _admin_policy(response: HttpResponseBase) -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ import celery
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.functional import Promise
 from kombu.exceptions import ChannelError, KombuError
 
 from core.models import OutboxItem
@@ -30,6 +31,9 @@ MOST_ATTEMPTS = 9
 LONGEST_WAIT = timedelta(hours=6)
 # A wake-up that nobody has read by then is not needed: the worker's timer sweeps anyway.
 WAKE_SECONDS = 10
+# What has been sent, or was too late, is kept so long for whoever asks what became of it. Far longer than any repeat.
+KEPT_FOR = timedelta(days=30)
+MOST_TIDIED = 1000
 
 
 class RetryLater(Exception):
@@ -42,12 +46,17 @@ class Kind:
 
     `deliver` gets the item, outside any transaction; it must be done within LEASE, and must make a repeat of the same
     `item.id` harmless. A `secret` payload is cleared once it is delivered or too late. Lower `priority` goes first.
+    `title` and `goes_to` say in the register what it is, and to whom such a thing goes: never to whom this one does;
+    `subject` says which letter one of them is, and names nobody either.
     """
 
     name: str
     deliver: Callable[[OutboxItem], None]
     secret: bool = False
     priority: int = 5
+    title: str | Promise = ""
+    goes_to: str | Promise = ""
+    subject: Callable[[OutboxItem], str] = lambda item: ""
 
 
 kinds: Registry[Kind] = Registry("outbox kinds")
@@ -78,6 +87,11 @@ def put(
     )
     transaction.on_commit(wake, robust=True)
     return item
+
+
+def subject_of(item: OutboxItem) -> str:
+    """Which letter it is, in words that name nobody. "" where its kind does not say, or is gone."""
+    return kinds.get(item.kind).subject(item) if item.kind in kinds else ""
 
 
 def wake() -> None:
@@ -118,6 +132,18 @@ def drop_what_is_too_late(at: datetime) -> int:
     if not late.exists():
         return 0
     return late.update(state=OutboxItem.State.EXPIRED, payload={}, done_at=at)
+
+
+def tidy() -> int:
+    """Delete what was closed KEPT_FOR ago, but for what a row of some app (a form's delivery) still points at.
+
+    Not more than MOST_TIDIED at a time. How many that was.
+    """
+    closed = OutboxItem.objects.closed(before=timezone.now() - KEPT_FOR)
+    for pointing in OutboxItem._meta.related_objects:
+        closed = closed.filter(**{f"{pointing.name}__isnull": True})
+    old = list(closed.values_list("pk", flat=True)[:MOST_TIDIED])
+    return OutboxItem.objects.filter(pk__in=old).delete()[0]
 
 
 def claim(at: datetime) -> OutboxItem | None:

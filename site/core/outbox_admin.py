@@ -12,11 +12,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail_modeladmin.helpers import ButtonHelper
+from wagtail.admin.ui.components import Component
 
 from core import audit, outbox
 from core.access import refuse
-from core.admin import ByChoice, NoDeletion, RowPrivateModelAdmin
+from core.admin import ByChoice, NoButtons, NoDeletion, RowPrivateModelAdmin
 from core.dates import clock_text, day_text, local_day
 from core.models import OutboxItem
 
@@ -34,18 +34,21 @@ class OnlyTriedAgain(NoDeletion):
         return False
 
 
-class NoButtons(ButtonHelper):
-    """What can be done with an item stands in its last column."""
-
-    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
-        return []
-
-
 class ByState(ByChoice):
+    """What is not sent yet unless told otherwise: that is what somebody can do something about."""
+
     title = gettext_lazy("State")
     parameter_name = "state"
     lookup = "state"
-    options = OutboxItem.State.choices
+    nothing_chosen = gettext_lazy("Not sent yet")
+    options = [*OutboxItem.State.choices, ("all", gettext_lazy("All of them"))]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        if self.value() == "all":
+            return queryset
+        if self.value():
+            return super().queryset(request, queryset)
+        return queryset.filter(state__in=OutboxItem.UNFINISHED)
 
 
 class ByKind(ByChoice):
@@ -54,7 +57,14 @@ class ByKind(ByChoice):
     lookup = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(name, name) for name in sorted(outbox.kinds)]
+        words = ((name, ", ".join(filter(None, _words(name)))) for name in outbox.kinds)
+        return sorted(words, key=lambda choice: choice[1])
+
+
+def _words(kind: str) -> tuple[str, str]:
+    """What items of `kind` are, and to what sort of receiver they go. A kind that is gone keeps its name."""
+    known = outbox.kinds.get(kind) if kind in outbox.kinds else None
+    return (str(known.title or kind), str(known.goes_to)) if known else (kind, "")
 
 
 class OutboxAdmin(RowPrivateModelAdmin):
@@ -62,11 +72,11 @@ class OutboxAdmin(RowPrivateModelAdmin):
     menu_label = gettext_lazy("Outbox")
     menu_icon = "mail"
     menu_order = 900
-    list_display = ("__str__", "state", "attempts", "last_error", "since", "next_try", "do")
+    list_display = ("what", "state", "attempts", "last_error", "since", "next_try", "do")
     list_filter = (ByState, ByKind)
     list_per_page = 50
-    search_fields = ("id", "kind")
-    search_label = gettext_lazy("Number or kind")
+    search_fields = ("id",)
+    search_label = gettext_lazy("Number")
     index_template_name = "modeladmin/register_try_again.html"
     permission_helper_class = OnlyTriedAgain
     button_helper_class = NoButtons
@@ -76,6 +86,13 @@ class OutboxAdmin(RowPrivateModelAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return OutboxItem.DEAD_FIRST
+
+    def what(self, item: OutboxItem) -> str:
+        title, goes_to = _words(item.kind)
+        said = " · ".join(filter(None, (outbox.subject_of(item), goes_to, str(item.pk)[:8])))
+        return format_html('<b>{}</b><span class="case-sub">{}</span>', title, said)
+
+    what.short_description = gettext_lazy("What, and to whom")  # type: ignore[attr-defined]
 
     def since(self, item: OutboxItem) -> str:
         return f"{day_text(local_day(item.created_at))}, {clock_text(item.created_at)}"
@@ -100,6 +117,21 @@ class OutboxAdmin(RowPrivateModelAdmin):
         )
 
     do.short_description = gettext_lazy("Do")  # type: ignore[attr-defined]
+
+
+class DeadLettersPanel(Component):
+    """On the first page of the admin, for whoever may try again: how much was given up. Nothing where nothing was."""
+
+    name = "dead_letters"
+    order = 5
+    template_name = "core/admin/dead_letters.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        rows = OutboxItem.objects.visible_to(request.user)  # type: ignore[arg-type]
+        self.count = rows.filter(state=OutboxItem.State.DEAD).count()
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"count": self.count, "url": reverse("core_outboxitem_modeladmin_index") + "?state=dead"}
 
 
 @require_POST

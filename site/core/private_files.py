@@ -23,10 +23,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from core import file_checks, outbox
-from core.file_checks import MEDIA_TYPES, PICTURES, Reason, Unfit
+from core.file_checks import MEDIA_TYPES, PICTURES, RECORDINGS, Reason, Unfit
 from core.models import OutboxItem
 
-DEFAULT_KINDS = frozenset(MEDIA_TYPES)
+DEFAULT_KINDS = frozenset(MEDIA_TYPES) - RECORDINGS
+# Pictures as we keep them.
+_DRAWN = frozenset({MEDIA_TYPES["jpg"], MEDIA_TYPES["png"]})
 SCAN = "scan_file"
 # Seconds. Far below the outbox's lease.
 CLAMD_TIMEOUT = 30
@@ -79,6 +81,11 @@ class PrivateFile(models.Model):
         return f"File {str(self.id)[:8]}"
 
     @property
+    def is_picture(self) -> bool:
+        """Whether there is a small copy of it to show."""
+        return self.media_type in _DRAWN
+
+    @property
     def opens_for_uploader(self) -> bool:
         """Whoever sent a file may look at it while it is checked, but not fetch a virus back."""
         return self.scan != self.Scan.REFUSED
@@ -109,6 +116,7 @@ class Taken:
     media_type: str
     size: int  # bytes
     sha256: str
+    small: bytes = b""  # of a picture: a JPEG to show beside its name
 
 
 def take_in(upload: "UploadedFile[Any]", *, allowed: Collection[str] = DEFAULT_KINDS) -> Taken:
@@ -131,11 +139,16 @@ def _checked(upload: "UploadedFile[Any]", given: str, allowed: Collection[str]) 
         raise Unfit(Reason.TOO_BIG)
     kind = file_checks.kind_of(upload, given, allowed)
     content: File[Any] = upload
+    small = b""
+    if kind == "pdf":
+        file_checks.refuse_pdf_bomb(b"".join(upload.chunks()))
     if kind in PICTURES:
         drawn, kind = file_checks.clean_picture(upload, kind)
-        content = ContentFile(drawn)
+        content, small = ContentFile(drawn), file_checks.small_picture(drawn)
+    if kind in RECORDINGS:
+        content = ContentFile(file_checks.clean_recording(b"".join(upload.chunks()), kind))
     name = file_checks.safe_name(given, kind)
-    return Taken(content, name, MEDIA_TYPES[kind], content.size, sha256_of(content))
+    return Taken(content, name, MEDIA_TYPES[kind], content.size, sha256_of(content), small)
 
 
 def sha256_of(file: "File[Any]") -> str:
@@ -178,6 +191,13 @@ def refusal_sentence(reason: Reason, given: str, allowed: Collection[str]) -> st
             "again and send the new copy."
         ),
     }
+    if "pdf" not in allowed:
+        sentences[Reason.WRONG_KIND] = _(
+            "We cannot take “%(name)s” because of the kind of file it is. We can take: %(kinds)s."
+        )
+        sentences[Reason.WRONG_ENDING] = _(
+            "The name of “%(name)s” does not fit what is inside it. Open it, save it again, and send that."
+        )
     words = {
         "name": shown_name(given),
         "most": settings.UPLOAD_MAX_BYTES // (1024 * 1024),
@@ -202,12 +222,24 @@ def keep(row: PrivateFileT, taken: Taken) -> PrivateFileT:
     row.scan = row.Scan.WAITING if settings.CLAMD else row.Scan.UNSCANNED
     row.stored.save(taken.name, taken.content, save=False)
     try:
+        if taken.small:
+            row.stored.storage.save(small_name(str(row.stored.name)), ContentFile(taken.small))
         row.save(force_insert=True)
     except Exception:
-        row.stored.storage.delete(str(row.stored.name))
+        _delete(row.stored.storage, str(row.stored.name))
         raise
     ask_for_scan(row)
     return row
+
+
+def small_name(stored_name: str) -> str:
+    """Where the small copy of a picture stands: beside it, so that it goes with it."""
+    return f"{stored_name}-small"
+
+
+def _delete(storage: Storage, stored_name: str) -> None:
+    for name in (stored_name, small_name(stored_name)):
+        storage.delete(name)
 
 
 def share(row: PrivateFileT, source: PrivateFile) -> PrivateFileT:
@@ -263,13 +295,32 @@ def respond(file: PrivateFile, *, to_uploader: bool = False) -> HttpResponseBase
     """
     if not (file.opens_for_uploader if to_uploader else file.opens_for_others):
         raise Http404
+    response = _bytes_of(file, str(file.stored.name), file.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    return response
+
+
+def respond_small(file: PrivateFile, *, to_uploader: bool = False) -> HttpResponseBase:
+    """The small copy of a picture, to stand in a page, for a view that has authorised its reader.
+
+    To others than its uploader only when the picture was found clean, whatever the council chose for files that
+    nobody scanned: nobody asked to open this one. Raises Http404.
+    """
+    opens = file.opens_for_uploader if to_uploader else file.scan == file.Scan.CLEAN
+    name = small_name(str(file.stored.name))
+    if not (opens and file.is_picture and file.stored.storage.exists(name)):
+        raise Http404
+    return _bytes_of(file, name, MEDIA_TYPES["jpg"])
+
+
+def _bytes_of(file: PrivateFile, stored_name: str, media_type: str) -> HttpResponseBase:
+    """What is stored under a name, as something that can do nothing in a browser and stays in no cache."""
     response: HttpResponseBase
     if settings.X_ACCEL:
-        response = HttpResponse(content_type=file.media_type)
-        response["X-Accel-Redirect"] = f"{settings.X_ACCEL}{file.stored.name}"
+        response = HttpResponse(content_type=media_type)
+        response["X-Accel-Redirect"] = f"{settings.X_ACCEL}{stored_name}"
     else:
-        response = FileResponse(file.stored.open(), content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+        response = FileResponse(file.stored.storage.open(stored_name), content_type=media_type)
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -287,7 +338,7 @@ def forget(stored_name: str) -> None:
 
     def delete_unless_needed() -> None:
         if not any(model._base_manager.filter(stored=stored_name).exists() for model in file_models()):
-            private_storage().delete(stored_name)
+            _delete(private_storage(), stored_name)
 
     transaction.on_commit(delete_unless_needed, robust=True)
 

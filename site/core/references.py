@@ -4,37 +4,35 @@ No vowels (no words arise), no lookalikes (0 O, 1 I L, 5 S, 8 B, 2 Z left to one
 tells a mistyped one.
 """
 
-import re
 import secrets
+from string import ascii_uppercase
 
 ALPHABET = "2346789CDFGHJKMNPQRTVWXY"
-_SHAPE = re.compile(rf"^[A-Z]{{2,4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}$")
+# A prime above the number of characters, so that no two of them count the same.
+_MODULUS = 29
 
 
-def check_character(body: str) -> str:
-    """The check character of the letters and digits in `body`: any one mistyped, or two neighbours swapped, changes it.
+def _sum(prefix: str, body: str) -> int:
+    """The weighted sum of all characters, 0 where the last is right.
 
-    The sum is taken modulo 23, a prime just under the alphabet's 24, with a weight of its own for each place.
+    The weights are powers of 2 modulo 29, all different: one character mistyped, or two neighbours swapped, changes it.
     """
-    total = sum((place + 2) * (ord(character) - 40) for place, character in enumerate(body))
-    return ALPHABET[total % 23]
+    values = [ascii_uppercase.index(each) for each in prefix] + [ALPHABET.index(each) for each in body]
+    return sum(value * pow(2, place, _MODULUS) for place, value in enumerate(reversed(values))) % _MODULUS
+
+
+def checked(prefix: str, body: str) -> str | None:
+    """The reference of `prefix` (two to four letters) and `body` (7 of ALPHABET) with its check character.
+
+    None where there is none: of 29 sums only 24 have a character.
+    """
+    last = next((each for each in ALPHABET if _sum(prefix, body + each) == 0), None)
+    return last and f"{prefix}-{body[:4]}-{body[4:]}{last}"
 
 
 def new_reference(prefix: str) -> str:
-    """A fresh reference that begins with `prefix` (two to four letters). 24^7, 4.6 thousand million, of each prefix."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(7))
-    body += check_character(prefix + body)
-    return f"{prefix}-{body[:4]}-{body[4:]}"
-
-
-def tidy(typed: str) -> str:
-    """What was typed as a reference is written: capitals, no spaces."""
-    return "".join(typed.split()).upper()
-
-
-def is_reference(text: str) -> bool:
-    """Whether `text` is a reference with the right check character."""
-    if not _SHAPE.match(text):
-        return False
-    body = text.replace("-", "")
-    return check_character(body[:-1]) == body[-1]
+    """A fresh reference that begins with `prefix`. About 3.8 thousand million of each prefix."""
+    while True:
+        body = "".join(secrets.choice(ALPHABET) for _ in range(7))
+        if reference := checked(prefix, body):
+            return reference

@@ -3,12 +3,13 @@
 Django's own limits do not count files, and a check in a view comes when everything is on the disk.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 
 class CappedUploadHandler(FileUploadHandler):
@@ -44,3 +45,14 @@ def was_cut_off(request: HttpRequest) -> bool:
     """Whether the rest of a post was not read, its files being far too large. The fields before them are there."""
     handlers = request.upload_handlers
     return any(isinstance(handler, CappedUploadHandler) and handler.cut_off for handler in handlers)
+
+
+# What a script sends along that shows how far a file has come, and where the answer says which page is next.
+BY_SCRIPT, NEXT_PAGE = "X-Upload", "X-Next-Page"
+
+
+def for_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A redirect as a script can read it, which would follow one unseen; any other answer as it is."""
+    if BY_SCRIPT not in request.headers or response.status_code != HTTPStatus.FOUND:
+        return response
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={NEXT_PAGE: response["Location"]})

@@ -6,6 +6,7 @@ from functools import cached_property
 
 ONE_DAY = dt.timedelta(days=1)
 SATURDAY = 5
+DECEMBER = 12
 
 
 class HolidaysUnknown(ValueError):
@@ -20,10 +21,19 @@ class WorkingDays:
 
     @cached_property
     def years(self) -> range:
-        """The years that the table covers. Empty where it holds no day."""
-        if not self.holidays:
+        """The years that the table covers. Empty where it holds no day.
+
+        A year counts once those of its Christmas are in: one day proclaimed long before is not the year's list.
+        """
+        christmases = [day.year for day in self.holidays if day.month == DECEMBER]
+        if not christmases:
             return range(0)
-        return range(min(self.holidays).year, max(self.holidays).year + 1)
+        return range(min(self.holidays).year, max(christmases) + 1)
+
+    @property
+    def covered_until(self) -> dt.date:
+        """The last day up to which they are known; the first of days where none is."""
+        return dt.date(self.years[-1], 12, 31) if self.years else dt.date.min
 
     def is_working(self, day: dt.date) -> bool:
         return day.weekday() < SATURDAY and day not in self.holidays

@@ -5,3 +5,14 @@ from django.utils.translation import gettext_lazy as _
 class FamiliesConfig(AppConfig):
     name = "families"
     verbose_name = _("Families")
+
+    def ready(self) -> None:
+        from families import forms, prefill
+        from forms_engine import registries
+
+        prefill.child_of.register(forms.ABOUT_CHILD, prefill.linked_child)
+        prefill.register(registries.prefill_sources)
+        registries.audiences.register("families", forms.FAMILIES)
+        registries.subjects.register(forms.ABOUT_CHILD, prefill.linked_child)
+        registries.about_names.register(forms.ABOUT_CHILD, forms.names_of_children)
+        registries.still_open.register(forms.ABOUT_CHILD, forms.is_linked)

@@ -10,9 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 
 class School(models.Model):
+    class Kind(models.TextChoices):
+        """As far as the law tells them apart (Children and Families Act 2014, section 38(3))."""
+
+        MAINTAINED = "maintained", _("Maintained school")
+        NURSERY = "nursery", _("Maintained nursery school")
+        ACADEMY = "academy", _("Academy or free school")
+        COLLEGE = "college", _("Further education college")
+        NON_MAINTAINED_SPECIAL = "non-maintained-special", _("Non-maintained special school")
+        APPROVED = "approved", _("Independent, approved under section 41")
+        INDEPENDENT = "independent", _("Independent, not approved")
+
+    # Families may ask for these by right: the council has to name them but for the reasons of section 39(4).
+    ASKED_BY_RIGHT = frozenset(Kind) - {Kind.INDEPENDENT}
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=150, unique=True)
     town = models.CharField(_("town"), max_length=100, blank=True)
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices, default=Kind.MAINTAINED)
 
     class Meta:
         verbose_name = _("school")
@@ -21,6 +36,11 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_asked_by_right(self) -> bool:
+        """Whether the law lets families ask for it in an EHC plan."""
+        return self.kind in self.ASKED_BY_RIGHT
 
 
 class Child(models.Model):

@@ -1,6 +1,7 @@
 """The admin opens to staff who came through both steps, and Wagtail's own doors to accounts stay shut."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -142,3 +143,19 @@ def test_one_post_to_the_account_page_cannot_move_the_mailbox(
 def test_what_the_admin_needs_before_signing_in_shows_nothing(client: Client) -> None:
     assert client.get("/admin/sprite/").status_code == 200
     assert client.get("/admin/jsi18n/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back_to"),
+    [
+        ("http://testserver/admin/cases/", "/admin/cases/"),
+        ("http://elsewhere.example/admin/cases/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_post_that_comes_too_late_leads_back_to_the_page_it_came_from(
+    client: Client, came_from: str, back_to: str
+) -> None:
+    answer = client.post("/admin/deliveries/x/again/", headers={"referer": came_from} if came_from else {})
+
+    assert parse_qs(urlsplit(answer.headers["Location"]).query)["next"] == [back_to]

@@ -1,10 +1,12 @@
 """Emails to a person and to a team: looked up at delivery, neutral, with the same foot."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.utils import timezone
 
 from accounts import emails
 from accounts.models import User
@@ -98,6 +100,25 @@ def test_a_team_without_a_mailbox_gets_it_member_by_member() -> None:
     outbox.sweep()
     assert sorted(message.to[0] for message in mail.outbox) == ["one@example.org", "two@example.org"]
     assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 2
+
+
+def test_a_member_whose_mailbox_refuses_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    team = TeamFactory(name="West", email="")
+    for email in ("one@example.org", "two@example.org"):
+        UserFactory(email=email, teams=[team])
+    send = mail.EmailMessage.send
+
+    def refuse_two(message: mail.EmailMessage, **kwargs: Any) -> int:
+        if message.to == ["two@example.org"]:
+            raise OSError
+        return send(message, **kwargs)
+
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse_two)
+    outbox.put("email_team", {"team": str(team.pk), "template": "sample", "context": CONTEXT})
+    for _try in range(3):
+        outbox.sweep()
+        OutboxItem.objects.filter(state=OutboxItem.State.WAITING).update(due=timezone.now())
+    assert [message.to for message in mail.outbox] == [["one@example.org"]]
 
 
 def test_no_payload_holds_an_address(sam_parent: User) -> None:

@@ -135,18 +135,20 @@ def test_an_editor_builds_a_form_with_a_condition_by_keyboard_sees_it_and_publis
     expect(page.locator(".portal-checks")).to_contain_text("A condition is not finished")
     assert faults_of_ours(page) == []
 
+    # Wagtail takes for the saved state what it finds two seconds after the page has come.
+    expect(page.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "false")
     choose_parents(page)
     expect(page.locator(".portal-condition-line")).to_have_text("when Who are you is “Parent or carer”")
     # Wagtail saves by itself when it finds the time.
-    expect(page.locator(".portal-checks")).to_contain_text("Nothing is in the way", timeout=30_000)
+    expect(page.locator(".portal-checks")).to_contain_text("Nothing is in the way", timeout=60_000)
 
     page.locator("[data-side-panel-toggle=preview]").press("Enter")
     preview = page.frame_locator("#w-preview-iframe")
-    expect(preview.get_by_text("Who are you?")).to_be_visible(timeout=30_000)
+    expect(preview.get_by_text("Who are you?")).to_be_visible(timeout=60_000)
     for folded in (page.locator(CHILD).nth(1), page.locator(CHILD).nth(2)):
         folded.locator(":scope > section > .w-panel__header [data-panel-toggle]").press("Enter")
     page.locator("input[name$='questions-0-value-label']").first.fill("And you are?")
-    expect(preview.get_by_text("And you are?")).to_be_visible(timeout=30_000)
+    expect(preview.get_by_text("And you are?")).to_be_visible(timeout=60_000)
 
     publish(page)
 

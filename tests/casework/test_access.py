@@ -11,6 +11,7 @@ from accounts.models import User
 from casework.models import Case, CaseAccess
 from core.dates import today
 from core.models import AuditEntry
+from forms_engine.models import Draft
 from tests.factories import ActionFactory, CaseAccessFactory, CaseFactory, ChildLinkFactory
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,18 @@ def test_access_that_has_ended_or_not_begun_opens_nothing(
     CaseAccess.objects.filter(person=alex_parent).update(since=today() + YESTERDAY)
     assert status(signed_in_client(sam_parent), adas_case) == 404
     assert status(signed_in_client(alex_parent), adas_case) == 404
+
+
+def test_a_form_of_the_case_shuts_with_the_access(
+    signed_in_client: SignIn, adas_case: Case, sam_parent: User
+) -> None:
+    asked = ActionFactory(case=adas_case, assignment__addressee=sam_parent).assignment
+    form, browser = reverse("forms:assignment", args=[asked.pk]), signed_in_client(sam_parent)
+    assert browser.get(form).status_code == 200
+    CaseAccess.objects.filter(person=sam_parent).update(until=today() - YESTERDAY)
+    assert browser.get(form).status_code == 404
+    assert browser.post(form).status_code == 404
+    assert not Draft.objects.exists()
 
 
 def test_access_opens_the_case_on_its_last_day(

@@ -1,22 +1,29 @@
 """What a caseworker does in a case: one verb after the other."""
 
 import datetime as dt
+from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
+from django.db import DatabaseError, connection
 
 from accounts.models import User
 from casework.actions.accept import accept
 from casework.actions.ask_for_form import ask_for_form
+from casework.actions.correct_event import correct_event
 from casework.actions.record_event import record_event
 from casework.actions.refusals import Refused
 from casework.actions.reopen import reopen
 from casework.actions.withdraw import withdraw
-from casework.models import Action, Case
-from casework.rules.timetable import Event
+from casework.actions.withdraw_after_access import withdraw_after_access
+from casework.models import Action, Case, CaseAccess, CaseEvent
+from casework.rules.timetable import Counting, Event
 from core.dates import today
 from core.models import AuditEntry, OutboxItem
+from core.periodic import run_due
 from forms_engine.models import Assignment, FormDefinition
 from tests.factories import ActionFactory, CaseFactory, FormFactory
+from tests.forms_engine.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 State = Assignment.State
@@ -105,6 +112,7 @@ def test_what_cannot_be_asked_says_why(
     with pytest.raises(Refused, match="not for cases"):
         ask(adas_case, FormFactory(handler=""), [sam_parent], casey_worker)
     adas_case.closed_on = today()
+    adas_case.save()
     with pytest.raises(Refused, match="closed"):
         ask(adas_case, form, [sam_parent], casey_worker)
 
@@ -129,6 +137,23 @@ def test_a_form_is_opened_again_with_a_reason_and_a_new_last_day(sent: Action, c
     assert (sent.assignment.state, sent.assignment.due) == (State.REOPENED, later)
     assert sent.assignment.reason == "Which of the two schools is first?"
     assert emails()[-1][1] == "action-reopened"
+
+
+def test_a_form_is_not_opened_again_for_somebody_whose_access_has_ended(
+    sent: Action, sam_parent: User, casey_worker: User
+) -> None:
+    CaseAccess.objects.filter(person=sam_parent).update(until=today() - dt.timedelta(days=1))
+    with pytest.raises(Refused, match="Sam Parent has no access"):
+        reopen(sent, "Which school is first?", by=casey_worker)
+    sent.refresh_from_db()
+    assert sent.assignment.state == State.SUBMITTED
+
+
+def test_whose_access_has_ended_is_sent_no_link(sent: Action, sam_parent: User, casey_worker: User) -> None:
+    CaseAccess.objects.filter(person=sam_parent).update(until=today() - dt.timedelta(days=1))
+    accept(sent, by=casey_worker)
+    assert sent.assignment.state == State.ACCEPTED
+    assert emails() == []
 
 
 def test_a_form_that_waits_is_withdrawn_with_a_reason(
@@ -186,14 +211,184 @@ def test_what_cannot_have_happened_is_refused(
 
     with pytest.raises(Refused, match="still to come"):
         attempt(Event.FINAL_ISSUED, today() + IN_A_WEEK)
-    with pytest.raises(Refused, match="before the request"):
-        attempt(Event.PLAN_AGREED, today() - 20 * IN_A_WEEK)
-    with pytest.raises(Refused, match="recorded already"):
+    with pytest.raises(Refused, match="The first day that this can have is"):
+        attempt(Event.FINAL_ISSUED, today() - 2 * IN_A_WEEK)
+    with pytest.raises(Refused, match="cannot follow"):
         attempt(Event.REQUEST_RECEIVED, today())
-    with pytest.raises(Refused, match="before the request"):
+    with pytest.raises(Refused, match="cannot follow"):
         attempt(Event.PLAN_AGREED, today(), case=CaseFactory(team=adas_case.team))
     with pytest.raises(Refused, match="cannot record"):
         attempt(Event.FINAL_ISSUED, today(), by=robin_worker)
     adas_case.closed_on = today()
+    adas_case.save()
     with pytest.raises(Refused, match="closed"):
         attempt(Event.FINAL_ISSUED, today())
+
+
+def ended(case: Case, person: User) -> None:
+    """That person's access to the case ended yesterday."""
+    CaseAccess.objects.filter(case=case, person=person).update(until=today() - dt.timedelta(days=1))
+
+
+def states(case: Case) -> dict[User, str]:
+    return {row.assignment.addressee: row.assignment.state for row in case.actions.select_related()}
+
+
+@pytest.mark.parametrize("state", [State.ASKED, State.STARTED, State.REOPENED])
+def test_when_an_access_ends_what_waits_for_that_person_is_withdrawn_and_nothing_else(
+    adas_case: Case, sam_parent: User, alex_parent: User, state: str
+) -> None:
+    for person in (sam_parent, alex_parent):
+        ActionFactory(case=adas_case, assignment__addressee=person, assignment__state=state)
+    other = ActionFactory(case=CaseFactory(requested=True), assignment__addressee=sam_parent)
+    CaseAccess.objects.create(
+        case=other.case, person=sam_parent, capacity="parent", since=today() - dt.timedelta(days=9)
+    )
+    assert withdraw_after_access() == 0
+    ended(adas_case, sam_parent)
+    assert withdraw_after_access() == 1
+    assert states(adas_case) == {sam_parent: State.WITHDRAWN, alex_parent: state}
+    assert states(other.case) == {sam_parent: State.ASKED}
+    event = adas_case.events.get(event=Event.ACCESS_ENDED)
+    assert (event.day, event.by_name, event.recorded_by) == (today(), "Sam Parent", None)
+    entry = AuditEntry.objects.get(verb="action.withdrawn")
+    assert (entry.subject_id, entry.reason) == (adas_case.child_id, "access ended")
+    assert emails() == []
+    assert withdraw_after_access() == 0
+
+
+def test_what_was_sent_before_the_access_ended_stays_sent(adas_case: Case, sam_parent: User) -> None:
+    ActionFactory(case=adas_case, assignment__addressee=sam_parent, assignment__state=State.SUBMITTED)
+    ended(adas_case, sam_parent)
+    assert withdraw_after_access() == 0
+    assert states(adas_case) == {sam_parent: State.SUBMITTED}
+
+
+def test_an_access_holds_to_the_end_of_its_last_day(adas_case: Case, sam_parent: User) -> None:
+    ActionFactory(case=adas_case, assignment__addressee=sam_parent)
+    CaseAccess.objects.filter(case=adas_case, person=sam_parent).update(until=today())
+    assert withdraw_after_access() == 0
+    assert withdraw_after_access(today() + dt.timedelta(days=1)) == 1
+
+
+def test_of_two_forms_either_both_are_withdrawn_or_none(adas_case: Case, sam_parent: User) -> None:
+    def no_events(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if sql.startswith('INSERT INTO "casework_caseevent"'):
+            raise DatabaseError
+        return execute(sql, *rest)
+
+    for _number in range(2):
+        ActionFactory(case=adas_case, assignment__addressee=sam_parent, assignment__form=FormFactory())
+    ended(adas_case, sam_parent)
+    with connection.execute_wrapper(no_events), pytest.raises(DatabaseError):
+        withdraw_after_access()
+    assert states(adas_case) == {sam_parent: State.ASKED}
+    assert withdraw_after_access() == 2
+    assert adas_case.events.filter(event=Event.ACCESS_ENDED).count() == 1
+
+
+def test_the_worker_looks_for_ended_accesses_as_it_goes_round(adas_case: Case, sam_parent: User) -> None:
+    ActionFactory(case=adas_case, assignment__addressee=sam_parent)
+    ended(adas_case, sam_parent)
+    assert "withdraw-after-access" in run_due()
+    assert states(adas_case) == {sam_parent: State.WITHDRAWN}
+
+
+@pytest.mark.parametrize("event", [Event.COMMENTS_RECEIVED, Event.ACCESS_ENDED])
+def test_what_happens_by_itself_cannot_be_recorded_by_hand(
+    adas_case: Case, casey_worker: User, event: Event
+) -> None:
+    with pytest.raises(Refused, match="by hand"):
+        record_event(adas_case, event, today(), by=casey_worker, today=today())
+
+
+def test_what_happened_is_recorded_once_however_often_the_button_is_pressed(
+    adas_case: Case, casey_worker: User
+) -> None:
+    record_event(adas_case, Event.DRAFT_SERVED, today(), by=casey_worker, today=today())
+    with pytest.raises(Refused, match="The first day that this can have is"):
+        record_event(adas_case, Event.DRAFT_SERVED, today(), by=casey_worker, today=today())
+
+
+@pytest.mark.capability("B19")
+@pytest.mark.parametrize("event", [Event.ASSESSMENT_AGREED, Event.ASSESSMENT_REFUSED, Event.PLAN_REFUSED])
+def test_a_second_or_contradictory_decision_is_refused_and_nobody_is_emailed(
+    adas_case: Case, casey_worker: User, event: Event
+) -> None:
+    with pytest.raises(Refused, match="Correct it first"):
+        record_event(adas_case, event, today(), by=casey_worker, today=today())
+    assert emails() == []
+
+
+def test_no_plan_is_sent_in_a_case_that_is_not_decided(casey_worker: User) -> None:
+    case = CaseFactory(overdue=True)
+    with pytest.raises(Refused, match="cannot follow"):
+        record_event(case, Event.FINAL_ISSUED, today(), by=casey_worker, today=today())
+
+
+def test_what_did_not_happen_is_taken_back_and_stays_on_record_with_the_reason(
+    adas_case: Case, casey_worker: User, sam_parent: User
+) -> None:
+    wrong = record_event(adas_case, Event.FINAL_ISSUED, today(), by=casey_worker, today=today())
+    correct_event(wrong, None, " It was another case. ", by=casey_worker, today=today())
+    assert Event.FINAL_ISSUED not in adas_case.latest_events()
+    wrong.refresh_from_db()
+    assert (wrong.day, wrong.correction, wrong.corrected_by) == (
+        today(),
+        "It was another case.",
+        casey_worker,
+    )
+    entry = AuditEntry.objects.get(verb="case.corrected")
+    assert (entry.actor_id, entry.subject_id) == (casey_worker.pk, adas_case.child_id)
+    assert entry.reason.endswith("-> did not happen")
+    assert emails().count((str(sam_parent.pk), "case-news")) == 2
+
+
+def test_another_day_moves_what_is_due_by_law(adas_case: Case, casey_worker: User) -> None:
+    request = adas_case.latest_events()[Event.REQUEST_RECEIVED]
+    earlier = request.day - IN_A_WEEK
+    due = Case.objects.by_next_due(Counting.AFTER).get(pk=adas_case.pk).next_due
+    correct_event(request, earlier, "The letter lay a week.", by=casey_worker, today=today())
+    right = adas_case.latest_events()[Event.REQUEST_RECEIVED]
+    assert (right.day, right.by_name) == (earlier, request.by_name)
+    moved = Case.objects.by_next_due(Counting.AFTER).get(pk=adas_case.pk).next_due
+    assert moved == due - IN_A_WEEK
+    assert emails() == []
+
+
+def test_what_cannot_be_corrected_says_why(adas_case: Case, casey_worker: User, robin_worker: User) -> None:
+    happened = adas_case.latest_events()
+    request, draft = happened[Event.REQUEST_RECEIVED], happened[Event.DRAFT_SERVED]
+
+    def attempt(event: CaseEvent, day: dt.date | None, why: str = "Wrong", by: User = casey_worker) -> None:
+        correct_event(event, day, why, by=by, today=today())
+
+    with pytest.raises(Refused, match="follows from this"):
+        attempt(request, None)
+    with pytest.raises(Refused, match="The last day that this can have is"):
+        attempt(request, today())
+    with pytest.raises(Refused, match="still to come"):
+        attempt(draft, today() + IN_A_WEEK)
+    with pytest.raises(Refused, match="already"):
+        attempt(draft, draft.day)
+    with pytest.raises(Refused, match="Say why"):
+        attempt(draft, None, " ")
+    with pytest.raises(Refused, match="cannot record"):
+        attempt(draft, None, by=robin_worker)
+    attempt(draft, None)
+    with pytest.raises(Refused, match="corrected meanwhile"):
+        attempt(draft, None)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_who_ask_for_one_form_at_once_ask_once(
+    adas_case: Case, form: FormDefinition, sam_parent: User, casey_worker: User
+) -> None:
+    def press() -> None:
+        with suppress(Refused):
+            ask(adas_case, form, [sam_parent], casey_worker)
+
+    at_once(6, press)
+
+    assert Action.objects.filter(case=adas_case).count() == 1
+    assert len(emails()) == 1

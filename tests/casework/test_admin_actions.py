@@ -1,6 +1,7 @@
-"""What a caseworker does from the page of a case: asks, records, accepts, opens again, withdraws."""
+"""What a caseworker does from the page of a case: asks, records, corrects, accepts, opens again, withdraws."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,11 +17,12 @@ from core import outbox
 from core.dates import today
 from core.models import AuditEntry
 from forms_engine.models import Assignment, FormDefinition
-from tests.factories import ActionFactory, FormFactory
+from tests.factories import ActionFactory, CaseFactory, FormFactory
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 State = Assignment.State
+CONFIRMED = {"confirmed": "yes"}
 NEXT_WEEK = dt.timedelta(days=7)
 
 
@@ -102,12 +104,106 @@ def test_a_last_day_in_the_past_is_refused(
     assert "The last day cannot be in the past." in said(casey.post(at("case_ask", adas_case), answers))
 
 
+def test_where_nobody_can_open_the_case_it_says_why_and_what_to_do(
+    casey: Client, casey_worker: User, form: FormDefinition
+) -> None:
+    case = CaseFactory(requested=True, caseworker=casey_worker)
+    page = said(casey.get(at("case_ask", case)))
+    assert "Nobody of the family can open this case yet" in page
+    assert "Ask for that first, then come back here." in page
+    assert "Whom do you ask?" not in page
+    assert casey.post(at("case_ask", case), {}).status_code == 422
+
+
+def test_where_no_form_is_published_it_says_so(casey: Client, adas_case: Case) -> None:
+    page = said(casey.get(at("case_ask", adas_case)))
+    assert "No form for cases is published yet." in page
+    assert "Which form?" not in page
+
+
+def test_what_is_wrong_is_said_first_takes_the_focus_and_leads_to_the_field(
+    casey: Client, adas_case: Case, form: FormDefinition
+) -> None:
+    page = said(casey.post(at("case_ask", adas_case), {"form": form.pk}))
+    problem = page[page.index('role="alert" tabindex="-1" autofocus') :]
+    assert 'href="#id_people">Whom do you ask?</a> Choose who is to fill it in.' in problem
+    assert 'href="#id_due">Last day</a> Give the last day.' in problem
+    assert 'id="id_people"' in page
+    assert 'id="id_due"' in page
+    assert "autofocus" not in said(casey.get(at("case_ask", adas_case)))
+
+
+def test_a_request_that_is_recorded_is_not_offered_again(casey: Client, adas_case: Case) -> None:
+    page = said(casey.get(at("case_record", adas_case)))
+    assert "Who asked?" not in page
+    offered = re.findall(r'type="radio" name="event" value="([^"]+)"([^>]*)', page)
+    assert [value for value, _rest in offered] == ["final-issued", "draft-served"]
+    assert not any("checked" in rest for _value, rest in offered)
+    assert f'value="{today().isoformat()}"' not in page
+    again = {"event": Event.REQUEST_RECEIVED.value, "day": today()}
+    assert "This cannot be recorded now." in said(casey.post(at("case_record", adas_case), again))
+
+
+def test_before_the_request_nothing_else_is_offered(casey: Client, casey_worker: User) -> None:
+    case = CaseFactory(caseworker=casey_worker)
+    page = said(casey.get(at("case_record", case)))
+    assert "Request received" in page
+    assert "Final plan sent" not in page
+    answers = {"event": Event.REQUEST_RECEIVED.value, "day": today(), "by_name": "Sam Parent"}
+    casey.post(at("case_record", case), answers | CONFIRMED)
+    assert case.events.get().by_name == "Sam Parent"
+
+
 def test_what_happened_is_recorded(casey: Client, adas_case: Case) -> None:
-    response = casey.post(
-        at("case_record", adas_case), {"event": Event.FINAL_ISSUED.value, "day": today()}, follow=True
-    )
+    answers = {"event": Event.FINAL_ISSUED.value, "day": today()}
+    response = casey.post(at("case_record", adas_case), answers | CONFIRMED, follow=True)
     assert "It is written down." in said(response)
     assert CaseEvent.objects.filter(case=adas_case, event=Event.FINAL_ISSUED, day=today()).exists()
+    assert "All steps of this case have been recorded." in said(casey.get(at("case_record", adas_case)))
+
+
+@pytest.mark.capability("B31")
+def test_before_it_is_written_down_it_shows_what_each_household_will_read(
+    casey: Client, adas_case: Case, sam_parent: User
+) -> None:
+    ActionFactory(case=adas_case, assignment__addressee=sam_parent)
+    answers = {"event": Event.FINAL_ISSUED.value, "day": today()}
+    page = said(casey.post(at("case_record", adas_case), answers))
+    sams, alexs = page[page.index("<h3>Sam Parent") :].split("<h3>Alex Parent")
+    assert "Fill in" in sams or "Tell us what you think" in sams
+    assert "Ada has an EHC plan" in alexs
+    assert "Each of them also gets an email" in page
+    assert not CaseEvent.objects.filter(event=Event.FINAL_ISSUED).exists()
+
+
+def test_a_wrong_event_is_corrected_after_a_look_at_what_follows_and_stands_struck_out(
+    casey: Client, adas_case: Case
+) -> None:
+    draft = adas_case.latest_events()[Event.DRAFT_SERVED]
+    target = reverse("case_correct", args=[draft.pk])
+    case_page = f"/admin/casework/case/inspect/{adas_case.pk}/"
+    assert target in said(casey.get(case_page))
+    assert "Choose what is right." in said(casey.post(target, {"reason": "Wrong case"}))
+    assert "Give the right day." in said(casey.post(target, {"what": "day", "reason": "Wrong case"}))
+    answers = {"what": "not", "reason": "Wrong case"}
+    preview = said(casey.post(target, answers))
+    assert "We write Ada’s draft plan" in preview
+    assert Event.DRAFT_SERVED in adas_case.latest_events()
+    assert "It is corrected." in said(casey.post(target, answers | CONFIRMED, follow=True))
+    assert Event.DRAFT_SERVED not in adas_case.latest_events()
+    page = said(casey.get(case_page))
+    assert "<s>Draft plan sent to the family</s>" in page
+    assert "Wrong: corrected by Casey Worker" in page
+    assert target not in page
+    assert casey.get(target).status_code == 404
+
+
+def test_another_team_corrects_nothing(signed_in_client: SignIn, robin_worker: User, adas_case: Case) -> None:
+    draft = adas_case.latest_events()[Event.DRAFT_SERVED]
+    target = reverse("case_correct", args=[draft.pk])
+    answers = {"what": "not", "reason": "x"} | CONFIRMED
+    assert signed_in_client(robin_worker).post(target, answers).status_code == 404
+    assert Event.DRAFT_SERVED in adas_case.latest_events()
 
 
 def test_what_is_still_to_come_cannot_be_recorded(casey: Client, adas_case: Case) -> None:
@@ -208,3 +304,14 @@ def test_a_manager_runs_the_cases_of_all_teams(
     name: str, signed_in_client: SignIn, morgan_manager: User, adas_case: Case
 ) -> None:
     assert signed_in_client(morgan_manager).get(at(name, adas_case)).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["case_reopen", "case_withdraw"])
+def test_opening_a_familys_form_to_change_it_is_written_down(
+    casey: Client, adas_case: Case, sam_parent: User, casey_worker: User, page: str
+) -> None:
+    action = sams(adas_case, sam_parent)
+    assert casey.get(at(page, action)).status_code == 200
+    entry = AuditEntry.objects.get(verb="action.read")
+    assert (entry.actor_id, entry.role) == (casey_worker.pk, "Caseworkers")
+    assert (entry.object_id, entry.subject_id) == (action.pk, adas_case.child_id)

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from casework.actions.reopen import reopen
+from casework.actions.withdraw import withdraw
 from casework.admin.words import DUTIES, in_words, tone_of
 from casework.models import Action, Case, CaseEvent
 from casework.rules.timetable import TIMETABLES, Event
@@ -184,6 +186,74 @@ def test_a_date_is_said_in_words_beside_its_colour(days: int, words: str, tone: 
     assert (in_words(days), tone_of(days)) == (words, tone)
 
 
+@pytest.mark.capability("B31")
+def test_each_household_stands_with_what_it_reads(
+    signed_in_client: SignIn, sams_form: Action, casey_worker: User
+) -> None:
+    Assignment.objects.update(state=State.SUBMITTED)
+    said = shown(signed_in_client, casey_worker, sams_form.case)
+    for name in ("Sam Parent Parent or carer", "Alex Parent Parent or carer"):
+        assert name in said
+
+
+def test_what_was_done_with_forms_stands_among_what_has_happened(
+    signed_in_client: SignIn, sams_form: Action, casey_worker: User
+) -> None:
+    Assignment.objects.update(state=State.SUBMITTED)
+    reopen(sams_form, "Which school is first?", by=casey_worker)
+    withdraw(sams_form, "Not needed any more.", by=casey_worker)
+    said = shown(signed_in_client, casey_worker, sams_form.case)
+    assert "Parental Preference Form opened again for Sam Parent" in said
+    assert "Parental Preference Form withdrawn from Sam Parent “Not needed any more.” Casey Worker" in said
+
+
 def test_late_by_the_day_after_the_last_day(signed_in_client: SignIn, morgan_manager: User) -> None:
     due_yesterday = CaseFactory(events={Event.REQUEST_RECEIVED: today() - dt.timedelta(days=42)})
     assert "1 day late" in shown(signed_in_client, morgan_manager, due_yesterday)
+
+
+@pytest.mark.capability("B23")
+def test_the_strip_has_the_steps_in_the_order_in_which_they_happen(
+    signed_in_client: SignIn, adas_case: Case, casey_worker: User
+) -> None:
+    page = signed_in_client(casey_worker).get(url(adas_case)).content.decode()
+    strip = page[page.index('class="case-strip"') : page.index("</ol>", page.index('class="case-strip"'))]
+    names = re.findall(r"<b>([^<]+)</b>", strip)
+    assert names == ["Request received", *(str(DUTIES[row]) for row in ("E1", "E3", "E4", "E5", "E7"))]
+    assert strip.count('aria-current="step"') == 1
+
+
+@pytest.mark.capability("B31")
+def test_comments_of_one_household_are_not_done_while_the_other_may_still_send(
+    signed_in_client: SignIn, sams_form: Action, alex_parent: User, casey_worker: User
+) -> None:
+    case = sams_form.case
+    ActionFactory(case=case, assignment__addressee=alex_parent)
+    Assignment.objects.filter(pk=sams_form.assignment_id).update(state=State.SUBMITTED)
+    CaseEvent.objects.create(case=case, event=Event.COMMENTS_RECEIVED, day=today(), recorded_by=casey_worker)
+    assert "1 of 2 came, in 6 days" in shown(signed_in_client, casey_worker, case)
+
+
+def test_forms_withdrawn_from_all_make_it_nobody_elses_turn(
+    signed_in_client: SignIn, sams_form: Action, casey_worker: User
+) -> None:
+    withdraw(sams_form, "Not needed.", by=casey_worker)
+    assert "Our turn: finish the plan" in shown(signed_in_client, casey_worker, sams_form.case)
+
+
+def test_a_case_that_is_to_have_a_plan_and_has_no_draft_is_flagged_with_the_last_day_for_one(
+    signed_in_client: SignIn, morgan_manager: User
+) -> None:
+    case = CaseFactory(events={Event.REQUEST_RECEIVED: 100, Event.PLAN_AGREED: 5})
+    said = shown(signed_in_client, morgan_manager, case)
+    assert "No draft plan yet" in said
+    assert re.search(r"Send it by .* at the latest, so that the family has its 15 days", said)
+    CaseEvent.objects.create(case=case, event=Event.DRAFT_SERVED.value, day=today())
+    assert "No draft plan yet" not in shown(signed_in_client, morgan_manager, case)
+
+
+def test_case_staff_find_their_day_first_in_the_menu(
+    signed_in_client: SignIn, casey_worker: User, erin_editor: User
+) -> None:
+    assert '"My day"' in signed_in_client(casey_worker).get("/admin/").content.decode()
+    assert '"My day"' not in signed_in_client(erin_editor).get("/admin/").content.decode()

@@ -1,18 +1,22 @@
 """The SEND dashboard and the list of actions, as each person sees them."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import User
 from casework.models import Case, CaseEvent
 from casework.rules.timetable import Event
 from core.dates import day_text, today, weekday_day_text
-from forms_engine.models import Assignment
+from forms_engine.models import Assignment, FormDefinition
+from forms_engine.start import start
 from tests.factories import ActionFactory, CaseAccessFactory, CaseFactory, ChildFactory, FormFactory
 from tests.queries import counted_queries
 
@@ -60,7 +64,7 @@ def test_it_says_where_the_case_stands_who_runs_it_and_who_requested(
     assert "Ada Parent, Oakfield Primary School" in said
     assert "Your caseworker: Casey Worker" in said
     assert "01632 960 101" in said
-    assert "Requested by Sam Parent (you)" in said
+    assert "Requested by Sam Parent" in said
     assert said.count('aria-current="step"') == 1
     assert "You are here" in said
     assert adas_case.reference in said
@@ -287,6 +291,25 @@ def test_the_list_of_actions_says_why_until_when_and_what_became_of_each(
     assert "We do not need this any more. Asked by mistake." in said
 
 
+@pytest.mark.parametrize("state", [State.REOPENED, State.STARTED])
+def test_why_a_form_was_opened_again_is_said_until_it_is_sent(
+    signed_in_client: SignIn, adas_case: Case, sam_parent: User, state: str
+) -> None:
+    action = ActionFactory(
+        case=adas_case,
+        assignment__addressee=sam_parent,
+        assignment__state=state,
+        assignment__reason="Which school is first?",
+        assignment__form=FormFactory(title="Transport"),
+    )
+    client = signed_in_client(sam_parent)
+    assert "Which school is first?" in text(client, "actions", adas_case)
+    assert "Change your answers in “Transport”" in text(client, "dashboard", adas_case)
+    start = client.get(reverse("forms:assignment", args=[action.assignment_id])).content.decode()
+    assert "Which school is first?" in start
+    assert "Change your answers and send the form again" in start
+
+
 def test_what_was_typed_is_shown_as_text(signed_in_client: SignIn, adas_case: Case, sam_parent: User) -> None:
     nasty = "<script>alert(1)</script>"
     ActionFactory(
@@ -333,3 +356,132 @@ def test_a_child_at_no_school_has_a_dashboard_too(
     said = dashboard(case)
     assert "Bee’s SEND dashboard" in said
     assert "Bo Li</span>" in said
+
+
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        pytest.param({}, "We are getting your case ready", id="nothing recorded"),
+        pytest.param({Event.REQUEST_RECEIVED: 10}, "We decide if we will assess you", id="requested"),
+        pytest.param({Event.REQUEST_RECEIVED: 60}, "if we will assess you", id="late"),
+        pytest.param(
+            {Event.REQUEST_RECEIVED: 60, Event.ASSESSMENT_AGREED: 30}, "if you need a plan", id="assessed"
+        ),
+        pytest.param(
+            {Event.REQUEST_RECEIVED: 60, Event.ASSESSMENT_REFUSED: 30}, "not to assess you", id="refused"
+        ),
+        pytest.param(
+            {Event.REQUEST_RECEIVED: 110, Event.PLAN_REFUSED: 5}, "do not need a plan", id="no plan"
+        ),
+        pytest.param({Event.REQUEST_RECEIVED: 80, Event.PLAN_AGREED: 5}, "your draft plan", id="plan agreed"),
+        pytest.param(
+            {Event.REQUEST_RECEIVED: 90, Event.DRAFT_SERVED: 5}, "think of your draft plan", id="draft sent"
+        ),
+        pytest.param(
+            {Event.REQUEST_RECEIVED: 90, Event.FINAL_ISSUED: 5}, "You have an EHC plan", id="finished"
+        ),
+    ],
+)
+def test_a_young_person_reads_about_their_own_case_as_you(
+    signed_in_client: SignIn, yusuf_young: User, events: dict[Event, int], said: str
+) -> None:
+    child = ChildFactory(first_name="Zebediah", last_name="Young")
+    case = CaseFactory(child=child, events=events)
+    CaseAccessFactory(case=case, person=yusuf_young, capacity="young-person")
+    client = signed_in_client(yusuf_young)
+    page = text(client, "dashboard", case)
+    assert "Your SEND dashboard" in page
+    assert "Your SEND case" in page
+    assert said in page
+    # The caption alone says whose case it is.
+    assert page.count("Zebediah") == page.count("Zebediah Young") == 1
+
+
+def test_a_parent_of_a_young_person_reads_the_name(
+    signed_in_client: SignIn, yusuf_young: User, make_case: Callable[..., Case], sam_parent: User
+) -> None:
+    case = make_case(requested=True, child=ChildFactory(first_name="Zebediah"))
+    CaseAccessFactory(case=case, person=yusuf_young, capacity="young-person")
+    page = text(signed_in_client(sam_parent), "dashboard", case)
+    assert "We decide if we will assess Zebediah" in page
+    assert "Your SEND dashboard" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "late", "said"),
+    [
+        (State.ASKED, False, "Fill in “Transport”"),
+        (State.ASKED, True, "You can still send “Transport”"),
+        (State.REOPENED, False, "Change your answers in “Transport”, and send it again"),
+    ],
+)
+def test_a_young_person_is_asked_for_a_form_without_their_own_name(
+    signed_in_client: SignIn, yusuf_young: User, state: str, late: bool, said: str
+) -> None:
+    case = CaseFactory(requested=True, child=ChildFactory(first_name="Zebediah", last_name="Young"))
+    CaseAccessFactory(case=case, person=yusuf_young, capacity="young-person")
+    ActionFactory(
+        case=case,
+        late=late,
+        assignment__addressee=yusuf_young,
+        assignment__state=state,
+        assignment__form=FormFactory(title="Transport"),
+    )
+    client = signed_in_client(yusuf_young)
+    assert f">{said}<" in text(client, "dashboard", case)
+    page = text(client, "actions", case)
+    assert page.count("Zebediah") == page.count("Zebediah Young")
+
+
+def test_a_closed_case_says_so_and_accuses_nobody(
+    dashboard: Callable[[Case], str], make_case: Callable[..., Case]
+) -> None:
+    page = dashboard(make_case(overdue=True, closed_on=today() - dt.timedelta(days=1)))
+
+    assert "case is closed" in page
+    assert "sorry" not in page
+    assert "Was due" not in page
+
+
+def test_a_form_that_waited_when_the_case_was_closed_is_shut(
+    signed_in_client: SignIn, sam_parent: User, make_case: Callable[..., Case]
+) -> None:
+    action = ActionFactory(case=make_case(requested=True), assignment__addressee=sam_parent)
+    Case.objects.update(closed_on=today())
+
+    form = signed_in_client(sam_parent).get(f"/forms/assignments/{action.assignment_id}/")
+
+    assert form.status_code == 404
+
+
+def test_the_panel_says_how_far_she_is_with_a_form_that_she_has_begun(
+    signed_in_client: SignIn, sam_parent: User, alex_parent: User, adas_case: Case
+) -> None:
+    call_command("forms", "import", "fixtures/forms/parental-preference-form.json", "--publish")
+    form = FormDefinition.objects.get(slug="parental-preference-form")
+    for person in (sam_parent, alex_parent):
+        ActionFactory(case=adas_case, assignment__addressee=person, assignment__form=form)
+    client = signed_in_client(sam_parent)
+    assert "You have done" not in text(client, "dashboard", adas_case)
+    start(Assignment.objects.get(addressee=sam_parent), timezone.now())
+    assert re.search(r"You have done \d of 6 sections\.", text(client, "dashboard", adas_case))
+    assert "You have done" in client.get("/family/").content.decode()
+    assert "You have done" not in text(signed_in_client(alex_parent), "dashboard", adas_case)
+    with counted_queries() as queries:
+        text(client, "dashboard", adas_case)
+    assert len(queries) <= 10
+
+
+def test_a_withdrawn_form_is_nothing_to_do_anywhere_on_the_page(
+    signed_in_client: SignIn, adas_case: Case, sam_parent: User
+) -> None:
+    ActionFactory(
+        case=adas_case,
+        assignment__addressee=sam_parent,
+        assignment__state=State.WITHDRAWN,
+        assignment__reason="Not needed.",
+    )
+    said = text(signed_in_client(sam_parent), "dashboard", adas_case)
+    assert "Your turn" not in said
+    assert "We finish Ada’s plan" in said
+    assert "You do not need to send the form any more." in said

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.rules.deadlines import CalendarNeeded, add_months, deadlines, due, next_duty
+from casework.rules.deadlines import CalendarNeeded, add_months, deadlines, due, last_day_for_draft, next_duty
 from casework.rules.timetable import EHC_ENGLAND, Counting, Event, Row, Unit
 from core.bank_holidays import shipped
 from core.working_days import WorkingDays
@@ -196,3 +196,22 @@ def test_a_row_that_cannot_be_is_refused() -> None:
             effective_from=on("2020-09-26"),
             effective_to=on("2020-09-25"),
         )
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        # Sent on the day, its 15 days end on 21 November; the final plan can follow on the 22nd, its last day.
+        pytest.param({REQUEST: "2026-07-06"}, "2026-11-07", id="15 days before the final plan is due"),
+        pytest.param({}, None, id="no request"),
+        pytest.param(
+            {REQUEST: "2026-07-06", Event.FINAL_ISSUED: "2026-11-01"}, None, id="the plan is finished"
+        ),
+        pytest.param({REQUEST: "2026-07-06", Event.PLAN_REFUSED: "2026-10-01"}, None, id="no plan is needed"),
+    ],
+)
+def test_the_last_day_for_a_draft_leaves_the_family_its_whole_period(
+    events: dict[Event, str], expected: str | None
+) -> None:
+    found = deadlines(EHC_ENGLAND, {event: on(day) for event, day in events.items()}, BEGINNING_WITH)
+    assert last_day_for_draft(EHC_ENGLAND, found) == (on(expected) if expected else None)

@@ -1,5 +1,7 @@
 """The emails about a case: that something has come, and nothing of what it is."""
 
+import uuid
+
 import pytest
 from django.core.mail import EmailMessage
 
@@ -9,10 +11,11 @@ from casework.actions.accept import accept
 from casework.actions.reopen import reopen
 from casework.actions.withdraw import withdraw
 from casework.models import Action, Case
+from casework.submissions import ActionHandler
 from core import outbox
 from core.models import OutboxItem
 from forms_engine.models import Assignment
-from tests.factories import ActionFactory
+from tests.factories import ActionFactory, SubmissionFactory
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = [
@@ -52,3 +55,15 @@ def test_what_a_caseworker_says_to_a_family_stays_out_of_its_mailbox(
     for message in mailoutbox:
         assert "Ada" not in message.subject + message.body
         assert f"/cases/{adas_case.pk}/actions/" in message.body
+
+
+def test_staff_are_led_to_the_case_without_what_is_meant_for_parents(
+    adas_case: Case, sam_parent: User, mailoutbox: list[EmailMessage]
+) -> None:
+    asked = ActionFactory(case=adas_case, assignment__addressee=sam_parent).assignment
+    ActionHandler().deliver(SubmissionFactory(assignment=asked), uuid.uuid4())
+    outbox.sweep()
+    assert len(mailoutbox) == 2
+    for message in mailoutbox:
+        assert f"/admin/casework/case/inspect/{adas_case.pk}/" in message.body
+        assert "password" not in message.body

@@ -8,12 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Team
-from casework.models import Case, CaseEvent
+from casework.models import Action, Case, CaseEvent
 from casework.rules.deadlines import deadlines, next_duty
+from casework.rules.stages import Whose
 from casework.rules.timetable import EHC_ENGLAND, Counting, Event
+from casework.selectors import council_counting, knowing_turn, read_case
 from core.dates import today
+from forms_engine.models import Assignment
 from schools.models import Child
-from tests.factories import CaseFactory, ChildFactory, TeamFactory
+from tests.factories import ActionFactory, CaseFactory, ChildFactory, TeamFactory
 from tests.queries import counted_queries
 
 # Days around the day on which the regulations took effect too.
@@ -49,6 +52,27 @@ def test_the_database_and_the_rules_agree_on_any_history(
     assert dict(found) == expected
     in_order = [day or dt.date.max for _, day in found]
     assert in_order == sorted(in_order)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(Event), st.integers(0, 160)), max_size=6),
+    st.lists(st.sampled_from(Assignment.State), max_size=2),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_database_and_the_rules_agree_on_whose_turn_it_is(
+    ages: list[tuple[Event, int]], states: list[Assignment.State]
+) -> None:
+    Action.objects.all().delete()
+    Case.objects.all().delete()
+    history = [(event, today() - dt.timedelta(days=age)) for event, age in ages]
+    case = make_case(history, ChildFactory(), TeamFactory())
+    for state in states:
+        ActionFactory(case=case, assignment__state=state)
+    reading = read_case(case, case.actions.with_forms(), today=today(), counting=council_counting())
+
+    found = knowing_turn(Case.objects.by_next_due(council_counting()), today()).get()
+
+    assert found.is_others_turn == (reading.turn.whose is Whose.FAMILY)
 
 
 def test_what_is_due_first_stands_first_and_a_closed_case_owes_nothing() -> None:

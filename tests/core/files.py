@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,24 @@ from PIL import Image
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
+
+
+def pdf_with(content: bytes, twice: bool = False) -> bytes:
+    """A PDF with one packed piece; `twice` packed where it says so."""
+    packed, filters = zlib.compress(content), b"/FlateDecode"
+    if twice:
+        packed, filters = zlib.compress(packed), b"[ /FlateDecode\n/FlateDecode ]"
+    length = str(len(packed)).encode()
+    piece = (
+        b"2 0 obj\n<</Length "
+        + length
+        + b" /Filter "
+        + filters
+        + b">>\nstream\n"
+        + packed
+        + b"\nendstream\nendobj\n"
+    )
+    return PDF.replace(b"trailer", piece + b"trailer")
 
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:

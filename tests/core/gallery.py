@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 
-from core.govuk import fields
-from core.govuk.fields import Field, FileRow, Item, Part, date_parts
+from core.govuk import fields, wide
+from core.govuk.fields import Field, FileRow, Item, Part, date_parts, month_parts
+from core.govuk.wide import Entry, GridField, GridRow, RankingField, RecordField, TableField, TextOrFileField
 from forms_engine import richtext
 
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
@@ -28,6 +29,18 @@ def questions(error: str = "") -> list[Field]:
             value="Northgate",
             autocomplete="organization",
             optional=True,
+        ),
+        Field(
+            template=fields.AFFIXED,
+            id=f"{name}-money",
+            name=f"{name}-money",
+            label="What does the trip cost?",
+            error=error,
+            value="12.50",
+            inputmode="decimal",
+            width=10,
+            prefix="£",
+            suffix="a child and week",
         ),
         Field(
             template=fields.PASSWORD,
@@ -68,6 +81,14 @@ def questions(error: str = "") -> list[Field]:
             ),
         ),
         Field(
+            template=fields.DATE,
+            id=f"{name}-month",
+            name=f"{name}-month",
+            label="When did you last see them?",
+            error=error,
+            parts=month_parts(f"{name}-month", f"{name}-month", ["13", "2026"], ["month"] if error else []),
+        ),
+        Field(
             template=fields.ADDRESS,
             id=f"{name}-address",
             name="address",
@@ -81,6 +102,18 @@ def questions(error: str = "") -> list[Field]:
             label="What is it?",
             error=error,
             items=[Item(value="r", label="Report"), Item(value="l", label="Letter", checked=True)],
+        ),
+        Field(
+            template=fields.AUTOCOMPLETE,
+            id=f"{name}-list",
+            name=f"{name}-list",
+            label="Which council?",
+            hint="The one that writes the plan.",
+            error=error,
+            items=[
+                Item(value=str(number), label=f"Council number {number}", checked=number == 3)
+                for number in range(1, 40)
+            ],
         ),
         Field(
             template=fields.FILE,
@@ -98,6 +131,32 @@ def questions(error: str = "") -> list[Field]:
             ],
         ),
         Field(
+            template=fields.WITH_TICK,
+            inside=fields.INPUT,
+            id=f"{name}-tick-under",
+            name=f"{name}-tick-under",
+            label="What is Ada’s NHS number?",
+            error=error,
+            value="943 476 5919",
+            tick="Ada has no NHS number",
+            is_ticked=True,
+            why="Health staff know her by it.",
+        ),
+        Field(
+            template=fields.KNOWN,
+            id=f"{name}-known",
+            name="",
+            label="Which school does Ada go to?",
+            said=["Oakfield Primary School", "Millbrook"],
+        ),
+        Field(
+            template=fields.WARNING,
+            id=f"{name}-warning",
+            name="",
+            label="Keep the letter",
+            nodes=richtext.parse("<p>You <b>cannot</b> get another.</p>"),
+        ),
+        Field(
             template=fields.GUIDANCE,
             id=f"{name}-guidance",
             name="",
@@ -107,6 +166,7 @@ def questions(error: str = "") -> list[Field]:
                 "<ul><li>One</li><li>Two</li></ul><ol><li>First</li></ol>"
             ),
         ),
+        *wide_questions(name, error),
     ]
 
 
@@ -199,7 +259,8 @@ def _choice(template: str, name: str, error: str) -> Field:
                 checked=True,
                 reveals=[follow_up],
             ),
-            Item(value="other", label="In another way", divider="or", reveals=[hidden]),
+            Item(value="other", label="In another way", reveals=[hidden]),
+            Item(value="none", label="Not at all", divider="or", exclusive=kind == "many"),
         ],
     )
 
@@ -207,3 +268,159 @@ def _choice(template: str, name: str, error: str) -> Field:
 def _part(name: str, part: str, label: str, error: str) -> Part:
     field_id = f"{name}-address-{part}"
     return Part(id=field_id, name=field_id, label=label, error=error, autocomplete="off")
+
+
+def wide_questions(name: str, error: str) -> list[Field]:
+    """Those that are asked row by row."""
+    calculated = Field(
+        template=fields.CALCULATED,
+        id=f"{name}-calculated",
+        name=f"{name}-calculated",
+        label="Hours a year",
+        hint="39 weeks of school.",
+        value="" if error else "117 hours",
+    )
+    return [
+        _table(name, error),
+        _grid(name, error),
+        _ranking(name, error),
+        calculated,
+        _record(name, error),
+        _text_or_file(name, error),
+    ]
+
+
+def _table(name: str, error: str) -> Field:
+    field_id = f"{name}-table"
+    return TableField(
+        template=wide.TABLE,
+        id=field_id,
+        name=field_id,
+        label="Who helps Ada now?",
+        hint="Leave out what does not apply.",
+        error=error,
+        headings=["Who", "When", "Is it enough?"],
+        entries=[
+            Entry(id=f"{field_id}-{row}", label=label, hint=hint, cells=_cells(f"{field_id}--{row}", error))
+            for row, label, hint in (("read", "Reading", "With others or alone"), ("eat", "Eating", ""))
+        ],
+    )
+
+
+def _cells(field_id: str, error: str) -> list[Field]:
+    who, when, enough = (f"{field_id}--{part}" for part in ("who", "when", "enough"))
+    items = [Item(value="yes", label="Yes"), Item(value="no", label="No")]
+    boxes = date_parts(when, when, ["", "", ""], ["day"] if error else [])
+    return [
+        Field(template=fields.INPUT, id=who, name=who, label="Who", size="", error=error, value=LONG_WORD),
+        Field(template=fields.DATE, id=when, name=when, label="When", size="", error=error, parts=boxes),
+        Field(
+            template=fields.RADIOS,
+            id=enough,
+            name=enough,
+            label="Is it enough?",
+            size="",
+            items=items,
+            inline=True,
+        ),
+    ]
+
+
+def _grid(name: str, error: str) -> Field:
+    field_id = f"{name}-grid"
+    sessions = (("am", "Morning"), ("pm", "Afternoon"), ("eve", "Evening"), ("all", "The whole day"))
+    return GridField(
+        template=wide.GRID,
+        id=field_id,
+        name=field_id,
+        label="When can you come?",
+        hint="Tick all that fit.",
+        headings=[label for _id, label in sessions],
+        entries=[
+            GridRow(
+                name=f"{field_id}--{day.lower()}",
+                label=day,
+                error=error if day == "Tuesday" else "",
+                items=[Item(value=id, label=label, checked=id == "am") for id, label in sessions],
+            )
+            for day in ("Monday", "Tuesday", "Wednesday")
+        ],
+    )
+
+
+def _ranking(name: str, error: str) -> Field:
+    field_id = f"{name}-ranking"
+    return RankingField(
+        template=wide.RANKING,
+        id=field_id,
+        name=field_id,
+        label="Which schools do you want?",
+        entries=[
+            Entry(
+                id=f"{field_id}--{place}-name",
+                label=label,
+                cells=_choice_and_why(f"{field_id}--{place}", error),
+            )
+            for place, label in (("1", "1st choice"), ("2", "2nd choice"))
+        ],
+    )
+
+
+def _choice_and_why(field_id: str, error: str) -> list[Field]:
+    why = f"{field_id}--why"
+    schools = [Item(value="", label="Choose"), Item(value="oak", label=LONG_WORD, checked=True)]
+    return [
+        Field(
+            template=fields.SELECT,
+            id=field_id,
+            name=field_id,
+            label="Your choice",
+            size="",
+            error=error,
+            items=schools,
+        ),
+        Field(template=fields.TEXTAREA, id=why, name=why, label="Why?", size="", rows=3, max_length=500),
+    ]
+
+
+def _record(name: str, error: str) -> Field:
+    field_id = f"{name}-record"
+    part = f"{field_id}-name"
+    other = Item(id=f"{field_id}-other", value="other", label="It is not in the list", checked=True)
+    other.reveals = [Field(template=fields.INPUT, id=part, name=part, label="Its name", size="", error=error)]
+    law = "The law lets you ask for this school"
+    return RecordField(
+        template=wide.RECORD,
+        id=field_id,
+        name=field_id,
+        label="Which school?",
+        error=error,
+        value="Oak",
+        question="school",
+        found="2 were found.",
+        items=[
+            Item(
+                id=f"{field_id}--1", value="1", label="Oakfield Primary School", hint=f"Milton Cross. {law}"
+            ),
+            Item(id=f"{field_id}--2", value="2", label=LONG_WORD),
+        ],
+        other=other,
+    )
+
+
+def _text_or_file(name: str, error: str) -> Field:
+    field_id = f"{name}-either"
+    text = f"{field_id}-text"
+    return TextOrFileField(
+        template=wide.TEXT_OR_FILE,
+        id=field_id,
+        name=field_id,
+        label="What does Ada say herself?",
+        error=error,
+        text=Field(
+            template=fields.TEXTAREA, id=text, name=text, label="Write it here", size="", max_length=500
+        ),
+        upload=Field(
+            template=fields.FILE, id=field_id, name=field_id, label="Or add a file", size="", question="own"
+        ),
+    )

@@ -63,3 +63,18 @@ def test_pages_show_days_times_and_sizes_in_one_way_on_one_line(expression: str,
     template = Template("{% load portal %}{{ " + expression + " }}")
     shown = template.render(Context({"day": date(2023, 1, 30), "moment": time(19, 52), "nothing": None}))
     assert shown == text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (", 6 days left", ", 6_days left"),
+        ("You have 1 day.", "You have 1_day."),
+        ("We said yes, 12 days early", "We said yes, 12_days early"),
+        ("27 3 2016", "27 3 2016"),
+        ("No last day", "No last day"),
+    ],
+)
+def test_a_number_and_what_it_counts_stand_on_one_line(text: str, shown: str) -> None:
+    rendered = Template("{% load portal %}{{ text|counted }}").render(Context({"text": text}))
+    assert rendered.replace("\N{NO-BREAK SPACE}", "_") == shown

@@ -97,6 +97,7 @@ def test_each_line_of_the_error_summary_leads_to_the_first_wrong_box(browser: Br
     page.close()
     assert focused == [
         "bad-text",
+        "bad-money",
         "bad-password",
         "bad-long",
         "bad-one",
@@ -105,9 +106,24 @@ def test_each_line_of_the_error_summary_leads_to_the_first_wrong_box(browser: Br
         "bad-many-when-day",
         "bad-tick",
         "bad-date-month",
+        "bad-month-month",
         "bad-address-line1",
         "bad-select",
+        "bad-list",
         "bad-file",
+        "bad-tick-under",
+        # The whole table, then each cell.
+        "bad-table--read--who",
+        "bad-table--read--who",
+        "bad-table--read--when-day",
+        "bad-table--eat--who",
+        "bad-table--eat--when-day",
+        "bad-grid--tuesday",
+        "bad-ranking--1",
+        "bad-ranking--2",
+        "bad-record",
+        "bad-record-name",
+        "bad-either-text",
     ]
 
 
@@ -121,4 +137,74 @@ def test_a_count_speaks_up_at_three_quarters_of_the_limit(browser: Browser) -> N
     page.locator("#good-long").fill("a" * 4990)
     count.wait_for(state="visible")
     assert count.inner_text() == "You have 10 characters remaining"
+    page.close()
+
+
+def test_none_of_these_clears_the_other_answers_and_they_clear_it(browser: Browser) -> None:
+    page = opened(browser, 1200)
+    yes, _other, none = (page.locator(f"#good-many{number}") for number in ("", "-2", "-3"))
+    assert yes.is_checked()
+    none.check()
+    assert not yes.is_checked()
+    yes.check()
+    assert not none.is_checked()
+    page.close()
+
+
+def chosen_in_list(page: Page) -> str:
+    return str(page.evaluate("document.querySelector('[name=good-list]').value"))
+
+
+def test_a_long_list_is_searched_by_typing_and_keyboard_alone(browser: Browser) -> None:
+    page = opened(browser, 320)
+    box = page.get_by_role("combobox", name="Which council?").first
+    assert box.input_value() == "Council number 3"
+    assert box.get_attribute("aria-describedby").startswith("good-list-hint")
+    box.fill("number 12")
+    page.get_by_role("option", name="Council number 12").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert box.input_value() == "Council number 12"
+    assert chosen_in_list(page) == "12"
+    found = Axe().run(page, options=RULES)
+    page.close()
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_what_is_not_in_the_list_is_not_sent_as_the_answer_chosen_before(browser: Browser) -> None:
+    page = opened(browser, 1200)
+    box = page.get_by_role("combobox", name="Which council?").first
+    box.fill("council NUMBER 7")
+    assert chosen_in_list(page) == "7", "typed in full is as good as picked"
+    box.fill("Another council")
+    page.keyboard.press("Tab")
+    assert chosen_in_list(page) == ""
+    page.close()
+
+
+def test_a_long_list_is_a_plain_select_without_javascript(browser: Browser) -> None:
+    page = opened(browser, 320, javascript=False)
+    page.locator("select[name=good-list]").select_option("5")
+    assert page.locator("select#good-list").input_value() == "5"
+    page.close()
+
+
+def test_a_choice_of_a_ranking_moves_up_by_keyboard_with_what_was_typed_about_it(browser: Browser) -> None:
+    page = opened(browser, 320)
+    page.locator("#good-ranking--2").select_option("")
+    page.locator("#good-ranking--1--why").fill("It is near.")
+    page.locator("#good-ranking--2--why").fill("It is small.")
+    page.locator(".entries__up").first.press("Enter")
+
+    boxes = [page.locator(f"#good-ranking--{place}").input_value() for place in (1, 2)]
+    texts = [page.locator(f"#good-ranking--{place}--why").input_value() for place in (1, 2)]
+    assert (boxes, texts) == (["", "oak"], ["It is small.", "It is near."])
+    assert page.evaluate("document.activeElement.id") == "good-ranking--1"
+    assert page.locator(".entries [role=status]").first.inner_text() == "Moved up: Choose"
+    page.close()
+
+
+def test_a_ranking_has_no_buttons_that_do_nothing_without_javascript(browser: Browser) -> None:
+    page = opened(browser, 320, javascript=False)
+    assert page.locator(".entries__up").first.is_hidden()
     page.close()

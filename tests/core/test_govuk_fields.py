@@ -93,13 +93,8 @@ def test_an_optional_question_says_so_after_its_label() -> None:
 
 def test_why_we_ask_folds_under_the_question() -> None:
     html = drawn(text_field(why="The law asks us to.\n\nThe SEND team sees it."))
-    assert "Why are you asking me this?" in html
+    assert "Why am I being asked this?" in html
     assert "<p>The law asks us to.</p> <p>The SEND team sees it.</p>" in html
-
-
-def test_a_question_that_is_the_page_has_its_label_as_heading() -> None:
-    assert '<h1 class="govuk-label-wrapper">' in drawn(text_field(page_heading=True))
-    assert "<h1" not in drawn(text_field())
 
 
 def test_the_first_of_several_answers_carries_the_questions_own_id() -> None:

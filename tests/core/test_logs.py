@@ -35,5 +35,25 @@ def test_nor_does_one_that_an_error_quotes() -> None:
     assert "sam.parent" not in line
 
 
+def test_what_a_database_quotes_of_somebodys_answers_stays_out_of_the_log() -> None:
+    quoting = (
+        "unsupported Unicode escape sequence\n"
+        """LINE 1: ...('{"story": "She cries at school", "more": ...\n"""
+        "DETAIL:  \\u0000 cannot be converted to text.\n"
+        """CONTEXT:  JSON data, line 1: {"story": "She cries at school\n\nand at home"""
+    )
+    try:
+        try:
+            raise ValueError(quoting)
+        except ValueError as error:
+            raise RuntimeError("Saving failed") from error
+    except RuntimeError:
+        line = logged("Internal Server Error: %s", quoting)
+    assert "unsupported Unicode escape sequence" in line
+    assert "Saving failed" in line
+    assert "cries" not in line
+    assert "at home" not in line
+
+
 def test_other_lines_stay_as_they_are() -> None:
     assert logged("Seal %s %s", "audit", 3).startswith("Seal audit 3")

@@ -274,3 +274,21 @@ def test_waits_grow_up_to_six_hours(attempts: int) -> None:
     longest = min(timedelta(minutes=2 ** min(attempts, 10)), LONGEST_WAIT)
 
     assert longest * 0.75 <= outbox.wait_after(attempts) <= longest
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "kept"),
+    [
+        pytest.param(State.DONE, 31, False, id="sent a month ago"),
+        pytest.param(State.EXPIRED, 31, False, id="too late a month ago"),
+        pytest.param(State.DONE, 29, True, id="sent lately"),
+        pytest.param(State.DEAD, 31, True, id="given up, and nobody has tried again"),
+        pytest.param(State.WAITING, 31, True, id="still waiting"),
+    ],
+)
+def test_what_was_closed_a_month_ago_is_deleted(state: str, days: int, kept: bool) -> None:
+    then = timezone.now() - timedelta(days=days)
+    done = then if state in (State.DONE, State.EXPIRED) else None
+    OutboxItem.objects.create(kind="letter", state=state, created_at=then, done_at=done)
+    outbox.tidy()
+    assert OutboxItem.objects.exists() == kept

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.capability("B32")
 
 LABELS = {
     "reference": "Reference",
-    "sent": "Sent",
     "question": "Question",
     "answer": "Your answer",
     "none": "Not answered",
@@ -30,8 +29,8 @@ LABELS = {
 def answers(*said: str, **changed: Any) -> dict[str, Any]:
     """The data of a form with one section of two questions, of which the second was left out."""
     rows = [
-        {"asked": "What should we know?", "said": list(said), "empty": False},
-        {"asked": "Anything else?", "said": [], "empty": True},
+        {"asked": "What should we know?", "said": list(said), "empty": False, "table": None},
+        {"asked": "Anything else?", "said": [], "empty": True, "table": None},
     ]
     return {
         "lang": "en-gb",
@@ -39,6 +38,7 @@ def answers(*said: str, **changed: Any) -> dict[str, Any]:
         "council": "Example Council",
         "reference": "PPF-7K3M-9QX2",
         "sent": "30 January 2023 at 7:52pm",
+        "whose": "For Ada. Sent by Sam Parent.",
         "notice": "",
         "labels": LABELS,
         "sections": [{"title": "What you want", "rows": rows, "items": []}],
@@ -84,7 +84,14 @@ def test_a_screen_reader_is_told_title_language_headings_and_tables() -> None:
 def test_all_that_was_asked_and_said_is_there() -> None:
     said = text_of(opened(answers("He likes trains", "and water")))
 
-    for text in ("ExampleCouncil", "PPF-7K3M-9QX2", "30January2023", "Whatshouldweknow?", "Helikestrains"):
+    for text in (
+        "ExampleCouncil",
+        "PPF-7K3M-9QX2",
+        "30January2023",
+        "ForAda.",
+        "Whatshouldweknow?",
+        "Helikestrains",
+    ):
         assert text in said
     assert said.index("Helikestrains") < said.index("andwater") < said.index("Anythingelse?Notanswered")
 
@@ -96,9 +103,35 @@ def test_a_draft_says_large_that_it_was_not_sent() -> None:
     assert "Reference" not in said
 
 
+def test_an_answer_that_is_a_table_is_one_with_headers_that_a_screen_reader_finds() -> None:
+    data = answers("He likes trains")
+    help = {
+        "headers": ["", "Who", "Hours"],
+        "rows": [["Reading", "Mrs Hill\nMr Lee", "2"], ["Eating", "", ""]],
+    }
+    row = {"asked": "Who helps?", "said": ["Reading"], "empty": False, "table": help}
+    data["sections"][0]["rows"].insert(1, row)
+    document = opened(data)
+
+    tags = tags_of(document)
+    # The questions before it, the answer itself, and the questions after it.
+    assert tags.count("/Table") == 3
+    assert (tags.count("/TH"), tags.count("/TD")) == (2 + 3 + 2, 2 + 6 + 2)
+    assert str(document.Root.Lang) == "en-GB"
+    said = text_of(document)
+    assert (
+        said.index("Helikestrains")
+        < said.index("Whohelps?WhoHoursReadingMrsHillMrLee2")
+        < said.index("Anything")
+    )
+
+
 def test_each_item_of_a_repeated_page_stands_under_its_own_heading() -> None:
     visits = [
-        {"title": f"School {place}", "rows": [{"asked": "Name", "said": [f"Name{place}"], "empty": False}]}
+        {
+            "title": f"School {place}",
+            "rows": [{"asked": "Name", "said": [f"Name{place}"], "empty": False, "table": None}],
+        }
         for place in (1, 2)
     ]
     document = opened(answers(sections=[{"title": "Schools", "rows": [], "items": visits}]))
@@ -130,6 +163,41 @@ def test_arabic_is_shown_in_a_font_that_has_it() -> None:
     assert any("NotoNaskhArabic" in font for font in fonts)
 
 
+@pytest.mark.parametrize(
+    ("said", "font"),
+    [
+        pytest.param("Дарья Іванченко", "NotoSans-", id="Cyrillic"),
+        pytest.param("Ελένη", "NotoSans-", id="Greek"),
+        pytest.param("נועה כהן", "NotoSansHebrew", id="Hebrew"),
+        pytest.param("ধন্যবাদ", "NotoSansBengali", id="Bengali"),
+        pytest.param("धन्यवाद", "NotoSans-", id="Hindi"),
+        pytest.param("આભાર", "NotoSansGujarati", id="Gujarati"),
+        pytest.param("ਧੰਨਵਾਦ", "NotoSansGurmukhi", id="Punjabi"),
+        pytest.param("நன்றி", "NotoSansTamil", id="Tamil"),
+        pytest.param("❤️ \U0001f600 \U0001f468\u200d\U0001f467", "NotoEmoji", id="emoji"),
+    ],
+)
+def test_families_scripts_and_emoji_are_printed(said: str, font: str) -> None:
+    document = opened(answers(said))
+
+    fonts = {str(each.BaseFont) for page in document.pages for each in page.Resources.Font.values()}
+    assert any(font in each for each in fonts)
+    assert "\ufffd" not in text_of(document)
+    assert "cannotbeprinted" not in text_of(document)
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        pytest.param("谢谢", "ChineseorJapanese.", id="Chinese"),
+        pytest.param("ขอบคุณ 감사", "Korean,Thai.", id="two scripts"),
+        pytest.param("𝄞", "specialsigns.", id="a sign"),
+    ],
+)
+def test_what_cannot_be_printed_is_named_in_a_sentence(said: str, named: str) -> None:
+    assert f"cannotbeprintedhere:{named}" in text_of(opened(answers(said)))
+
+
 def test_five_thousand_letters_without_a_space_stay_on_the_page() -> None:
     document = opened(answers("W" * 5000))
 
@@ -140,7 +208,7 @@ def test_five_thousand_letters_without_a_space_stay_on_the_page() -> None:
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
-        pytest.param("Thank you \U0001f600", "Thankyou\ufffd", id="emoji"),
+        pytest.param("Thank you \U0001d11e", "Thankyou\ufffd", id="a sign"),
         pytest.param("谢谢", "\ufffd\ufffd", id="a script that no font of ours has"),
         pytest.param("a\x00b\x1f\u202ec", "abc", id="control characters"),
         pytest.param("e\u0301", "é", id="an accent typed by itself"),

@@ -1,5 +1,6 @@
 """Private files: taken in or refused with a sentence, kept under a random name, handed out, gone when not needed."""
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from core import outbox
@@ -22,6 +24,7 @@ from core.private_files import (
     keep,
     private_storage,
     respond,
+    respond_small,
     share,
     take_in,
 )
@@ -281,6 +284,72 @@ def test_a_file_comes_as_a_download_that_can_do_nothing(new_upload: Upload) -> N
 
     assert b"".join(response) == files.PDF
     assert {name: response[name] for name in DOWNLOAD_HEADERS} == DOWNLOAD_HEADERS
+
+
+def photo() -> Taken:
+    return take_in(files.upload("ada.heic", files.picture("HEIC", (640, 480))))
+
+
+@pytest.mark.parametrize(
+    ("state", "uploader", "others"),
+    [
+        (Scan.WAITING, True, False),
+        (Scan.CLEAN, True, True),
+        (Scan.REFUSED, False, False),
+        (Scan.UNSCANNED, True, False),
+    ],
+)
+def test_a_small_picture_is_shown_to_others_only_when_it_was_found_clean(
+    new_upload: Upload, settings: Settings, state: Scan, uploader: bool, others: bool
+) -> None:
+    settings.SERVE_UNSCANNED = True
+    upload = keep(new_upload, photo())
+    upload.scan = state
+
+    assert (shows(upload, to_uploader=True), shows(upload, to_uploader=False)) == (uploader, others)
+
+
+def shows(file: PrivateFile, *, to_uploader: bool) -> bool:
+    try:
+        respond_small(file, to_uploader=to_uploader).close()
+    except Http404:
+        return False
+    return True
+
+
+def test_a_small_picture_can_do_nothing_either_and_the_proxy_sends_it_in_production(
+    new_upload: Upload, settings: Settings
+) -> None:
+    upload = keep(new_upload, photo())
+    safe = DOWNLOAD_HEADERS | {"Content-Type": "image/jpeg"}
+    del safe["Content-Disposition"]
+
+    shown = respond_small(upload, to_uploader=True)
+    assert Image.open(io.BytesIO(b"".join(shown))).size == (320, 240)
+    assert {name: shown[name] for name in safe} == safe
+    settings.X_ACCEL = "/private/"
+    assert (
+        respond_small(upload, to_uploader=True)["X-Accel-Redirect"] == f"/private/{upload.stored.name}-small"
+    )
+
+
+def test_only_a_picture_is_shown_small(new_upload: Upload) -> None:
+    assert not shows(keep(new_upload, letter()), to_uploader=True)
+
+
+def test_the_small_picture_goes_with_the_picture(
+    new_upload: Upload, disk: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    upload = keep(new_upload, photo())
+    assert on_disk(disk) == [upload.stored.name, f"{upload.stored.name}-small"]
+    with django_capture_on_commit_callbacks(execute=True):
+        upload.delete()
+    assert on_disk(disk) == []
+
+
+def test_a_document_that_would_fill_its_readers_memory_is_refused() -> None:
+    with pytest.raises(FileRefused, match=r"“letter.pdf” is too large once it is opened"):
+        take_in(files.upload("letter.pdf", files.pdf_with(b"packed", twice=True)))
 
 
 def test_in_production_the_proxy_sends_the_bytes(new_upload: Upload, settings: Settings) -> None:

@@ -166,6 +166,7 @@ def test_lists_searches_and_exports_hold_ones_own_teams_alone(
         "pk=1",
         "next=/x",
         "a__b=c",
+        "q=a%00b",
     ],
 )
 def test_a_query_string_is_no_oracle(

@@ -139,6 +139,9 @@ def test_other_kinds_of_rows_are_sealed_by_the_same_rule(monkeypatch: pytest.Mon
             if not last_id:
                 yield audit.Row("a-letter", timezone.now() - timedelta(days=1), self.content)
 
+        def faults(self, *, files: bool) -> list[str]:
+            return ["a file is missing"] if files else []
+
     letters = Letters()
     kinds: Registry[audit.SealedKind] = Registry("sealed kinds")
     kinds.register("letters", letters)
@@ -147,6 +150,7 @@ def test_other_kinds_of_rows_are_sealed_by_the_same_rule(monkeypatch: pytest.Mon
     assert audit.seal() == 0
     assert audit.verify() == []
 
+    assert audit.verify(files=True) == ["letters: a file is missing"]
     letters.content = b"altered"
     assert audit.verify() == ["letters: row a-letter was changed"]
 

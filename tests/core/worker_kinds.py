@@ -27,4 +27,4 @@ def _stop_at(place: str, folder: Path) -> None:
         Event().wait()
 
 
-kinds.register(NAME, Kind(NAME, deliver))
+kinds.register(NAME, Kind(NAME, deliver, title="A test", goes_to="to nobody"))

@@ -24,6 +24,12 @@ from tests.forms_engine import sample
 TODAY = dt.date(2026, 10, 20)
 
 
+@pytest.fixture
+def erin(signed_in_client: Callable[[User], Client], erin_editor: User) -> Client:
+    """The content editor, signed in."""
+    return signed_in_client(erin_editor)
+
+
 @pytest.fixture(autouse=True)
 def _source() -> Iterator[None]:
     """What the sample form asks to be prefilled with."""
@@ -41,7 +47,7 @@ def publish(data: dict[str, Any], number: int = 1) -> FormVersion:
             "title": data["title"],
             "reference_prefix": data["reference_prefix"],
             "handler": data["handler"],
-            "intro": data["intro"],
+            "intro": data.get("intro", ""),
         },
     )
     content = definition.to_json(definition.build(data))
@@ -80,7 +86,7 @@ def draft(asked: Assignment) -> Draft:
 
 def filling_of(draft: Draft, today: dt.date = TODAY) -> Filling:
     """The draft as its own party's next request reads it."""
-    party = Party.objects.select_related("draft__assignment", "draft__version").get(draft=draft)
+    party = Party.objects.select_related("draft__assignment").get(draft=draft)
     return drafts.load(party, today)
 
 
@@ -102,9 +108,20 @@ class Browser:
         return {name: str(value) for name, value in page.context["hidden"]}
 
     def post(self, step: str, answers: dict[str, Any], item: str = "", **query: str) -> HttpResponse:
-        """Open the page, type `answers`, press Continue (or the button that `answers` names)."""
+        """Open the page, type `answers`, press Continue (or the button that `answers` names).
+
+        The answer to that, as a redirect; or the page that says what is wrong, to which it leads.
+        """
         hidden = self.hidden(self.get(step, item, **query))
-        return self.client.post(self.url(step, item), {**hidden, **answers})
+        return self.with_errors(self.client.post(self.url(step, item), {**hidden, **answers}))
+
+    def with_errors(self, answer: HttpResponse) -> HttpResponse:
+        """The page that a failed post leads to; any other answer as it is."""
+        leads_on = answer.status_code != 302 or not self.is_failed(answer)
+        return answer if leads_on else self.client.get(answer["Location"])
+
+    def is_failed(self, answer: HttpResponse) -> bool:
+        return "errors=1" in answer["Location"] or "forms_engine.refused" in self.client.session
 
     def fill_in(self, *, until: str = "") -> None:
         """All pages as a parent who asks for one school fills them in, up to `until`."""
@@ -132,6 +149,14 @@ class Browser:
 def sams(signed_in_client: Callable[[User], Client], sam_parent: User, draft: Draft) -> Browser:
     """Sam's browser, with the form started."""
     return Browser(signed_in_client(sam_parent), draft)
+
+
+@pytest.fixture
+def sams_browser(
+    signed_in_client: Callable[[User], Client], sam_parent: User
+) -> Callable[[Assignment], Browser]:
+    """Sam's browser, with a form of the test's own started."""
+    return lambda asked: Browser(signed_in_client(sam_parent), start.start(asked, timezone.now()))
 
 
 def pdf_file(name: str = "report.pdf", text: str = "A report") -> SimpleUploadedFile:

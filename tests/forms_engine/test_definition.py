@@ -18,16 +18,50 @@ from forms_engine.definition import (
     loads,
     to_json,
 )
-from forms_engine.rules.conditions import Condition
-from forms_engine.spec import Form, Group, Level, Option, Question, Section, Step, StepKind
+from forms_engine.rules import condition_json
+from forms_engine.spec import (
+    Form,
+    Group,
+    Level,
+    Option,
+    Question,
+    Rule,
+    RuleKind,
+    Section,
+    Since,
+    Step,
+    StepKind,
+    Translation,
+    Variant,
+)
 from tests.forms_engine.sample import SAMPLE
 
 IDS = st.from_regex(r"[a-z][a-z0-9]{0,5}", fullmatch=True)
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
 CONDITIONS = st.none() | st.builds(
-    lambda id: Condition.from_json({"not": {"question": id, "op": "is-one-of", "value": ["a", "b"]}}), IDS
+    lambda id: condition_json.read({"not": {"question": id, "op": "is-one-of", "value": ["a", "b"]}}), IDS
 )
-OPTIONS = st.builds(Option, id=IDS, label=WORDS, hint=WORDS, reveals=st.lists(IDS, max_size=2).map(tuple))
+AUDIENCES = st.sampled_from(["everyone", "staff"])
+ABOUT_ITEMS = condition_json.read({"every_item": "g", "has": {"items": "h", "op": "is", "value": 0}})
+MORE_CONDITIONS = CONDITIONS | st.just(ABOUT_ITEMS)
+SAID = st.text("abc", min_size=1, max_size=3)
+OPTIONS = st.builds(
+    Option,
+    id=IDS,
+    label=WORDS,
+    hint=WORDS,
+    reveals=st.lists(IDS, max_size=2).map(tuple),
+    show_if=MORE_CONDITIONS,
+    is_child=st.booleans(),
+)
+RULES = st.builds(Rule, st.sampled_from(RuleKind), st.lists(IDS, max_size=2).map(tuple), WORDS)
+
+
+def variants(*keys: str) -> st.SearchStrategy[tuple[Variant, ...]]:
+    words = st.dictionaries(st.sampled_from(keys), SAID)
+    return st.lists(st.builds(Variant, st.just(ABOUT_ITEMS), words), max_size=2).map(tuple)
+
+
 QUESTIONS = st.builds(
     Question,
     id=IDS,
@@ -40,7 +74,10 @@ QUESTIONS = st.builds(
     options=st.lists(OPTIONS, max_size=2).map(tuple),
     show_if=CONDITIONS,
     prefill=WORDS,
-    audience=st.sampled_from(["everyone", "second-signer"]),
+    required_if=MORE_CONDITIONS,
+    variants=variants("label", "hint"),
+    readers=WORDS,
+    audience=AUDIENCES,
     config=st.dictionaries(IDS, st.integers() | WORDS, max_size=2),
 )
 STEPS = st.builds(
@@ -51,9 +88,17 @@ STEPS = st.builds(
     questions=st.lists(QUESTIONS, max_size=2).map(tuple),
     show_if=CONDITIONS,
     group=st.none() | st.builds(Group, st.integers(0, 3), st.integers(1, 5), WORDS, IDS),
+    variants=variants("title"),
+    rules=st.lists(RULES, max_size=2).map(tuple),
+    audience=AUDIENCES,
 )
 SECTIONS = st.builds(
-    Section, id=IDS, title=WORDS, steps=st.lists(STEPS, max_size=2).map(tuple), show_if=CONDITIONS
+    Section,
+    id=IDS,
+    title=WORDS,
+    steps=st.lists(STEPS, max_size=2).map(tuple),
+    show_if=CONDITIONS,
+    audience=AUDIENCES,
 )
 FORMS = st.builds(
     Form,
@@ -65,7 +110,12 @@ FORMS = st.builds(
     intro=WORDS,
     submitted=WORDS,
     lifetime_days=st.integers(1, 1000),
-    translations=st.dictionaries(IDS, st.dictionaries(IDS, WORDS, min_size=1, max_size=2), max_size=1),
+    translations=st.dictionaries(
+        IDS, st.dictionaries(IDS, st.builds(Translation, WORDS, WORDS), min_size=1, max_size=2), max_size=1
+    ),
+    thresholds=st.dictionaries(
+        IDS, st.lists(st.builds(Since, WORDS, st.integers(0, 9) | st.just(0.5), WORDS)).map(tuple), max_size=1
+    ),
 )
 
 

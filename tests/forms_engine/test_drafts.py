@@ -30,7 +30,7 @@ def test_starting_again_carries_on_with_the_same_draft(asked: Assignment, draft:
     assert Draft.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_eight_starts_at_once_make_one_draft(asked: Assignment) -> None:
     drafts_made = at_once(8, lambda: start.start(Assignment.objects.get(pk=asked.pk), timezone.now()).pk)
     assert len(drafts_made) == 8
@@ -128,13 +128,14 @@ def test_what_another_window_added_survives_a_move(draft: Draft) -> None:
     assert filling_of(draft).items("choices") == ["bbbb", "aaaa", "cccc"]
 
 
-def test_known_answers_are_shown_until_the_page_is_saved(draft: Draft) -> None:
+def test_known_answers_are_shown_and_count_until_the_page_is_saved(draft: Draft) -> None:
     filling = filling_of(draft)
     step = filling.form.steps_by_id["you"]
     assert filling.typed(step) == {"name": "Sam Parent"}
-    assert "name" not in filling.journey.values
+    assert filling.journey.values["name"] == "Sam Parent"
     drafts.save(filling, YOU, {"name": ""}, 0)
     assert filling.typed(step)["name"] == ""
+    assert "name" not in filling.journey.values
 
 
 def test_who_has_begun_carries_on_with_their_version(draft: Draft, sample_data: dict[str, object]) -> None:

@@ -39,6 +39,19 @@ def test_the_form_says_who_asked_why_and_until_when(sams: Browser, asked: Assign
     assert "Carry on" in page
 
 
+def test_what_can_be_left_empty_and_when_one_is_signed_out_is_said_once_before_the_form(
+    sams: Browser, asked: Assignment
+) -> None:
+    start = sams.client.get(reverse("forms:assignment", args=[asked.pk])).content.decode()
+    assert "You can leave a question empty" in start
+    assert "we sign you out" in start
+    assert "we sign you out" not in sams.get("you").content.decode()
+
+
+def test_a_page_says_where_it_stands_and_not_of_how_many(sams: Browser) -> None:
+    assert sams.get("you").context["caption"] == "About Ada, page 1"
+
+
 def test_what_was_saved_is_there_after_signing_in_again(
     sams: Browser, signed_in_client: Callable[[User], Client], sam_parent: User
 ) -> None:
@@ -53,6 +66,13 @@ def test_a_text_comes_back_exactly_as_it_was_typed(sams: Browser) -> None:
     sams.post("you", sample.YOU | {"q-story": typed.replace("\n", "\r\n")})
     sams.post("you", {**sample.YOU, "q-story": typed_in_browser(sams)})
     assert answers(sams.draft, "you")["story"] == typed
+
+
+def test_what_nobody_can_type_is_dropped_and_the_rest_is_saved(sams: Browser) -> None:
+    sent = sams.post("you", sample.YOU | {"q-story": "She\0 needs\x07 quiet.", "q-born-day": "3\0"})
+    assert sent.url == sams.url("wish")
+    saved = answers(sams.draft, "you")
+    assert (saved["story"], saved["born"]["day"]) == ("She needs quiet.", "3")
 
 
 def typed_in_browser(browser: Browser) -> str:
@@ -90,6 +110,27 @@ def test_what_cannot_stand_is_kept_all_the_same(sams: Browser) -> None:
     sams.post("you", sample.YOU | {"q-email": "sam.parent"})
     assert answers(sams.draft, "you")["email"] == "sam.parent"
     assert "sam.parent" in sams.get("you").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("step", "typed"),
+    [("you", {"q-name": ""}), ("choices", {}), ("check", {}), ("files", {"q-note": "", "add": "reports"})],
+)
+def test_a_failed_post_leads_to_an_address_that_can_be_opened_again(
+    sams: Browser, step: str, typed: dict[str, str]
+) -> None:
+    sams.fill_in(until="choices")
+    hidden = sams.hidden(sams.get(step))
+    answer = sams.client.post(sams.url(step), {**hidden, **typed})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(sams.url(step))
+    assert "<title>Error:" in sams.client.get(answer["Location"]).content.decode()
+
+
+def test_what_was_put_right_is_not_called_wrong_at_the_same_address(sams: Browser) -> None:
+    sams.post("you", {**sample.YOU, "q-name": ""})
+    sams.post("you", sample.YOU)
+    assert "Error:" not in sams.get("you", errors="1").content.decode()
 
 
 @pytest.mark.capability("B32")
@@ -137,9 +178,9 @@ def test_the_side_list_says_how_far_each_section_is(sams: Browser) -> None:
 @pytest.mark.parametrize(
     ("today", "line"),
     [
-        pytest.param(dt.date(2026, 10, 20), "Due Monday 26 October, 6 days left", id="days before"),
-        pytest.param(dt.date(2026, 10, 25), "Due Monday 26 October, 1 day left", id="the day before"),
-        pytest.param(dt.date(2026, 10, 26), "Due today, Monday 26 October", id="the day itself"),
+        pytest.param(dt.date(2026, 10, 20), "Last day: Monday 26 October, 6 days left", id="days before"),
+        pytest.param(dt.date(2026, 10, 25), "Last day: Monday 26 October, 1 day left", id="the day before"),
+        pytest.param(dt.date(2026, 10, 26), "The last day is today, Monday 26 October", id="the day itself"),
         pytest.param(
             dt.date(2026, 10, 28), "The last day was Monday 26 October. You can still send it.", id="after"
         ),
@@ -159,7 +200,7 @@ def test_back_leads_to_the_page_before(sams: Browser) -> None:
 
 def test_a_step_that_the_form_has_not_is_not_found(sams: Browser) -> None:
     assert sams.client.get(sams.url("nonsense")).status_code == 404
-    assert sams.client.get(sams.url("you", "item0001")).status_code == 404
+    assert sams.client.get(sams.url("you", "aaaa0001")).status_code == 404
 
 
 def test_a_withdrawn_form_says_that_nothing_is_to_be_done(sams: Browser, asked: Assignment) -> None:

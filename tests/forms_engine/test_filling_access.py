@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.models import AuditEntry
 from forms_engine.models import Assignment, Draft, Submission, Upload
-from forms_engine.registries import viewers
+from forms_engine.registries import still_open, viewers
 from tests.forms_engine import sample
 from tests.forms_engine.conftest import Browser, pdf_file
 
@@ -57,6 +57,24 @@ def test_nobody_else_can_open_or_change_a_draft(
         "forms_engine.draft",
         "forms_engine.upload",
     }
+
+
+def test_a_form_shuts_with_what_it_is_about(
+    sams: Browser, draft: Draft, asked: Assignment, upload: Upload, sam_parent: User
+) -> None:
+    Assignment.objects.update(about_kind="test.case")
+    open_to = {sam_parent.pk}
+    still_open.register("test.case", lambda person, assignment, day: person.pk in open_to)
+    try:
+        assert sams.get("you").status_code == 200
+        open_to.clear()
+        for what, url in private_urls(draft, asked, upload).items():
+            for method in GET_AND_POST:
+                response = getattr(sams.client, method)(url, sample.YOU)
+                assert response.status_code in (404, 405), (what, method)
+    finally:
+        still_open._entries.pop("test.case")
+    assert AuditEntry.objects.filter(verb="refused", actor_id=sam_parent.pk).exists()
 
 
 def test_nobody_at_all_is_sent_to_sign_in(

@@ -1,5 +1,7 @@
 """A repeating group: a list of items, each with pages like a step's."""
 
+import pytest
+
 from tests.forms_engine import sample
 from tests.forms_engine.conftest import Browser, filling_of
 
@@ -11,11 +13,14 @@ def names(browser: Browser) -> list[str]:
 
 def add(browser: Browser, *schools: str) -> None:
     for number, school in enumerate(schools):
-        browser.post("choices", {"q-school-name": school}, f"item{number}")
+        browser.post("choices", {"q-school-name": school}, f"aaaa000{number}")
 
 
 def press(browser: Browser, button: str, item: str) -> None:
-    browser.client.post(browser.url("choices"), {"do": button, "item": item})
+    """Press a button of an item's card; where it asks whether we are sure, say yes."""
+    page = browser.client.post(browser.url("choices"), {"do": button, "item": item})
+    if page.status_code == 200:
+        browser.client.post(page.context["action"], {"do": button, "item": item, "sure": "yes"})
 
 
 def test_looking_at_a_new_item_makes_none(sams: Browser) -> None:
@@ -39,12 +44,36 @@ def test_an_item_that_is_sent_twice_is_one_item(sams: Browser) -> None:
 
 def test_items_are_moved_and_removed(sams: Browser) -> None:
     add(sams, "Northgate", "Oakfield", "Willow House")
-    press(sams, "up", "item2")
+    press(sams, "up", "aaaa0002")
     assert names(sams) == ["Northgate", "Willow House", "Oakfield"]
-    press(sams, "down", "item0")
+    press(sams, "down", "aaaa0000")
     assert names(sams) == ["Willow House", "Northgate", "Oakfield"]
-    press(sams, "remove", "item1")
+    press(sams, "remove", "aaaa0001")
     assert names(sams) == ["Willow House", "Northgate"]
+
+
+def test_an_item_is_removed_only_when_that_is_confirmed(sams: Browser) -> None:
+    sams.post("choices", sample.SCHOOL, "aaaa0001")
+    page = sams.client.post(sams.url("choices"), {"do": "remove", "item": "aaaa0001"})
+    assert "Remove “School 1: Northgate School”?" in page.content.decode()
+    assert "A small class." in page.content.decode()
+    assert names(sams) == ["Northgate School"]
+    sure = {"do": "remove", "item": "aaaa0001", "sure": "yes"}
+    assert sams.client.post(page.context["action"], sure).url == sams.url("choices")
+    assert names(sams) == []
+
+
+def test_an_item_that_has_gone_already_is_removed_no_more(sams: Browser) -> None:
+    for item in ("aaaa0001", "", "\0"):
+        gone = sams.client.post(sams.url("choices"), {"do": "remove", "item": item})
+        assert gone.url == sams.url("choices")
+
+
+@pytest.mark.parametrize("item", ["a" * 41, "AAAA0001", "aaaa", "another"])
+def test_what_is_no_item_of_ours_is_not_found(sams: Browser, item: str) -> None:
+    url = f"{sams.url('choices')}{item}/"
+    assert sams.client.get(url).status_code == 404
+    assert sams.client.post(url, {"rev": "0", **sample.SCHOOL}).status_code == 404
 
 
 def test_no_more_than_the_most_can_be_added(sams: Browser) -> None:
@@ -52,7 +81,7 @@ def test_no_more_than_the_most_can_be_added(sams: Browser) -> None:
     page = sams.get("choices")
     assert page.context["add_url"] == ""
     assert "remove one first" in page.content.decode()
-    assert sams.get("choices", "item9").url == sams.url("choices")
+    assert sams.get("choices", "aaaa0009").url == sams.url("choices")
     assert names(sams) == ["Northgate", "Oakfield", "Willow House"]
 
 
@@ -65,7 +94,7 @@ def test_fewer_than_the_least_are_not_enough(sams: Browser) -> None:
 
 
 def test_an_item_that_cannot_stand_is_kept_and_marked(sams: Browser) -> None:
-    response = sams.post("choices", {"q-school-name": "", "q-school-why": "It is near."}, "item0")
+    response = sams.post("choices", {"q-school-name": "", "q-school-why": "It is near."}, "aaaa0000")
     assert "Enter the name of the school" in response.content.decode()
     page = sams.get("choices").content.decode()
     assert "It is near." in page
@@ -77,3 +106,10 @@ def test_the_list_saved_for_later_is_kept(sams: Browser) -> None:
     add(sams, "Northgate")
     assert sams.post("choices", {"later": "yes"}).url.endswith("/saved/")
     assert names(sams) == ["Northgate"]
+
+
+def test_the_list_says_what_was_added_and_a_bare_name_has_no_empty_box_under_it(sams: Browser) -> None:
+    sams.post("choices", {"q-school-name": "Northgate School", "q-school-why": ""}, "aaaa0001")
+    page = sams.get("choices").content.decode()
+    assert "You have added 1 school." in page
+    assert "govuk-summary-card__content" not in page

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms_engine.definition import build
-from forms_engine.rules.conditions import Condition
-from forms_engine.rules.journey import Journey, State, StepStore, asked_of, walk
+from forms_engine.rules import condition_json
+from forms_engine.rules.journey import Journey, State, StepStore, walk
 from forms_engine.spec import Form, Level, Question, Section, Step, StepKind
 
 TODAY = dt.date(2026, 10, 20)
@@ -133,13 +133,6 @@ def test_a_follow_up_counts_only_under_the_answer_that_reveals_it() -> None:
     assert "dog-name" not in found.values
 
 
-def test_which_questions_of_a_post_count_is_told_before_it_is_saved() -> None:
-    step = PETS.steps_by_id["kind-of-pet"]
-    assert asked_of(step, step.question_ids, {"kind": ["dog", "cat"]}) == ("kind", "dog-name")
-    assert asked_of(step, step.question_ids, {"kind": ["cat"]}) == ("kind",)
-    assert asked_of(step, step.question_ids, {}) == ("kind",)
-
-
 @pytest.mark.parametrize(
     ("answers", "state"),
     [
@@ -200,7 +193,7 @@ def test_a_form_with_nothing_required_can_be_sent_as_it_is() -> None:
 def test_a_rule_that_fails_shows_its_step_and_is_reported_without_the_answer(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    condition = Condition.from_json({"question": "n", "op": "more-than", "value": 3})
+    condition = condition_json.read({"question": "n", "op": "more-than", "value": 3})
     first = Step("one", StepKind.QUESTIONS, "One", (Question("n", "short_text", "N"),))
     second = Step("two", StepKind.GUIDANCE, "Two", show_if=condition)
     form = Form("f", "F", "FRM", "", (Section("a", "A", (first, second)),))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from forms_engine import richtext
 from forms_engine.definition import build, find_faults, to_json
-from forms_engine.rules.journey import Journey, StepStore, walk
+from forms_engine.rules.journey import Journey, State, StepStore, walk
 from forms_engine.spec import Form, Level, Question
 from forms_engine.types import question_types
 
@@ -22,7 +22,7 @@ DATA = json.loads(FILE.read_text(encoding="utf-8"))
 FORM = build(DATA)
 TODAY = dt.date(2026, 10, 20)
 EVERYBODY = ["draft-plan", "meeting", "child-view"]
-SCHOOLS = ["kind-of-place", "schools", "other-schools", "travel"]
+SCHOOLS = ["kind-of-place", "schools", "other-schools", "living", "travel"]
 
 pytestmark = pytest.mark.capability("B31", "B32", "B33")
 
@@ -35,7 +35,7 @@ def journey(answers: dict[str, Any], schools: int = 0) -> Journey:
     }
     items = tuple(f"school{number}" for number in range(schools))
     store["schools", ""] = StepStore(items=items)
-    store |= {("schools", item): StepStore({"school-name": "Northgate School"}) for item in items}
+    store |= {("schools", item): StepStore({"school-name": {"id": item, "words": item}}) for item in items}
     return walk(FORM, store, TODAY)
 
 
@@ -105,7 +105,6 @@ def test_up_to_three_schools_can_be_named() -> None:
         ("you-role", "role-other", "you-role-other"),
         ("you-help", ["help-interpreter"], "you-language"),
         ("draft-seen", "no", "draft-missing"),
-        ("agree", "agree-changes", "changes"),
         ("meet", "yes", "meet-when"),
         ("more-time", "yes", "more-time-why"),
     ],
@@ -114,6 +113,27 @@ def test_a_follow_up_opens_under_its_answer(answer: str, chosen: Any, opened: st
     step = FORM.step_of[answer].id
     assert opened in journey({answer: chosen}).steps[step].page.asked
     assert opened not in journey({}).steps[step].page.asked
+
+
+def test_each_change_to_the_draft_plan_is_told_by_itself_and_only_where_changes_are_wanted() -> None:
+    changes = FORM.steps_by_id["changes"]
+    assert changes.is_group
+    assert {"change-section", "change-now", "change-should"} <= set(changes.question_ids)
+    asked = {
+        agree: [each.step.id for each in journey({"agree": agree}).path]
+        for agree in ("agree-all", "agree-changes", "agree-talk")
+    }
+    assert [agree for agree, steps in asked.items() if "changes" in steps] == ["agree-changes"]
+
+
+def test_no_school_can_be_named_twice() -> None:
+    store = {
+        ("schools", ""): StepStore(items=("a", "b")),
+        **{("schools", item): StepStore({"school-name": {"id": "1", "words": "Oakfield"}}) for item in "ab"},
+        ("what-you-want", ""): StepStore({"want": "want-different"}),
+    }
+    page = next(each for each in walk(FORM, store, TODAY).path if each.step.id == "schools")
+    assert [item.state for item in page.items] == [State.DONE, State.PROBLEM]
 
 
 CHOICES = st.fixed_dictionaries(
@@ -131,7 +151,7 @@ def test_however_it_is_answered_the_way_ends_at_sending(answers: dict[str, Any],
     found = journey(answers, schools)
     assert found.path[-1].step.id == "check"
     assert len(found.sections) == 6
-    assert found.values.keys() <= {question.id for question in FORM.questions()} | {"schools"}
+    assert found.values.keys() <= {question.id for question in FORM.questions()} | {"schools", "changes"}
 
 
 def wordings(form: Form) -> Iterator[str]:

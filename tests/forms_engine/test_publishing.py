@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from forms_engine import start
 from forms_engine.definition import build, digest, to_json
 from forms_engine.models import FormDefinition, FormVersion
 from forms_engine.models.definitions import FrozenVersionError
-from forms_engine.publishing import UnsoundFormError, check
+from forms_engine.publishing import IN_EDITORS_WORDS, UnsoundFormError, check, check_data
+from forms_engine.rules import structure
 from forms_engine.versions import spec_of
 from tests.forms_engine.conftest import ask
 from tests.forms_engine.editing import draft, form_of, published, question, small
@@ -59,7 +61,7 @@ def test_each_change_that_is_published_makes_the_next_version() -> None:
 
     version = newest(form)
     assert version.number == 2
-    assert spec_of(version).question("where").label == "Where would you like {child} to learn?"
+    assert spec_of(version.pk).question("where").label == "Where would you like {child} to learn?"
 
 
 @pytest.mark.capability("B32")
@@ -78,9 +80,9 @@ def test_whoever_is_half_way_keeps_the_form_as_it_was_and_the_next_one_gets_the_
     next_one = start.start(ask(newest(form), sam_parent), timezone.now())
 
     half_way.refresh_from_db()
-    assert spec_of(half_way.version).question("where").label == "Where should {child} learn?"
-    assert "travel" not in spec_of(half_way.version).step_of
-    assert spec_of(next_one.version).question("travel").label == "Can you travel?"
+    assert spec_of(half_way.version_id).question("where").label == "Where should {child} learn?"
+    assert "travel" not in spec_of(half_way.version_id).step_of
+    assert spec_of(next_one.version_id).question("travel").label == "Can you travel?"
 
 
 def test_a_draft_of_a_form_changes_nothing_for_families() -> None:
@@ -91,7 +93,7 @@ def test_a_draft_of_a_form_changes_nothing_for_families() -> None:
     draft(form, changed)
 
     version = newest(form)
-    assert (version.number, spec_of(version).question("where").label) == (1, "Where should {child} learn?")
+    assert (version.number, spec_of(version.pk).question("where").label) == (1, "Where should {child} learn?")
 
 
 def _without_words(data: dict[str, Any]) -> None:
@@ -161,11 +163,17 @@ def _linked_by_number(data: dict[str, Any]) -> None:
             "visits",
             id="a condition without an answer",
         ),
-        pytest.param(_to_nothing, "About {child} > Visits", "no question", "visits", id="a deleted question"),
+        pytest.param(
+            _to_nothing,
+            "About {child} > Visits",
+            "This condition uses something that was deleted",
+            "visits",
+            id="a question that was never there",
+        ),
         pytest.param(
             _with_one_answer,
             "About {child} > The place > Where should {child} learn?",
-            "At least two answers",
+            "Write two answers or more",
             "where",
             id="nothing to choose from",
         ),
@@ -294,7 +302,62 @@ def test_a_version_is_never_deleted_and_neither_is_its_form() -> None:
 
 def test_a_version_is_parsed_once(django_assert_num_queries: Any) -> None:
     version = newest(published(small()))
-    first = spec_of(version)
+    first = spec_of(version.pk)
 
     with django_assert_num_queries(0):
-        assert spec_of(version) is first
+        assert spec_of(version.pk) is first
+
+
+def test_what_is_translated_for_editors_is_what_the_rules_say() -> None:
+    rules = "".join(file.read_text("utf-8") for file in Path(structure.__file__).parent.glob("structure*.py"))
+    for message in IN_EDITORS_WORDS:
+        assert f'"{message}"' in rules
+
+
+def test_an_empty_page_is_named_with_what_to_do_about_it() -> None:
+    data = small()
+    data["sections"][0]["steps"][0]["questions"] = []
+    messages = [finding.message for finding in check_data(data)]
+    assert "This page is empty. Add a question, or delete the page." in messages
+    assert not [message for message in messages if "step" in message]
+
+
+def _without_the_question(data: dict[str, Any]) -> None:
+    data["sections"][0]["steps"][0]["questions"].pop(0)
+
+
+def _without_the_answer(data: dict[str, Any]) -> None:
+    question(data, "where")["options"].pop(0)
+
+
+@pytest.mark.parametrize("was_published", [True, False], ids=["published", "only a draft"])
+@pytest.mark.parametrize(
+    ("spoil", "name"),
+    [
+        pytest.param(_without_the_question, "Where should {child} learn?", id="a question"),
+        pytest.param(_without_the_answer, "At a school", id="an answer"),
+    ],
+)
+def test_complaint_6_a_condition_on_something_deleted_names_it_as_it_was_called(
+    spoil: Any, name: str, was_published: bool
+) -> None:
+    form = published(small()) if was_published else form_of(small())
+    data = small()
+    spoil(data)
+    draft(form, data)
+
+    findings = check(FormDefinition.objects.get(pk=form.pk).get_latest_revision_as_object())
+
+    words = f"This condition uses “{name}”, which was deleted. Choose another, or remove the condition."
+    assert words in [finding.message for finding in findings if finding.block == "visits"]
+
+
+def test_complaint_6_a_form_with_a_rule_that_points_at_nothing_is_not_published() -> None:
+    form = published(small())
+    data = small()
+    _without_the_question(data)
+
+    with pytest.raises(UnsoundFormError):
+        draft(form, data).publish()
+
+    assert newest(form).number == 1

@@ -2,16 +2,21 @@
 
 import datetime as dt
 import io
+from collections.abc import Callable
 
 import pikepdf
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.models import User
+from forms_engine import start
 from forms_engine.models import Assignment, Draft, Submission, SubmissionContent, SubmissionFile
 from forms_engine.pages.receipt import margin_text
 from forms_engine.ways_back import WayBack, ways_back
-from tests.forms_engine.conftest import Browser
+from tests.forms_engine.conftest import Browser, ask, publish
 
 
 @pytest.fixture
@@ -40,6 +45,17 @@ def test_the_receipt_has_the_reference_and_says_what_happens_next(sams: Browser,
 
 
 @pytest.mark.capability("B32")
+def test_a_name_is_never_markup_on_the_receipt(
+    sample_data: dict[str, object], signed_in_client: Callable[[User], Client], sam_parent: User
+) -> None:
+    sample_data["submitted"] = "<p>We write to you about {child} soon.</p>"
+    asked = ask(publish(sample_data), sam_parent, about_name="<b>Ada</b> & co")
+    browser = Browser(signed_in_client(sam_parent), start.start(asked, timezone.now()))
+    browser.fill_in()
+    page = browser.client.get(browser.submit().url).content.decode()
+    assert "We write to you about &lt;b&gt;Ada&lt;/b&gt; &amp; co soon." in page
+
+
 def test_the_pdf_is_made_once_and_is_the_same_ever_after(sams: Browser, sent: Submission) -> None:
     url = reverse("forms:sent_pdf", args=[sent.pk])
     first, second = bytes_of(sams.client.get(url)), bytes_of(sams.client.get(url))
@@ -105,8 +121,15 @@ def test_the_first_page_then_leads_to_the_receipt(sams: Browser, sent: Submissio
         (dt.date(2026, 10, 27), ""),
     ],
 )
-def test_how_long_before_the_last_day_it_was_sent(asked: Assignment, sent_on: dt.date, text: str) -> None:
-    assert margin_text(asked, sent_on) == text
+def test_how_long_before_the_last_day_it_was_sent(sent_on: dt.date, text: str) -> None:
+    assert margin_text(dt.date(2026, 10, 26), sent_on) == text
+
+
+def test_a_new_last_day_does_not_change_by_which_one_it_was_sent(
+    sams: Browser, sent: Submission, asked: Assignment
+) -> None:
+    Assignment.objects.update(due=dt.date(2020, 1, 1))
+    assert Submission.objects.get().due == asked.due
 
 
 def test_closing_leads_to_the_page_of_whoever_asked(sams: Browser, draft: Draft) -> None:

@@ -1,6 +1,7 @@
 """A post that comes after the sign-in has run out: kept for its own person, and shown again."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,8 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from core import periodic
+from core.models import AuditEntry
 from forms_engine import stash
-from forms_engine.models import StashedPost, StepAnswers
+from forms_engine.models import StashedPost, StepAnswers, Submission
 from tests.forms_engine import sample
 from tests.forms_engine.conftest import Browser
 
@@ -72,10 +75,11 @@ def test_after_an_hour_it_has_gone_and_the_page_says_so(
     assert "Three pages about Ada." not in page
 
 
-def test_old_ones_are_deleted_when_a_new_one_comes(sams: Browser) -> None:
+def test_what_nobody_came_back_for_is_deleted_by_the_worker(sams: Browser) -> None:
     late_post(sams)
     StashedPost.objects.update(kept_at=timezone.now() - dt.timedelta(minutes=61))
     late_post(sams)
+    assert "tidy-stash" in periodic.run_due()
     assert StashedPost.objects.count() == 1
 
 
@@ -118,3 +122,74 @@ def test_what_was_saved_elsewhere_meanwhile_still_clashes(sams: Browser) -> None
     page = sams.client.get(way_back(response))
     again = sams.client.post(sams.url("you"), {**sams.hidden(page), **TYPED})
     assert "Which text do you want to keep?" in again.content.decode()
+
+
+def test_signed_out_while_choosing_between_two_texts_she_is_asked_again(sams: Browser) -> None:
+    sams.post("you", sample.YOU)
+    here = sams.hidden(sams.get("you"))
+    sams.post("you", sample.YOU | {"q-story": "Saved on the phone."})
+    clash = sams.client.post(sams.url("you"), {**here, **TYPED})
+    assert "Which text do you want to keep?" in clash.content.decode()
+    response = Client().post(sams.url("you"), {**sams.hidden(clash), "keep-story": "mine"})
+    page = sams.client.get(way_back(response))
+    again = sams.client.post(sams.url("you"), {**sams.hidden(page), **TYPED})
+    assert "Which text do you want to keep?" in again.content.decode()
+    assert StepAnswers.objects.get().answers["story"] == "Saved on the phone."
+
+
+def test_signed_out_at_the_end_she_finds_her_tick_and_sends_the_form(sams: Browser) -> None:
+    sams.fill_in()
+    hidden = sams.hidden(sams.get("check"))
+    response = Client().post(sams.url("check"), {**hidden, **sample.DECLARED})
+    page = sams.client.get(way_back(response))
+    assert "What you ticked is still here." in page.content.decode()
+    [tick] = re.findall(r"<input[^>]*q-true[^>]*>", page.content.decode())
+    assert "checked" in tick
+    sams.client.post(sams.url("check"), {**sams.hidden(page), **sample.DECLARED})
+    assert Submission.objects.exists()
+    assert not StashedPost.objects.exists()
+
+
+@pytest.fixture
+def alex(signed_in_client: Callable[[User], Client], alex_parent: User) -> Client:
+    return signed_in_client(alex_parent)
+
+
+def test_somebody_else_who_signed_in_meanwhile_is_told_so_and_saves_nothing(
+    sams: Browser, alex: Client, sam_parent: User
+) -> None:
+    hidden = sams.hidden(sams.get("you"))
+    response = alex.post(sams.url("you"), {**hidden, **TYPED})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "You are signed in as somebody else" in page
+    assert "Nothing was saved or sent." in page
+    assert "Three pages about Ada." not in page
+    assert "Sam" not in page
+    assert not StepAnswers.objects.exists()
+    assert AuditEntry.objects.filter(verb="refused", object_id=sams.draft.pk).exists()
+
+
+def test_signing_out_from_there_leads_its_own_person_back_to_what_she_typed(
+    sams: Browser, alex: Client
+) -> None:
+    page = alex.post(sams.url("you"), {**sams.hidden(sams.get("you")), **TYPED}).content.decode()
+    (back,) = re.findall(r'name="next" value="([^"]+)"', page)
+    response = alex.post("/sign-out/", {"next": back})
+    assert way_back(response) == back
+    assert "Three pages about Ada." in sams.client.get(back).content.decode()
+
+
+def test_an_old_page_of_hers_sent_while_somebody_else_is_signed_in_is_told_the_same(
+    sams: Browser, alex: Client
+) -> None:
+    hidden = sams.hidden(sams.get("you"))
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = alex.cookies
+    response = strict.post(sams.url("you"), {**hidden, **TYPED})
+    assert response.status_code == 403
+    assert "You are signed in as somebody else" in response.content.decode()
+
+
+def test_a_stranger_without_her_page_still_finds_nothing(sams: Browser, alex: Client) -> None:
+    assert alex.post(sams.url("you"), TYPED).status_code == 404

@@ -65,21 +65,62 @@ CONDITIONS = st.recursive(
     ),
     max_leaves=6,
 )
+SHOWN = {"show_if": CONDITIONS, "audience": st.just("staff")}
+RULES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "kind": st.sampled_from(["exactly-one", "at-least-one", "no-choice-twice", "dates-in-order"]),
+            "questions": st.lists(SOME_WORDS, min_size=1),
+        },
+        optional={"message": SOME_WORDS},
+    ),
+    min_size=1,
+    max_size=2,
+)
+
+
+def variants_of(*words: str) -> st.SearchStrategy[Any]:
+    one = st.fixed_dictionaries({"when": CONDITIONS}, optional=dict.fromkeys(words, SOME_WORDS))
+    return st.lists(one, min_size=1, max_size=2)
+
+
 OPTIONS = st.lists(
     st.fixed_dictionaries(
         {"id": SOME_WORDS, "label": WORDS},
-        optional={"hint": SOME_WORDS, "reveals": st.lists(SOME_WORDS, min_size=1)},
+        optional={
+            "hint": SOME_WORDS,
+            "reveals": st.lists(SOME_WORDS, min_size=1),
+            "exclusive": st.just(True),
+            "show_if": CONDITIONS,
+            "is_child": st.just(True),
+        },
     ),
     max_size=3,
 )
 WHOLE = st.integers(1, 9999)
 WIDTHS = st.sampled_from([2, 3, 4, 5, 10, 20, 30])
+ROWS = st.lists(
+    st.fixed_dictionaries({"id": SOME_WORDS, "label": WORDS}, optional={"hint": SOME_WORDS}),
+    min_size=1,
+    max_size=3,
+)
+COLUMNS = st.lists(
+    st.fixed_dictionaries(
+        {"id": SOME_WORDS, "label": WORDS, "type": st.sampled_from(["short_text", "number"])},
+        optional={"level": st.just("required"), "hint": SOME_WORDS},
+    ),
+    min_size=1,
+    max_size=3,
+)
 CONFIGS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "short_text": {"max_length": WHOLE, "width": WIDTHS, "autocomplete": st.just("name")},
     "long_text": {"max_length": WHOLE, "max_words": WHOLE, "rows": WHOLE},
     "email": {"autocomplete": st.just("email")},
     "phone": {"autocomplete": st.just("tel")},
     "yes_no": {},
+    "one_of_many": {},
+    "warning": {"text": SOME_WORDS},
+    "signature": {},
     "one_of": {},
     "any_of": {},
     "date": {
@@ -88,11 +129,41 @@ CONFIGS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "latest": st.dates().map(str),
         "autocomplete": st.just("bday"),
     },
+    "month": {"when": st.sampled_from(["not-future", "not-past"])},
+    "time": {},
+    "money": {"minimum": st.integers(-99, 99) | st.just(0.5), "maximum": st.integers(0, 99)},
+    "postcode": {"autocomplete": st.just("off")},
+    "nhs_number": {},
+    "upn": {},
+    "reference": {
+        "shape": st.sampled_from(["scn", "ni-number"]),
+        "pattern": st.just("AA-9999"),
+        "example": SOME_WORDS,
+    },
+    "full_name": {"autocomplete": st.just("name")},
     "address": {},
+    "table": {"rows": ROWS, "columns": COLUMNS},
+    "grid": {
+        "rows": ROWS,
+        "columns": ROWS,
+        "exclusions": st.lists(st.just({"columns": ["a", "b"]}) | st.just({"rows": ["a", "b"]}), min_size=1),
+    },
+    "calculated": {
+        "formula": SOME_WORDS,
+        "decimals": st.integers(0, 6),
+        "unit": SOME_WORDS,
+        "money": st.just(True),
+    },
+    "record": {"source": st.just("schools"), "notes": st.just(True)},
+    "media": {"most": WHOLE, "kinds": st.lists(st.sampled_from(["mp3", "jpg"]), min_size=1, unique=True)},
+    "text_or_file": {"max_length": WHOLE, "max_words": WHOLE, "rows": WHOLE, "most": WHOLE},
+    "ranking": {"columns": COLUMNS, "most": WHOLE, "least": WHOLE},
     "number": {
+        "minimum_threshold": st.just("income"),
         "minimum": st.integers(-99, 99) | st.just(0.5),
         "maximum": st.integers(0, 99),
         "decimals": st.integers(0, 6),
+        "unit": SOME_WORDS,
         "width": WIDTHS,
     },
     "file": {"most": WHOLE, "kinds": st.lists(st.sampled_from(["pdf", "docx"]), min_size=1, unique=True)},
@@ -108,13 +179,19 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
     data["level"] = "optional"
     if config := draw(st.fixed_dictionaries({}, optional=CONFIGS[kind])):
         data["config"] = config
-    if kind != "guidance":
+    if kind not in ("guidance", "warning", "calculated"):
         data["level"] = draw(st.sampled_from(["required", "advised", "optional"]))
-        texts = st.sampled_from(["hint", "why", "error", "prefill"])
+        texts = st.sampled_from(["hint", "why", "error", "prefill", "not_applicable"])
         data |= draw(st.dictionaries(texts, SOME_WORDS))
-    if kind in ("one_of", "any_of", "yes_no") and (options := draw(OPTIONS)):
+        modes = st.sampled_from(["fixed", "correct"])
+        data |= draw(st.fixed_dictionaries({}, optional={"prefill_mode": modes}))
+        data |= draw(st.fixed_dictionaries({}, optional={"required_if": CONDITIONS, "readers": SOME_WORDS}))
+    if kind == "ranking" and (options := draw(ROWS)):
         data["options"] = options
-    return data | draw(st.fixed_dictionaries({}, optional={"show_if": CONDITIONS}))
+    if kind in ("one_of", "one_of_many", "any_of", "yes_no") and (options := draw(OPTIONS)):
+        data["options"] = options
+    variants = variants_of("label", "hint")
+    return data | draw(st.fixed_dictionaries({}, optional={**SHOWN, "variants": variants}))
 
 
 @st.composite
@@ -127,12 +204,13 @@ def steps(draw: st.DrawFn) -> dict[str, Any]:
         counts: dict[str, st.SearchStrategy[Any]] = {"least": st.integers(0, 5), "most": st.integers(1, 9)}
         texts: dict[str, st.SearchStrategy[Any]] = {"item_name": WORDS, "title_question": WORDS}
         data["group"] = draw(st.fixed_dictionaries(counts | texts))
-    return data | draw(st.fixed_dictionaries({}, optional={"show_if": CONDITIONS}))
+    more = {"variants": variants_of("title"), "rules": RULES}
+    return data | draw(st.fixed_dictionaries({}, optional={**SHOWN, **more}))
 
 
 SECTIONS = st.fixed_dictionaries(
     {"id": st.uuids().map(str), "title": WORDS, "steps": st.lists(steps(), max_size=3)},
-    optional={"show_if": CONDITIONS},
+    optional=SHOWN,
 )
 FORMS_OF_ANY_KIND = st.fixed_dictionaries(
     {
@@ -143,7 +221,13 @@ FORMS_OF_ANY_KIND = st.fixed_dictionaries(
         "lifetime_days": WHOLE,
         "sections": st.lists(SECTIONS, max_size=3),
     },
-    optional={"intro": SOME_WORDS, "translations": st.just({"cy": {"where.label": "Ble?"}})},
+    optional={
+        "intro": SOME_WORDS,
+        "translations": st.just(
+            {"cy": {"where.label": "Ble?", "title": {"text": "Sampl", "of": "0123456789ab"}}}
+        ),
+        "thresholds": st.just({"income": [{"from": "2018-04-01", "value": 7400, "source": "SI 2018/148"}]}),
+    },
 )
 
 

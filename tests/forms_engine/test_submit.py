@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,6 @@ from django.utils import timezone
 
 from core import audit, outbox
 from core.models import OutboxItem
-from core.references import is_reference
 from forms_engine import delivery, start, submit
 from forms_engine.models import (
     Assignment,
@@ -26,6 +26,7 @@ from forms_engine.models import (
 )
 from forms_engine.registries import handlers
 from forms_engine.tree import from_json
+from forms_engine.views import check
 from tests.forms_engine import sample
 from tests.forms_engine.at_once import at_once
 from tests.forms_engine.conftest import TODAY, Browser, filling_of, pdf_file
@@ -40,14 +41,13 @@ def ready(sams: Browser) -> Browser:
 
 
 def party_of(draft: Draft) -> Party:
-    return Party.objects.select_related("draft__assignment", "draft__version").get(draft=draft)
+    return Party.objects.select_related("draft__assignment").get(draft=draft)
 
 
 def test_a_submission_keeps_who_what_and_when(ready: Browser, asked: Assignment) -> None:
     ready.submit()
     submission = Submission.objects.get()
-    assert is_reference(submission.reference)
-    assert submission.reference.startswith("SMP-")
+    assert re.fullmatch(r"SMP-\w{4}-\w{4}", submission.reference)
     assert submission.submitted_by == asked.addressee
     assert submission.assignment == asked
     assert submission.version == ready.draft.version
@@ -110,7 +110,7 @@ def test_a_double_click_gives_one_submission_and_two_receipts(ready: Browser) ->
     assert {answer.url for answer in answers} == {reverse("forms:sent", args=[submission.pk])}
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_eight_posts_at_once_give_one_submission(ready: Browser) -> None:
     hidden = ready.hidden(ready.get("check"))
     cookies = {name: cookie.value for name, cookie in ready.client.cookies.items()}
@@ -124,6 +124,13 @@ def test_eight_posts_at_once_give_one_submission(ready: Browser) -> None:
     assert urls == [reverse("forms:sent", args=[Submission.objects.get().pk])] * 8
     assert OutboxItem.objects.filter(kind="email_person").count() == 1
     assert SubmissionFile.objects.count() == 1
+
+
+def test_two_windows_that_tick_differently_are_no_clash(ready: Browser) -> None:
+    filling = filling_of(ready.draft)
+    ready.post("check", {"later": "yes"})
+    check.keep(filling, filling.form.steps_by_id["check"], {"true": "yes"})
+    assert StepAnswers.objects.get(step="check").answers == {"true": "yes"}
 
 
 def test_pages_of_a_sent_form_lead_to_the_receipt(ready: Browser) -> None:
@@ -148,6 +155,7 @@ def test_what_is_missing_is_listed_with_a_link_and_nothing_is_sent(sams: Browser
     response = sams.post("check", sample.DECLARED)
     page = response.content.decode()
     assert "pages still need an answer" in page
+    assert "You can send the form as it is" not in page
     assert f"{sams.url('visit')}?check=1" in page
     assert not Submission.objects.exists()
 
@@ -159,6 +167,20 @@ def test_an_advised_answer_is_pointed_out_and_stops_nobody(ready: Browser) -> No
     assert 'href="#a-meeting"' in page
     ready.submit()
     assert Submission.objects.exists()
+
+
+def test_what_was_left_empty_and_may_be_is_folded_where_there_is_much_of_it(ready: Browser) -> None:
+    ready.post("you", {"q-name": "Sam Parent"})
+    about, *_rest = ready.get("check").context["cards"]
+    assert [row.question for row in about.left_empty] == ["email", "born", "story"]
+    assert [row.question for row in about.rows] == ["name", "where", "seen"]
+    assert "3 questions that you left empty" in ready.get("check").content.decode()
+
+
+def test_an_empty_question_for_files_says_no_file(sams: Browser) -> None:
+    sams.fill_in()
+    (papers,) = [card for card in sams.get("check").context["cards"] if card.title == "Supporting documents"]
+    assert next(row.said for row in papers.rows if row.question == "reports") == ("No file",)
 
 
 @pytest.mark.capability("B14")
@@ -251,13 +273,45 @@ def test_delivery_is_tried_until_it_is_done(handler: Handler, ready: Browser) ->
     assert handler.delivered == [str(item.pk)]
 
 
+def test_what_became_of_a_delivery_stays_known_when_the_outbox_is_tidied(
+    handler: Handler, ready: Browser
+) -> None:
+    ready.submit()
+    long_ago = timezone.now() - dt.timedelta(days=90)
+    OutboxItem.objects.update(state=OutboxItem.State.DONE, done_at=long_ago)
+    outbox.tidy()
+    assert OutboxItem.objects.get() == Delivery.objects.get().item
+
+
 def test_submissions_are_sealed_with_the_audit(ready: Browser) -> None:
     ready.submit()
     Submission.objects.update(submitted_at=timezone.now() - dt.timedelta(hours=1))
     audit.seal()
     assert audit.verify() == []
-    Submission.objects.update(digest="0" * 64)
+    Submission.objects.update(reference="SMP-ANOTHER")
     assert audit.verify() == [f"submissions: row {Submission.objects.get().pk} was changed"]
+
+
+def test_answers_that_were_changed_after_the_sending_show(ready: Browser) -> None:
+    ready.submit()
+    submission = Submission.objects.get()
+    assert audit.verify(files=True) == []
+    content = submission.content
+    content.values |= {"story": "She needs nothing."}
+    content.save()
+    assert audit.verify() == [f"submissions: the answers of row {submission.pk} were changed"]
+    content.delete()
+    assert audit.verify() == []
+
+
+def test_a_file_that_was_changed_after_the_sending_shows_where_files_are_read(ready: Browser) -> None:
+    ready.submit()
+    file = SubmissionFile.objects.get()
+    with file.stored.open("r+b") as stored:
+        stored.write(b"%PDX")
+    assert audit.verify() == []
+    fault = f"submissions: file {file.pk} of row {file.submission_id} was changed, or is missing"
+    assert audit.verify(files=True) == [fault]
 
 
 def test_a_form_opened_again_begins_with_what_was_sent(ready: Browser, asked: Assignment) -> None:

@@ -2,14 +2,19 @@
 
 import io
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import reverse
+from PIL import Image
 
+from accounts.models import User
 from core.private_files import private_storage
 from forms_engine.models import StepAnswers, Upload
+from tests.core import files
 from tests.forms_engine import sample
 from tests.forms_engine.conftest import Browser, pdf_file
 
@@ -67,11 +72,64 @@ def test_a_file_is_removed_and_its_bytes_go(
 ) -> None:
     add(at_files, pdf_file())
     upload = Upload.objects.get()
+    asked = at_files.post("files", {"q-note": "No report", "remove": str(upload.pk)})
+    page = at_files.client.get(asked.url).content.decode()
+    assert "Do you want to remove “report.pdf”?" in page
+    assert f'href="{at_files.url("files")}#q-reports">No, keep it' in page
+    assert Upload.objects.exists()
+    sure = {"remove": str(upload.pk), "sure": "yes"}
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        at_files.post("files", {"q-note": "No report", "remove": str(upload.pk)})
+        removed = at_files.client.post(at_files.url("files"), sure)
+    assert removed.url == f"{at_files.url('files')}#q-reports"
     assert not Upload.objects.exists()
     assert not private_storage().exists(upload.stored.name)
     assert StepAnswers.objects.get(step="files").answers["note"] == "No report"
+
+
+def test_a_file_that_was_removed_in_another_window_is_removed_no_more(at_files: Browser) -> None:
+    add(at_files, pdf_file())
+    gone = {"remove": str(Upload.objects.get().pk)}
+    asked = at_files.post("files", {"q-note": "The report", **gone})
+    Upload.objects.all().delete()
+    assert "report.pdf" not in at_files.client.get(asked.url).content.decode()
+    assert at_files.client.post(at_files.url("files"), gone | {"sure": "yes"}).url == at_files.url("files")
+    assert StepAnswers.objects.get(step="files").answers["note"] == "The report"
+
+
+def test_a_picture_is_shown_small_to_whoever_added_it_and_to_nobody_else(
+    at_files: Browser, signed_in_client: Callable[[User], Client], noor_stranger: User
+) -> None:
+    add(at_files, SimpleUploadedFile("ada.png", files.picture("PNG", (900, 600))))
+    small = f"{reverse('forms:file', args=[at_files.draft.pk, Upload.objects.get().pk])}?small=1"
+    assert f'src="{small}" alt=""' in at_files.get("files").content.decode()
+
+    shown = at_files.client.get(small)
+    assert Image.open(io.BytesIO(shown.getvalue())).size == (320, 213)
+    assert shown["Cache-Control"] == "private, no-store"
+    assert signed_in_client(noor_stranger).get(small).status_code == 404
+
+
+def test_several_files_that_were_chosen_together_are_all_taken_in(at_files: Browser) -> None:
+    both = [
+        pdf_file("one.pdf", text="1"),
+        SimpleUploadedFile("empty.pdf", b""),
+        pdf_file("two.pdf", text="2"),
+    ]
+    response = at_files.post("files", {"q-note": "", "q-reports": both})
+    assert {upload.name for upload in Upload.objects.all()} == {"one.pdf", "two.pdf"}
+    assert "“empty.pdf” is empty." in response.content.decode()
+
+
+def test_a_script_that_sends_files_one_after_another_is_told_the_next_page(at_files: Browser) -> None:
+    hidden = at_files.hidden(at_files.get("files"))
+    for file in (pdf_file(), SimpleUploadedFile("one.pdf", b""), SimpleUploadedFile("two.pdf", b"MZ\0" * 99)):
+        post = {**hidden, "q-note": "The report", "q-reports": file, "add": "reports"}
+        answer = at_files.client.post(at_files.url("files"), post, headers={"X-Upload": "progress"})
+        assert (answer.status_code, answer.content) == (204, b"")
+    assert answer["X-Next-Page"] == at_files.url("files")
+    page = at_files.get("files").content.decode()
+    assert all(name in page for name in ("report.pdf", "“one.pdf” is empty", "“two.pdf”"))
+    assert "one.pdf" not in at_files.get("files").content.decode()
 
 
 def zip_bomb() -> SimpleUploadedFile:
@@ -110,6 +168,24 @@ def test_what_we_cannot_take_is_refused_at_its_question_and_the_answers_stay(
     assert StepAnswers.objects.get(step="files").answers["note"] == "The report"
 
 
+def test_the_answers_are_saved_even_where_a_file_cannot_be_kept(
+    at_files: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_folder = tmp_path / "private"
+    no_folder.touch()
+    # The field's own: Django makes the registry's anew whenever a test changes a setting of storage.
+    monkeypatch.setattr(Upload._meta.get_field("stored").storage, "location", str(no_folder))
+    at_files.client.raise_request_exception = False
+    assert add(at_files, pdf_file()).status_code == 500
+    assert StepAnswers.objects.get(step="files").answers["note"] == "The report"
+
+
+def test_nobody_is_told_of_viruses_that_nobody_looked_for_in_her_own_file(at_files: Browser) -> None:
+    add(at_files, pdf_file())
+    assert Upload.objects.get().scan == Upload.Scan.UNSCANNED
+    assert "viruses" not in at_files.get("files").content.decode()
+
+
 def test_a_path_in_the_name_is_dropped(at_files: Browser) -> None:
     add(at_files, pdf_file("..\\..\\secret\\report.pdf"))
     name = Upload.objects.get().name
@@ -142,5 +218,5 @@ def test_a_question_takes_only_so_many(at_files: Browser) -> None:
 
 def test_removing_an_item_removes_its_files_alone(at_files: Browser) -> None:
     add(at_files, pdf_file())
-    at_files.client.post(at_files.url("choices"), {"do": "remove", "item": "aaaa0001"})
+    at_files.client.post(at_files.url("choices"), {"do": "remove", "item": "aaaa0001", "sure": "yes"})
     assert Upload.objects.count() == 1

@@ -1,10 +1,13 @@
 """The pages for bad luck: no technical words, and always a way on."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
+
+from accounts.models import User
 
 
 def heading(html: str) -> str:
@@ -48,3 +51,11 @@ def test_the_page_for_our_own_fault_needs_no_database_and_no_request() -> None:
 def test_no_page_for_bad_luck_uses_a_technical_word(template: str) -> None:
     text = re.sub(r"<[^>]+>|\{[%#{].*?[%#}]\}", " ", render_to_string(template))
     assert not re.search(r"\b(error|403|404|500|forbidden|token|csrf|server|request|exception)\b", text, re.I)
+
+
+def test_the_admin_says_it_in_our_words(
+    signed_in_client: Callable[[User], Client], robin_worker: User
+) -> None:
+    html = signed_in_client(robin_worker).get("/admin/nowhere/").content.decode()
+    assert heading(html) == "We cannot find that page"
+    assert "Go to Wagtail admin" not in html

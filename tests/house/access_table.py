@@ -18,6 +18,7 @@ EVERYBODY = FAMILY_SIDE | SCHOOL_SIDE | CASE_STAFF | EDITORS
 class Rule(StrEnum):
     PUBLIC = "public"
     SIGNED_IN = "signed in"
+    NO_STAFF = "signed in, and not of the council's own people"
     ASKED = "own family: the one parent who was asked, and nobody else"
     SENDER = "own family: the one parent who sent it; own team; manager"
     HOUSEHOLDS = "own family: whoever holds access to the case"
@@ -35,6 +36,7 @@ class Rule(StrEnum):
             return True
         people = {
             Rule.SIGNED_IN: EVERYBODY,
+            Rule.NO_STAFF: FAMILY_SIDE | SCHOOL_SIDE,
             Rule.ASKED: {owner},
             Rule.SENDER: {owner, "casey_worker", "morgan_manager"},
             Rule.HOUSEHOLDS: {"sam_parent", "alex_parent"},
@@ -80,6 +82,7 @@ OWN = [
     Line("/<page_path>", R.PUBLIC, shows="page"),
     Line("/council.css", R.PUBLIC),
     Line("/health/", R.PUBLIC),
+    Line("/language/", R.SIGNED_IN, opens=False),
     Line("/sign-in/", R.PUBLIC),
     Line("/sign-in/code/", R.PUBLIC, opens=False),
     Line("/sign-in/code/new/", R.PUBLIC, opens=False),
@@ -104,15 +107,25 @@ OWN = [
     # A case
     Line("/cases/<uuid:case_id>/", R.HOUSEHOLDS, shows="child"),
     Line("/cases/<uuid:case_id>/actions/", R.HOUSEHOLDS, shows="child"),
+    # One's own forms, and those that may be begun unasked
+    Line("/forms/", R.SIGNED_IN, shows="reference", shown_to=R.ASKED),
+    Line("/forms/begin/<slug:slug>/", R.NO_STAFF, changes=True),
+    # The blank form: of whoever was asked for it, or may begin it
+    Line("/forms/begin/<slug:slug>/paper/<slug:size>/", R.NO_STAFF, opens=False),
+    Line("/forms/assignments/<uuid:assignment_id>/paper/<slug:size>/", R.ASKED, shows="child"),
+    Line("/forms/<uuid:draft_id>/delete/", R.NOBODY),
+    # What is left of a form that was deleted unfinished
+    Line("/forms/copies/<uuid:copy_id>/", R.ASKED, shows="typed"),
     # A form that somebody was asked for, until it is sent
     Line("/forms/assignments/<uuid:assignment_id>/", R.ASKED, shows="child"),
+    Line("/forms/assignments/<uuid:assignment_id>/carry-on/", R.ASKED, shows="child"),
     Line("/forms/<uuid:draft_id>/", R.ASKED, shows="typed"),
     Line("/forms/<uuid:draft_id>/saved/", R.ASKED, shows="child"),
     Line("/forms/<uuid:draft_id>/print/", R.ASKED, shows="typed"),
     Line("/forms/<uuid:draft_id>/pdf/", R.ASKED, shows="typed"),
     Line("/forms/<uuid:draft_id>/files/<uuid:file_id>/", R.ASKED, shows="draft file"),
     Line("/forms/<uuid:draft_id>/<slug:step_id>/", R.ASKED, shows="typed", changes=True),
-    Line("/forms/<uuid:draft_id>/<slug:step_id>/<slug:item>/", R.ASKED, shows="typed", changes=True),
+    Line("/forms/<uuid:draft_id>/<slug:step_id>/<item:item>/", R.ASKED, shows="typed", changes=True),
     # A form that was sent
     Line("/forms/sent/<uuid:submission_id>/", R.SENDER, shows="reference"),
     Line("/forms/sent/<uuid:submission_id>/pdf/", R.SENDER, shows="sent"),
@@ -125,7 +138,9 @@ OWN = [
     Line("/admin/casework/case/edit/<instance_pk>/", R.NOBODY),
     Line("/admin/casework/case/delete/<instance_pk>/", R.NOBODY),
     Line("/admin/cases/<uuid:case_id>/ask/", R.TEAM, shows="case", changes=True),
+    Line("/admin/cases/<uuid:case_id>/fill-in/", R.TEAM, shows="case", changes=True),
     Line("/admin/cases/<uuid:case_id>/record/", R.TEAM, shows="case", changes=True),
+    Line("/admin/cases/events/<uuid:event_id>/correct/", R.TEAM, shows="case", changes=True),
     Line("/admin/cases/actions/<uuid:action_id>/accept/", R.TEAM, changes=True),
     Line("/admin/cases/actions/<uuid:action_id>/reopen/", R.TEAM, shows="case", changes=True),
     Line("/admin/cases/actions/<uuid:action_id>/withdraw/", R.TEAM, shows="case", changes=True),
@@ -146,8 +161,33 @@ OWN = [
     Line("/admin/core/outboxitem/edit/<instance_pk>/", R.NOBODY),
     Line("/admin/core/outboxitem/delete/<instance_pk>/", R.NOBODY),
     Line("/admin/outbox/<uuid:item_id>/again/", R.MANAGER_OR_ADMIN, changes=True),
+    # The audit, to read: of cases for managers, of the site for administrators
+    Line("/admin/core/auditentry/", R.MANAGER_OR_ADMIN),
+    Line("/admin/core/auditentry/create/", R.NOBODY),
+    Line("/admin/core/auditentry/edit/<instance_pk>/", R.NOBODY),
+    Line("/admin/core/auditentry/delete/<instance_pk>/", R.NOBODY),
+    Line("/admin/core/bankholiday/", R.ADMIN),
+    Line("/admin/core/bankholiday/create/", R.ADMIN),
+    Line("/admin/core/bankholiday/edit/<instance_pk>/", R.ADMIN),
+    Line("/admin/core/bankholiday/delete/<instance_pk>/", R.ADMIN),
+    Line("/admin/accounts/team/", R.ADMIN),
+    Line("/admin/accounts/team/create/", R.ADMIN),
+    Line("/admin/accounts/team/edit/<instance_pk>/", R.ADMIN),
+    Line("/admin/accounts/team/delete/<instance_pk>/", R.NOBODY),
     # Forms
     Line("/admin/form-checks/<int:pk>/", R.EDITOR),
+    Line("/admin/form-advice/<int:pk>/<slug:kind>/<slug:part>/", R.EDITOR),
+    Line("/admin/forms/guide/", R.EDITOR),
+    Line("/admin/forms/bring-in/", R.EDITOR),
+    Line("/admin/forms/whole/<int:pk>/", R.EDITOR),
+    Line("/admin/forms/journey/<int:pk>/", R.EDITOR),
+    Line("/admin/forms/insert/<int:pk>/", R.EDITOR),
+    Line("/admin/forms/move/<int:pk>/", R.EDITOR),
+    Line("/admin/forms/copies/<int:pk>/", R.EDITOR),
+    Line("/admin/forms/paper/<int:pk>/<slug:size>/", R.EDITOR),
+    Line("/admin/forms/export/<int:pk>/", R.EDITOR),
+    Line("/admin/forms/translations/<int:pk>/", R.EDITOR),
+    Line("/admin/forms/translations/<int:pk>/<slug:language>/", R.EDITOR),
 ]
 
 WAGTAIL = [
@@ -201,7 +241,11 @@ WAGTAIL = [
     Line("/admin/images/chooser/chosen-multiple/", R.STAFF),
     Line("/admin/collections/*", R.NOBODY),
     Line("/admin/forms/*", R.EDITOR),
+    Line("/admin/notices/*", R.EDITOR),
+    Line("/admin/notices/delete/<int:pk>/", R.NOBODY),
     Line("/admin/snippets/", R.NOBODY),
+    Line("/admin/snippets/choose/forms_engine/privacynotice/*", R.STAFF),
+    Line("/admin/snippets/choose/forms_engine/privacynotice/create/", R.EDITOR),
     Line("/admin/snippets/choose/forms_engine/formdefinition/*", R.STAFF),
     Line("/admin/snippets/choose/forms_engine/formdefinition/create/", R.EDITOR),
     # Of what the reader may change: pages and forms, for nothing private is logged by Wagtail
@@ -226,6 +270,7 @@ LEFT_OUT = {
     ("/admin/snippets/choose/forms_engine/formdefinition/create/", "post"): (
         "Wagtail offers no such form, and raises where an editor posts one all the same"
     ),
+    ("/admin/snippets/choose/forms_engine/privacynotice/create/", "post"): "the same",
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import wagtail_factories
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, Page, Site
@@ -18,8 +19,9 @@ from casework.models import Action, Case, CaseAccess
 from core import outbox
 from core.dates import today
 from core.models import CouncilSettings, OutboxItem
+from forms_engine import last_copies
 from forms_engine.importing import import_form
-from forms_engine.models import Delivery, Draft, FormDefinition, Submission, SubmissionFile, Upload
+from forms_engine.models import Delivery, Draft, FormDefinition, LastCopy, Submission, SubmissionFile, Upload
 from guidance.models import GuidePage
 from home.models import HomePage
 from tests import people
@@ -80,6 +82,7 @@ class Papers:
     words: Words
     waiting: Action
     draft: Draft
+    last_copy: LastCopy
     upload: Upload
     done: Action
     submission: Submission
@@ -134,7 +137,7 @@ class Family:
             "sent": papers.words.sent,
             "sent file": papers.words.sent_file,
             "reference": papers.submission.reference,
-            "dead letter": str(self.dead_letter),
+            "dead letter": str(self.dead_letter.pk)[:8],
             "page": self.page.title,
             "document": "ordnance",
         }
@@ -143,7 +146,10 @@ class Family:
 def build() -> Family:
     """All of it, made as the site makes it. In the caller's transaction."""
     everybody = {name: people.make(name) for name in people.MAKERS}
-    form, other_form = _published(FORM), _published(FORM | {"slug": "other", "title": "Other"})
+    form, other_form = (
+        _published(FORM),
+        _published(FORM | {"slug": "other", "title": "Other", "offered_to": "families"}),
+    )
     case = CaseFactory(
         drafted=True,
         child=ChildFactory(first_name="Zebrax", last_name="Quaggafield"),
@@ -189,11 +195,13 @@ def _papers(owner: str, words: Words, case: Case, form: FormDefinition, everybod
     client.get(reverse("forms:sent_pdf", args=[submission.pk]))
     waiting = _ask(case, form, person, everybody["casey_worker"])
     open_form = _fill_in(client, waiting, words.typed, words.draft_file)
+    last_copies.leave(open_form.draft, timezone.now())
     return Papers(
         owner=owner,
         words=words,
         waiting=waiting,
         draft=open_form.draft,
+        last_copy=LastCopy.objects.get(person=person),
         upload=Upload.objects.get(party__draft=open_form.draft),
         done=done,
         submission=submission,

@@ -9,6 +9,7 @@ from wagtail.models import Collection, Site
 
 from casework.rules.timetable import Event
 from core.dates import today
+from core.models import AuditEntry, BankHoliday
 from tests.house.family import ITEM, Family, Papers
 
 # The routes whose regular expressions name no arguments.
@@ -56,14 +57,30 @@ def posted(route: str, family: Family, papers: Papers) -> dict[str, object]:
     """What is posted to the route: enough for it to change something, were it let."""
     changed = {"q-story": "Changed", "q-which": "Changed"}
     known: dict[str, Values] = {
+        "/forms/begin/<slug:slug>/": {"about": "none"},
         "/forms/<uuid:draft_id>/<slug:step_id>/": changed,
-        "/forms/<uuid:draft_id>/<slug:step_id>/<slug:item>/": changed,
+        "/forms/<uuid:draft_id>/<slug:step_id>/<item:item>/": changed,
         "/admin/cases/<uuid:case_id>/ask/": {
             "people": family.people[papers.owner].pk,
             "form": family.other_form.pk,
             "due": today() + dt.timedelta(6),
         },
-        "/admin/cases/<uuid:case_id>/record/": {"event": Event.FINAL_ISSUED, "day": today()},
+        "/admin/cases/<uuid:case_id>/fill-in/": {
+            "person": family.people[papers.owner].pk,
+            "form": family.other_form.pk,
+            "how": "phone",
+            "on": today(),
+        },
+        "/admin/cases/<uuid:case_id>/record/": {
+            "event": Event.FINAL_ISSUED,
+            "day": today(),
+            "confirmed": "yes",
+        },
+        "/admin/cases/events/<uuid:event_id>/correct/": {
+            "what": "not",
+            "reason": "Another case.",
+            "confirmed": "yes",
+        },
         "/admin/cases/actions/<uuid:action_id>/reopen/": {"reason": "One page is missing."},
         "/admin/cases/actions/<uuid:action_id>/withdraw/": {"reason": "Asked twice."},
         "/admin/choose-external-link/": {"external-link-chooser-url": "/"},
@@ -81,6 +98,7 @@ def _usual(family: Family, papers: Papers) -> Values:
         "action_id": papers.done.pk,
         "assignment_id": papers.waiting.assignment_id,
         "draft_id": papers.draft.pk,
+        "copy_id": papers.last_copy.pk,
         "step_id": "you",
         "item": ITEM,
         "submission_id": papers.submission.pk,
@@ -107,6 +125,8 @@ def _usual(family: Family, papers: Papers) -> Values:
         "app_name": "casework",
         "model_name": "case",
         "object_id": family.case.pk,
+        "size": "large",
+        "language": "cy",
         "action": "delete",
         "action_name": "copy",
         "rest": "new/",
@@ -144,14 +164,22 @@ def _special(family: Family, papers: Papers) -> dict[str, list[Values]]:
     public = {"app_label": "forms_engine", "model_name": "formdefinition", "object_id": form}
     return {
         "/forms/sent/": [{"file_id": papers.file.pk}],
-        "/forms/<uuid:draft_id>/<slug:step_id>/<slug:item>/": [{"step_id": "choices"}],
+        "/forms/<uuid:draft_id>/<slug:step_id>/<item:item>/": [{"step_id": "choices"}],
+        "/forms/begin/": [{"slug": family.other_form.slug}],
         "/admin/bulk/<": [row | {"query": f"?id={row['object_id']}"} for row in (*private, public)],
         "/admin/editing-sessions/ping/": [*private, public],
         "/admin/forms_engine/submission/": [{"instance_pk": submission}],
         "/admin/forms_engine/delivery/": [{"instance_pk": papers.delivery.pk}],
         "/admin/core/outboxitem/": [{"instance_pk": family.dead_letter.pk}],
+        "/admin/core/auditentry/": [{"instance_pk": AuditEntry.objects.values_list("pk", flat=True).first()}],
+        "/admin/accounts/team/": [{"instance_pk": family.case.team_id}],
+        "/admin/core/bankholiday/": [
+            {"instance_pk": BankHoliday.objects.values_list("pk", flat=True).last()}
+        ],
+        "/admin/cases/events/": [{"event_id": family.case.history()[-1].pk}],
         "/admin/cases/actions/<uuid:action_id>/withdraw/": [{"action_id": papers.waiting.pk}],
         "/admin/form-checks/": [{"pk": form}],
+        "/admin/form-advice/": [{"pk": form, "kind": "upload-without-purpose", "part": "eotas-files"}],
         "/admin/forms/": [{"pk": form, "revision_id": family.form.latest_revision_id}],
         "/admin/snippets/choose/": [{"pk": form}],
         "/admin/settings/": [

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from accounts import forms_that_come
 from accounts.models import User
 from casework.models import Action, Case
 from casework.rules.stages import StageName
@@ -52,6 +53,13 @@ def test_both_of_adas_parents_have_been_asked_for_their_preference() -> None:
     asked = {action.assignment.addressee.email: action for action in Action.objects.with_forms()}
     assert set(asked) == {"sam.parent@example.org", "alex.parent@example.org"}
     assert all(action.assignment.due >= today() for action in asked.values())
+
+
+@pytest.mark.usefixtures("_demo")
+def test_somebody_is_told_of_each_form_that_people_begin_unasked() -> None:
+    forms = FormDefinition.objects.filter(handler=forms_that_come.HANDLER)
+    assert not forms.filter(teams__members=None).exists()
+    assert forms.filter(teams__members__email="casey.worker@example.org").count() > 1
 
 
 @pytest.mark.usefixtures("_demo")

@@ -125,3 +125,17 @@ def test_files_name_no_machine_and_no_package_registry() -> None:
         if pattern.search(path.read_text("utf-8", errors="ignore")):
             guilty.append(str(path.relative_to(ROOT)))
     assert guilty == []
+
+
+def test_a_test_that_empties_the_tables_puts_back_what_migrations_filled_them_with() -> None:
+    """Without `serialized_rollback` the roles are made anew under other ids, and the next such test fails on them."""
+    careless = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if "django_db(transaction=True" in line
+        and "serialized_rollback=True" not in line
+        and path != Path(__file__)
+    ]
+
+    assert careless == []

@@ -12,7 +12,7 @@ from forms_engine.definition import DefinitionFaults, build, find_faults, loads,
 from forms_engine.importing import InTheWay, import_form, standing
 from forms_engine.publishing import UnsoundFormError
 from forms_engine.rules.changes import compare
-from forms_engine.schema import Fault
+from forms_engine.rules.faults import Fault
 from forms_engine.spec import Form
 from forms_engine.streams import from_stream
 

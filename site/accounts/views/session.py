@@ -14,9 +14,12 @@ from core.access import is_signed_in, signed_in
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        audit.record("signed out", request=request)
+        audit.record("account.signed-out", request=request)
     logout(request)
-    response = redirect("accounts:signed_out")
+    # Whoever signs out to sign in as somebody else goes on there.
+    response = redirect(
+        next_page.link(request, "accounts:sign_in") if next_page.asked_for(request) else "accounts:signed_out"
+    )
     # What the Back button would show from the browser's own memory.
     response["Clear-Site-Data"] = '"cache"'
     return response

@@ -1,5 +1,6 @@
 """The pages of signing in: address and password, then the emailed code."""
 
+import math
 from collections.abc import Callable
 from functools import wraps
 
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import known_browser, next_page, session_life, sign_in
 from accounts.forms import CodeForm, SignInForm
@@ -18,6 +19,9 @@ from accounts.models import EmailCode, User, email_key
 from accounts.sign_in import Pending
 from core import audit, limiter
 from core.access import is_signed_in
+
+# In the address of the page for the code: another was asked for too soon.
+SOON = "soon"
 
 
 def half_done(
@@ -52,9 +56,9 @@ def password(request: HttpRequest) -> HttpResponse:
     email, password = form.cleaned_data["email"], form.cleaned_data["password"]
     person = authenticate(request, username=email, password=password)
     if isinstance(person, User):
+        guesser.was_right()
         return _start_second_step(request, person)
-    guesser.failed()
-    audit.record("sign-in failed", request=request)
+    audit.record("account.sign-in-failed", request=request)
     form.add_error("email", _("The email address or password is not right. Check both and try again"))
     return _password_page(request, form, was_wrong=True)
 
@@ -67,31 +71,35 @@ def code(request: HttpRequest, pending: Pending, person: User) -> HttpResponse:
     if not form.is_valid():
         return _code_page(request, form, pending, person)
     if not sign_in.finish(request, pending, person, form.cleaned_data["code"]):
-        form.add_error("code", _why_refused(EmailCode.objects.get(user=person)))
+        person.email_code.refresh_from_db()
+        form.add_error("code", _why_refused(person.email_code))
         return _code_page(request, form, pending, person)
-    _guesser(request, person.email).succeeded()
+    _guesser(request, person.email).came_in()
     response = redirect(next_page.after_sign_in(request))
     known_browser.remember(request, response, person.email_key)
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @half_done
 def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpResponse:
+    """Send one. Whoever opens the address by hand, or loads it again, gets the page for the code and no other."""
+    if request.method != "POST":
+        return redirect(next_page.link(request, "accounts:code"))
     try:
         sign_in.send_new_code(request, pending, person)
-    except sign_in.TooSoonError as error:
-        return _code_page(request, CodeForm(), pending, person, wait=error.seconds)
-    except sign_in.TooManyCodesError:
-        return _too_many_codes(request)
+    except sign_in.TooSoonError:
+        return redirect(next_page.link(request, "accounts:code", **{SOON: "yes"}))
+    except sign_in.TooManyCodesError as error:
+        return _too_many_codes(request, error.seconds)
     return redirect(next_page.link(request, "accounts:code"))
 
 
 def _start_second_step(request: HttpRequest, person: User) -> HttpResponse:
     try:
         sign_in.start_second_step(request, person, person.backend)
-    except sign_in.TooManyCodesError:
-        return _too_many_codes(request)
+    except sign_in.TooManyCodesError as error:
+        return _too_many_codes(request, error.seconds)
     return redirect(next_page.link(request, "accounts:code"))
 
 
@@ -100,10 +108,14 @@ def _guesser(request: HttpRequest, email: str) -> Guesser:
     return Guesser(account, limiter.network(request), known_browser.browser_of(request, account))
 
 
+def _is_dead(device: EmailCode) -> bool:
+    return not device.tries_left or device.has_run_out or not device.digest
+
+
 def _why_refused(device: EmailCode) -> str:
     if not device.tries_left:
         return _("That code has been tried 5 times and no longer works. Send a new code")
-    if device.has_run_out or not device.digest:
+    if _is_dead(device):
         return _("That code no longer works. Send a new code")
     words = ngettext(
         "That code is not right. You have %(tries)s try left",
@@ -127,30 +139,32 @@ def _password_page(request: HttpRequest, form: SignInForm, *, was_wrong: bool = 
     return render(request, "accounts/sign_in.html", context)
 
 
-def _code_page(
-    request: HttpRequest, form: CodeForm, pending: Pending, person: User, wait: int = 0
-) -> HttpResponse:
+def _code_page(request: HttpRequest, form: CodeForm, pending: Pending, person: User) -> HttpResponse:
+    device = person.email_code
+    wait = sign_in.seconds_to_wait(device) if SOON in request.GET else 0
     context = {
         "form": form,
         "address": masked(person.email),
         "is_new": pending.codes > 1 and not wait,
         "wait": wait,
+        # No code can be typed any more: the button that sends a new one stands in place of the box.
+        "is_dead": _is_dead(device),
+        "problems": [("new-code" if _is_dead(device) else id, message) for id, message in form.error_list()],
         "action": next_page.link(request, "accounts:code"),
         "new_code": next_page.link(request, "accounts:new_code"),
         "start_again": next_page.link(request, "accounts:sign_in"),
     }
-    response = render(request, "accounts/code.html", context, status=429 if wait else 200)
-    return _retry_after(response, wait)
+    return render(request, "accounts/code.html", context)
 
 
 def _too_many_tries(request: HttpRequest, wait: int) -> HttpResponse:
-    context = {"minutes": wait // 60}
+    context = {"minutes": math.ceil(wait / 60)}
     return _retry_after(render(request, "accounts/too_many_tries.html", context, status=429), wait)
 
 
-def _too_many_codes(request: HttpRequest) -> HttpResponse:
-    context = {"codes": sign_in.MOST_CODES}
-    return _retry_after(render(request, "accounts/too_many_codes.html", context, status=429), sign_in.HOUR)
+def _too_many_codes(request: HttpRequest, wait: int) -> HttpResponse:
+    context = {"codes": sign_in.MOST_CODES, "minutes": math.ceil(wait / 60)}
+    return _retry_after(render(request, "accounts/too_many_codes.html", context, status=429), wait)
 
 
 def _retry_after(response: HttpResponse, seconds: int) -> HttpResponse:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from accounts import roles
+from accounts import forms_that_come, roles
 from accounts.models import Team, User, email_key
 from casework.actions.ask_for_form import ask_for_form
 from casework.models import Case, CaseAccess, CaseEvent
@@ -14,6 +14,7 @@ from config.demo.records import (
     CASES,
     CASEY,
     CHILDREN,
+    FORMS_OF_SOUTH,
     NORTH,
     OAKFIELD,
     ROBIN,
@@ -79,6 +80,10 @@ def _teams(people: dict[str, User]) -> dict[str, Team]:
     }
     teams[NORTH].members.add(people[CASEY])
     teams[SOUTH].members.add(people[ROBIN])
+    # What families begin unasked: somebody must be told.
+    told = FormDefinition.objects.filter(handler=forms_that_come.HANDLER)
+    teams[NORTH].forms.set(told.exclude(slug__in=FORMS_OF_SOUTH))
+    teams[SOUTH].forms.set(told.filter(slug__in=FORMS_OF_SOUTH))
     return teams
 
 

@@ -30,6 +30,8 @@ class DemoCase:
 OAKFIELD, NORTHGATE = (name for name, town in SCHOOLS)
 SAM, ALEX, YUSUF = "sam.parent@example.org", "alex.parent@example.org", "yusuf.young@example.org"
 NORTH, SOUTH = "SEND team North", "SEND team South"
+# Forms that team South is told of; team North is told of all others.
+FORMS_OF_SOUTH = ("complaint-or-mediation", "placing-request-scotland")
 CASEY, ROBIN = "casey.worker@example.org", "robin.worker@example.org"
 
 CHILDREN = (

@@ -1,9 +1,11 @@
 """What every installation shares. The other modules here say only what differs: dev, demo, test, production."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_HASHES, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SecondStepMiddleware",
     "accounts.middleware.SessionLifeMiddleware",
+    "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.AdminSecondStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -152,10 +155,25 @@ CSP_ADMIN = _PUBLIC | {
 CSP_PREVIEW = _PUBLIC | {"frame-ancestors": [SELF]}
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+_LANGUAGES: dict[str, Any] = {"en-gb": _("English"), "cy": _("Welsh")}
+
+
+def languages(otherwise: str) -> list[tuple[str, Any]]:
+    """The languages of the site: those that SITE_LANGUAGES names ("en-gb,cy"), else those of `otherwise`."""
+    codes = env.list("SITE_LANGUAGES", default=otherwise.split(","))
+    if codes[:1] != [LANGUAGE_CODE] or not set(codes) <= set(_LANGUAGES):
+        raise ImproperlyConfigured(
+            f"SITE_LANGUAGES: {LANGUAGE_CODE} first, then any of {', '.join(_LANGUAGES)}, by commas"
+        )
+    return [(code, _LANGUAGES[code]) for code in codes]
+
+
+LANGUAGES = languages("en-gb")
+# Guidance and the admin are in English alone.
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:1]
 TIME_ZONE = "Europe/London"
-USE_I18N = True
+# With one language there is nothing to look up: words stand as they are written. A second turns it on.
+USE_I18N = len(LANGUAGES) > 1
 USE_TZ = True
 LOCALE_PATHS = [ROOT / "locale"]
 
@@ -220,7 +238,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = WAGTAIL_CONTENT_LANGUAGES
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -230,6 +248,9 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+# Of a larger one nothing arrives: `core.uploads`.
+WAGTAILDOCS_MAX_UPLOAD_SIZE = UPLOAD_MAX_BYTES
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -2,11 +2,13 @@
 
 from config.settings import base
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES, VAR
+from config.settings.base import STORAGES, VAR, languages
 
 SECRET_KEY = base.SECRET_KEY or "demo-only-not-a-secret-" + "x" * 40
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 DEMO = True
+LANGUAGES = languages("en-gb,cy")
+USE_I18N = len(LANGUAGES) > 1
 DEV_OUTBOX = True
 SERVE_UNSCANNED = True
 EMAIL_BACKEND = "core.sent_messages.EmailBackend"

@@ -26,9 +26,5 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CACHES = CACHES | {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL")}
 }
-EMAIL_CONFIG = env.email_url("EMAIL_URL")
-EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
-EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
-EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
-EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
-EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", True)
+# EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS and so on, as the address says: smtp+tls://, smtp+ssl://, smtp://.
+vars().update(env.email_url("EMAIL_URL"))

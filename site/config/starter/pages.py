@@ -70,6 +70,11 @@ def _open_doors(home: HomePage, guide: GuidePage) -> None:
             "Sign in with the account that your school’s supervisor asked for.",
             [sign_in],
         ),
+        (
+            "People who work with a child",
+            "Health, social care and other services: ask for an assessment, or send what you were asked for.",
+            [sign_in, steps],
+        ),
         ("People at the council", "SEND teams run cases, and editors write pages and forms.", [sign_in]),
     )
     home.doors = [

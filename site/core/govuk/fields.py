@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.govuk.attributes import attributes
 
 INPUT = "govuk/fields/input.html"
+AFFIXED = "govuk/fields/affixed.html"
 TEXTAREA = "govuk/fields/textarea.html"
 PASSWORD = "govuk/fields/password.html"  # noqa: S105 (a template, no secret)
 RADIOS = "govuk/fields/radios.html"
@@ -19,8 +20,13 @@ CHECKBOX = "govuk/fields/checkbox.html"
 DATE = "govuk/fields/date.html"
 ADDRESS = "govuk/fields/address.html"
 SELECT = "govuk/fields/select.html"
+AUTOCOMPLETE = "govuk/fields/autocomplete.html"  # a select for a list too long to look through
 FILE = "govuk/fields/file.html"
+CALCULATED = "govuk/fields/calculated.html"
 GUIDANCE = "govuk/fields/guidance.html"
+KNOWN = "govuk/fields/known.html"  # an answer that we hold, to read
+WITH_TICK = "govuk/fields/with_tick.html"  # any other, and the tick of those to whom it does not apply
+WARNING = "govuk/fields/warning.html"
 
 # The words of a summary's link, and the id of the control that it focuses.
 Problem = tuple[str, str]
@@ -44,6 +50,7 @@ class Item(ForTemplates):
     hint: str = ""
     checked: bool = False
     divider: str = ""  # a word above it, such as "or"
+    exclusive: bool = False  # choosing it clears the other tick boxes
     reveals: "Sequence[Field]" = ()
     id: str = ""  # given by its field
 
@@ -51,8 +58,15 @@ class Item(ForTemplates):
     def attributes(self) -> SafeString:
         """Of its radio or tick box: all but type, name and class."""
         hint = self.hint and f"{self.id}-hint"
+        alone = self.exclusive and "exclusive"
         return attributes(
-            (("id", self.id), ("value", self.value), ("checked", self.checked), ("aria-describedby", hint))
+            (
+                ("id", self.id),
+                ("value", self.value),
+                ("checked", self.checked),
+                ("aria-describedby", hint),
+                ("data-behaviour", alone),
+            )
         )
 
 
@@ -88,6 +102,7 @@ class FileRow(ForTemplates):
     scan: str = "waiting"  # as in PrivateFile.Scan
     said: str = ""
     url: str = ""
+    small: str = ""  # the address of a small picture of it
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,7 +121,6 @@ class Field(ForTemplates):
     value: str = ""
     optional: bool = False
     why: str = ""  # why we ask; an empty line parts paragraphs
-    page_heading: bool = False  # the label is the page's h1
     size: str = "s"  # of the label: "s", "m", "l" or "" for plain
     items: Sequence[Item] = ()
     parts: Sequence[Part] = ()
@@ -115,6 +129,8 @@ class Field(ForTemplates):
     inputmode: str = ""
     autocomplete: str = ""
     width: int | None = None  # characters: 2, 3, 4, 5, 10, 20 or 30
+    prefix: str = ""  # before the box, such as "£"; it and `suffix` in AFFIXED alone
+    suffix: str = ""
     css: str = ""
     spellcheck: bool = True
     rows: int = 5
@@ -123,11 +139,17 @@ class Field(ForTemplates):
     # A single tick box, and radios in one row
     checked: bool = False
     inline: bool = False
+    # The tick under a question, and the question's own template
+    tick: str = ""
+    is_ticked: bool = False
+    inside: str = ""
     # Files. `question` is what the buttons "Add this file" and "Remove" send.
     question: str = ""
     files: Sequence[FileRow] = ()
     accept: str = ""
     full: bool = False  # no more files can be added
+    # What we hold, a text a line
+    said: Sequence[str] = ()
     # Guidance
     nodes: Sequence[object] = ()
 
@@ -148,6 +170,11 @@ class Field(ForTemplates):
                 ("aria-describedby", self.described_by),
             )
         )
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether one of the tick boxes clears the others: the script of GOV.UK Frontend does it."""
+        return any(item.exclusive for item in self.items)
 
     @property
     def text_attributes(self) -> SafeString:
@@ -180,8 +207,8 @@ class Field(ForTemplates):
 
     @property
     def described_by(self) -> str:
-        """Ids for `aria-describedby`, in the order in which they are heard: hint, error, count."""
-        said = (("hint", self.hint), ("error", self.error), ("info", self.limit))
+        """Ids for `aria-describedby`, in the order in which they are heard: hint, error, unit, count."""
+        said = (("hint", self.hint), ("error", self.error), ("unit", self.suffix), ("info", self.limit))
         return " ".join(f"{self.id}-{what}" for what, there in said if there)
 
     @property
@@ -207,6 +234,11 @@ def problems(fields: Sequence[Field]) -> list[Problem]:
     return [problem for field in fields for problem in field.problems()]
 
 
+def month_parts(field_id: str, name: str, values: Sequence[str], bad: Sequence[str] = ()) -> list[Part]:
+    """Month and year, as `date_parts` names them."""
+    return date_parts(field_id, name, ["", *values], bad)[1:]
+
+
 def date_parts(
     field_id: str, name: str, values: Sequence[str], bad: Sequence[str] = (), autocomplete: str = ""
 ) -> list[Part]:
@@ -219,7 +251,7 @@ def date_parts(
             value=value,
             width=width,
             error=part if part in bad else "",
-            autocomplete=f"{autocomplete}-{part}" if autocomplete else "",
+            autocomplete=autocomplete if autocomplete in ("", "off") else f"{autocomplete}-{part}",
         )
         for (part, label, width), value in zip(_date_boxes(get_language()), values, strict=True)
     ]

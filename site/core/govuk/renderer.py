@@ -8,12 +8,10 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 from core.govuk import fields
-from core.govuk.dates import DateParts
 from core.govuk.fields import Field, Item
 
 # The first kind of widget that fits.
 _TEMPLATES: tuple[tuple[type[forms.Widget], str], ...] = (
-    (DateParts, fields.DATE),
     (forms.CheckboxSelectMultiple, fields.CHECKBOXES),
     (forms.RadioSelect, fields.RADIOS),
     (forms.CheckboxInput, fields.CHECKBOX),
@@ -28,11 +26,6 @@ _TEMPLATES: tuple[tuple[type[forms.Widget], str], ...] = (
 class GovukBoundField(BoundField):
     """A field of a Django form that can say itself as a question. All else of it is as Django has it."""
 
-    # The settings of GovukForm; a form of another kind (the Wagtail admin's) has none of them.
-    @property
-    def _page_heading(self) -> bool:
-        return getattr(self.form, "page_heading", "") == self.name
-
     @property
     def question(self) -> Field:
         """This field as its template takes it. Raises TypeError where no template fits its widget."""
@@ -45,8 +38,6 @@ class GovukBoundField(BoundField):
             hint=str(self.help_text),
             error="; ".join(str(error) for error in self.errors),
             optional=not self.field.required,
-            page_heading=self._page_heading,
-            size="l" if self._page_heading else "s",
             **self._particulars(template),
         )
 
@@ -60,8 +51,6 @@ class GovukBoundField(BoundField):
     def _particulars(self, template: str) -> dict[str, Any]:
         """What one kind of template needs besides."""
         value = self.value()
-        if isinstance(self.field.widget, DateParts):
-            return {"parts": self._date_parts(self.field.widget.format_value(value))}
         if template == fields.CHECKBOX:
             return {"checked": bool(value)}
         if isinstance(self.field, forms.ChoiceField):
@@ -69,28 +58,11 @@ class GovukBoundField(BoundField):
         return _text_box(self.field) | {"value": "" if value is None else str(value)}
 
     def _items(self, chosen: Sequence[Any]) -> list[Item]:
-        hints = getattr(self.form, "hints", {}).get(self.name, {})
-        dividers = getattr(self.form, "dividers", {}).get(self.name, {})
-        reveals = getattr(self.form, "reveals", {}).get(self.name, {})
         picked = {str(value) for value in chosen if value is not None}
         return [
-            Item(
-                value=str(value),
-                label=str(label),
-                checked=str(value) in picked,
-                hint=str(hints.get(value, "")),
-                divider=str(dividers.get(value, "")),
-                reveals=[self.form[name].question for name in reveals.get(value, ())],  # type: ignore[attr-defined]
-            )
+            Item(value=str(value), label=str(label), checked=str(value) in picked)
             for value, label in self.field.choices  # type: ignore[attr-defined]
         ]
-
-    def _date_parts(self, values: Sequence[str]) -> list[fields.Part]:
-        problems = self.errors.as_data()
-        bad = [part for problem in problems for part in (problem.params or {}).get("parts", ())]
-        return fields.date_parts(
-            str(self.auto_id), self.html_name, values, bad, self.field.widget.attrs.get("autocomplete", "")
-        )
 
 
 class GovukRenderer(TemplatesSetting):

@@ -1,4 +1,4 @@
-from core.models.audit import AuditEntry, Seal
+from core.models.audit import AuditEntry, Seal, audit_viewers
 from core.models.council import BankHoliday, CouncilSettings
 from core.models.limits import LimiterCount
 from core.models.messages import SentMessage
@@ -13,4 +13,5 @@ __all__ = [
     "OutboxItem",
     "Seal",
     "SentMessage",
+    "audit_viewers",
 ]

@@ -1,10 +1,31 @@
 """Who did or saw what, and when: written once, never changed (A32)."""
 
 import uuid
+from collections.abc import Callable
+from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from core.people import Person
+from core.registry import Registry
+
+# An app's name -> which entries it opens to somebody who may read the audit.
+audit_viewers: Registry[Callable[[Person], Q]] = Registry("viewers of the audit")
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    def visible_to(self, user: Person) -> Self:
+        """The register's rows: those that a registered viewer opens to `user`, if she may read the audit at all."""
+        if not user.has_perm("core.view_auditentry"):
+            return self.none()
+        allowed = Q(pk__in=[])
+        for viewer in audit_viewers.values():
+            # An empty Q would match everything: a viewer that says nothing shows nothing.
+            allowed |= viewer(user) or Q(pk__in=[])
+        return self.filter(allowed)
 
 
 class AuditEntry(models.Model):
@@ -29,6 +50,8 @@ class AuditEntry(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     # The network (/24 or /64) that the request came from, never the whole address.
     network = models.CharField(max_length=45, blank=True)
+
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit entry")

@@ -1,5 +1,7 @@
 """What differs from council to council, and the table of bank holidays."""
 
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from core.bank_holidays import shipped_working_days
 from core.colours import LEAST_CONTRAST, contrast_with_white, stylesheet_version
+from core.people import Person
 from core.working_days import WorkingDays
 
 
@@ -77,6 +80,10 @@ class CouncilSettings(BaseSiteSetting):
 
 
 class BankHolidayQuerySet(models.QuerySet["BankHoliday"]):
+    def visible_to(self, user: Person) -> Self:
+        """The register's rows: for whoever keeps them. They are public; it is the register that is not."""
+        return self.all() if user.has_perm("core.change_bankholiday") else self.none()
+
     def working_days(self, calendar: str) -> WorkingDays:
         """The working days of one calendar. Where the table holds none of its days, the shipped ones count."""
         days = frozenset(self.filter(calendar=calendar).values_list("day", flat=True))

@@ -24,6 +24,10 @@ class OutboxQuerySet(models.QuerySet["OutboxItem"]):
         """What must not be sent any more at `at`."""
         return self.filter(state__in=OutboxItem.UNFINISHED, expires_at__lte=at)
 
+    def closed(self, before: datetime) -> Self:
+        """What was sent, or became too late, before then. What was given up is not closed."""
+        return self.exclude(state__in=OutboxItem.UNFINISHED).filter(done_at__lt=before)
+
     def visible_to(self, user: Person) -> Self:
         """The register's rows: for whoever may have a dead letter tried again."""
         return self.all() if user.has_perm("core.change_outboxitem") else self.none()

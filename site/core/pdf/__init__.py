@@ -11,25 +11,54 @@ from typing import Any
 import typst
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext
 
-from core.pdf.glyphs import characters_of, showable_data
+from core.pdf.glyphs import MISSING, characters_of, script_of, showable_data, unshowable
+from core.pdf.row_names import with_row_names
 
 TEMPLATES = Path(__file__).parent
 
 
 def render(template: str, data: dict[str, Any]) -> bytes:
-    """The PDF that `template` ("answers") makes of `data`. Whatever a text holds is shown as it stands.
+    """The PDF that `template` ("answers") makes of `data`. Whatever a text holds is shown as it stands,
+    and what our fonts have no picture of is named at the top. In every table the first cell of a row names the row.
 
     What each template expects stands at its top. Raises ImproperlyConfigured where the fonts were not fetched.
     """
+    shown = json.dumps(showable_data(data, characters()), ensure_ascii=False)
+    # To look at each letter again takes time, and nearly every document has none that is missing.
+    missing = unshowable(data, characters()) if MISSING in shown else set()
     made = typst.compile(
         TEMPLATES / f"{template}.typ",
         format="pdf",
         font_paths=fonts(),
-        sys_inputs={"data": json.dumps(showable_data(data, characters()))},
+        sys_inputs={"data": shown, "missing": _sentence_on(missing)},
         pdf_standards=["ua-1"],
     )
-    return bytes(made)
+    return with_row_names(bytes(made))
+
+
+def _sentence_on(missing: set[str]) -> str:
+    """What could not be printed, by the names of the scripts. "" where everything could."""
+    if not missing:
+        return ""
+    scripts = sorted({_script_name(script_of(letter)) for letter in missing})
+    return gettext(
+        "Some letters or signs cannot be printed here: %(scripts)s. Where they belong stands %(sign)s. "
+        "What was typed is kept as it is, and can be read on the screen."
+    ) % {"scripts": ", ".join(scripts), "sign": MISSING}
+
+
+def _script_name(script: str) -> str:
+    """Unicode's own name where people use it too ("Thai", "Ethiopic")."""
+    usual = {
+        "": gettext("special signs"),
+        "Cjk": gettext("Chinese or Japanese"),
+        "Hiragana": gettext("Japanese"),
+        "Katakana": gettext("Japanese"),
+        "Hangul": gettext("Korean"),
+    }
+    return usual.get(script, script)
 
 
 @cache

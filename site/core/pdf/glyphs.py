@@ -1,4 +1,4 @@
-"""Which characters our fonts can show. PDF/UA refuses a document with one that they cannot: an emoji, say."""
+"""Which characters our fonts can show. PDF/UA refuses a document with one that they cannot: a Chinese one, say."""
 
 import re
 import struct
@@ -19,27 +19,50 @@ _NO_PICTURE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def characters_of(font: Path) -> frozenset[str]:
-    """The characters that a TrueType font has a picture of, read from its own table ("cmap", format 12)."""
+    """The characters that a TrueType font has a picture of, read from its own table ("cmap", format 4 or 12)."""
     data = font.read_bytes()
     (tables,) = struct.unpack_from(">H", data, 4)
     for place in range(tables):
         tag, _checksum, offset, _length = struct.unpack_from(">4sLLL", data, 12 + 16 * place)
         if tag == b"cmap":
-            return frozenset(
-                chr(code) for first, last in _groups(data, offset) for code in range(first, last + 1)
-            )
+            ranges = _ranges(data, offset)
+            return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))
     return frozenset()
 
 
-def _groups(data: bytes, cmap: int) -> Iterator[tuple[int, int]]:
+def _ranges(data: bytes, cmap: int) -> Iterator[tuple[int, int]]:
+    """First and last code of each run of characters, from every subtable that we can read."""
     (subtables,) = struct.unpack_from(">H", data, cmap + 2)
     for place in range(subtables):
         _platform, _encoding, offset = struct.unpack_from(">HHL", data, cmap + 4 + 8 * place)
-        if struct.unpack_from(">H", data, cmap + offset) == (12,):
+        (layout,) = struct.unpack_from(">H", data, cmap + offset)
+        if layout == 12:
             (groups,) = struct.unpack_from(">L", data, cmap + offset + 12)
             for group in range(groups):
                 first, last, _glyph = struct.unpack_from(">LLL", data, cmap + offset + 16 + 12 * group)
                 yield first, last
+        elif layout == 4:
+            yield from _segments(data, cmap + offset)
+
+
+def _segments(data: bytes, table: int) -> Iterator[tuple[int, int]]:
+    """Those of a subtable of format 4, of which the last stands for no character."""
+    (twice,) = struct.unpack_from(">H", data, table + 6)
+    ends = struct.unpack_from(f">{twice // 2}H", data, table + 14)
+    starts = struct.unpack_from(f">{twice // 2}H", data, table + 16 + twice)
+    yield from ((first, last) for first, last in zip(starts, ends, strict=True) if first != 0xFFFF)
+
+
+def unshowable(data: Any, fonts: Sequence[frozenset[str]]) -> set[str]:
+    """The letters of all texts in `data` for which MISSING stands once they are made showable."""
+    if isinstance(data, str):
+        clusters = {cluster[0] for cluster in _clusters(unicodedata.normalize("NFC", data)) if cluster}
+        return {letter for letter in clusters if _showable_cluster(letter, fonts) == MISSING}
+    if isinstance(data, dict):
+        data = list(data.values())
+    return (
+        set().union(*(unshowable(each, fonts) for each in data)) if isinstance(data, list | tuple) else set()
+    )
 
 
 def showable(text: str, fonts: Sequence[frozenset[str]]) -> str:
@@ -96,3 +119,9 @@ def showable_data(data: Any, fonts: Sequence[frozenset[str]]) -> Any:
     if isinstance(data, list | tuple):
         return [showable_data(value, fonts) for value in data]
     return data
+
+
+def script_of(letter: str) -> str:
+    """What it is a letter of, by Unicode's name for it: "Hangul", "Thai". "" for a sign or a picture."""
+    is_letter = unicodedata.category(letter)[0] in "LM"
+    return unicodedata.name(letter, "").split(" ")[0].capitalize() if is_letter else ""

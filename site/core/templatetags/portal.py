@@ -1,5 +1,6 @@
 """How days, times and sizes look on every page."""
 
+import re
 from datetime import date, datetime, time
 
 from django import template
@@ -10,6 +11,8 @@ register = template.Library()
 
 _UNBROKEN = "\N{NO-BREAK SPACE}"
 _KILOBYTE = 1024
+# The space between a number and the word that it counts.
+_COUNT = re.compile(r"(?<=\d) (?=[^\W\d])")
 
 
 @register.filter
@@ -29,6 +32,12 @@ def weekday_day(value: date | None) -> str:
 def clock(value: datetime | time | None) -> str:
     """ "7:52pm", "10am" in London; nothing for no time."""
     return dates.clock_text(value) if value is not None else ""
+
+
+@register.filter
+def counted(text: str) -> str:
+    """ "That is 6 days from now.", in which "6" and "days" are never parted by the end of a line."""
+    return _COUNT.sub(_UNBROKEN, str(text))
 
 
 @register.filter

@@ -16,8 +16,13 @@ function renewCondition(condition, renamed) {
   if (condition.all) return { all: condition.all.map((part) => renewCondition(part, renamed)) };
   if (condition.any) return { any: condition.any.map((part) => renewCondition(part, renamed)) };
   if (condition.not) return { not: renewCondition(condition.not, renamed) };
-  if (!renamed.has(condition.question)) return condition;
   const rename = (id) => renamed.get(id) ?? id;
+  for (const key of ["any_item", "every_item", "items"]) {
+    if (!(key in condition)) continue;
+    const has = condition.has ? { has: renewCondition(condition.has, renamed) } : {};
+    return { ...condition, [key]: rename(condition[key]), ...has };
+  }
+  if (!renamed.has(condition.question)) return condition;
   const renewed = { ...condition, question: rename(condition.question) };
   if ("value" in condition) renewed.value = Array.isArray(condition.value) ? condition.value.map(rename) : rename(condition.value);
   return renewed;
@@ -27,6 +32,7 @@ const renewOptions = (options, renamed) =>
   options.map((option) => ({
     ...option,
     id: renamed.get(option.id) ?? option.id,
+    ...(option.show_if ? { show_if: renewCondition(option.show_if, renamed) } : {}),
     ...(option.reveals ? { reveals: option.reveals.map((id) => renamed.get(id) ?? id) } : {}),
   }));
 
@@ -45,6 +51,11 @@ function rewrite(copies, renamed) {
   const renew = {
     options: (text) => JSON.stringify(renewOptions(JSON.parse(text), renamed)),
     show_if: (text) => JSON.stringify(renewCondition(JSON.parse(text), renamed)),
+    required_if: (text) => JSON.stringify(renewCondition(JSON.parse(text), renamed)),
+    variants: (text) => JSON.stringify(JSON.parse(text).map((one) => ({ ...one, when: renewCondition(one.when, renamed) }))),
+    rules: (text) =>
+      JSON.stringify(JSON.parse(text).map((one) => ({ ...one, questions: one.questions.map((id) => renamed.get(id) ?? id) }))),
+    formula: (text) => text.replace(/\[([^[\]]*)\]/g, (whole, id) => `[${renamed.get(id) ?? id}]`),
     title_question: (id) => renamed.get(id) ?? id,
   };
   for (const copy of copies) {

@@ -2,22 +2,32 @@
    publishing. Files only, nothing inline: the content security policy forbids it. */
 
 import { ChecksController, openTarget } from "./checks.js";
+import { ColumnsController } from "./columns.js";
 import { ConditionController } from "./condition.js";
 import { watchDuplicates } from "./duplicate.js";
+import { ExclusionsController } from "./exclusions.js";
+import { FormulaController } from "./formula.js";
+import { RulesController, ThresholdsController, VariantsController } from "./lists.js";
 import { OptionsController } from "./options.js";
 import { OwnQuestionController } from "./own-question.js";
 
 const CONTROLLERS = {
   "portal-checks": ChecksController,
+  "portal-columns": ColumnsController,
   "portal-condition": ConditionController,
+  "portal-exclusions": ExclusionsController,
+  "portal-formula": FormulaController,
   "portal-options": OptionsController,
   "portal-own-question": OwnQuestionController,
+  "portal-rules": RulesController,
+  "portal-thresholds": ThresholdsController,
+  "portal-variants": VariantsController,
 };
 
 const { app } = window.wagtail;
 for (const [name, controller] of Object.entries(CONTROLLERS)) app.register(name, controller);
 
-const DRAWN = ["portal-condition", "portal-options", "portal-own-question"];
+const DRAWN = Object.keys(CONTROLLERS).filter((name) => name !== "portal-checks");
 
 function refresh() {
   for (const name of DRAWN) {

@@ -1,6 +1,7 @@
 /* The answers to choose from, as a table: one row an answer. */
 
 import { childOf, fill, icon, idOf, make, newId, questionsOf, readJSON, stepOf, write } from "./page.js";
+import { ConditionRows, conditionWords } from "./condition-rows.js";
 
 export class OptionsController extends window.StimulusModule.Controller {
   static values = { texts: Object, facts: Object };
@@ -39,6 +40,7 @@ export class OptionsController extends window.StimulusModule.Controller {
       const kept = { ...row };
       if (!kept.hint) delete kept.hint;
       if (!kept.reveals?.length) delete kept.reveals;
+      for (const name of ["exclusive", "show_if", "is_child"]) if (!kept[name]) delete kept[name];
       return kept;
     });
     const said = this.factsValue.own ? rows.filter((row) => row.label || row.hint || row.reveals) : rows;
@@ -100,8 +102,59 @@ export class OptionsController extends window.StimulusModule.Controller {
             button("arrow-down", t.down, () => this.move(at, 1, "label"), at === this.rows.length - 1),
             button("bin", t.remove, () => this.remove(at)),
           ),
-      this.reveals(row, number),
+      this.factsValue.several ? this.exclusive(row, number) : null,
+      this.factsValue.plain ? null : this.reveals(row, number),
+      this.factsValue.conditional ? this.offered(row, number) : null,
     );
+  }
+
+  /* "None of these": nothing else can be chosen with it. */
+  exclusive(row, number) {
+    const box = make("input", {
+      type: "checkbox",
+      checked: Boolean(row.exclusive),
+      onchange: (event) => {
+        row.exclusive = event.target.checked;
+        this.save();
+      },
+    });
+    return make("label", { class: "portal-options__reveal" }, box, fill(this.textsValue.exclusive, { number }));
+  }
+
+  /* To whom the answer is offered, and whether it means the person who fills the form in. Drawn when it is opened: a
+     long list has hundreds. */
+  offered(row, number) {
+    const t = this.textsValue;
+    const summary = make("summary", {}, fill(t.offered_to_all, { number }));
+    const details = make("details", { class: "portal-options__reveals", open: Boolean(row.show_if || row.is_child) }, summary);
+    let rows = null;
+    const say = () => {
+      summary.textContent = row.show_if ? fill(t.offered_to_some, { number, condition: rows.words(row.show_if) }) : fill(t.offered_to_all, { number });
+    };
+    const draw = () => {
+      if (rows || !details.open) return;
+      const save = (condition) => {
+        row.show_if = condition;
+        say();
+        this.save();
+      };
+      const label = fill(t.offered, { number });
+      rows = new ConditionRows({ element: this.element, ...conditionWords(), condition: row.show_if ?? null, save, label });
+      details.append(rows.box, ...(this.factsValue.several ? [] : [this.isChild(row, number)]));
+      say();
+    };
+    details.addEventListener("toggle", draw);
+    draw();
+    return details;
+  }
+
+  isChild(row, number) {
+    const onchange = (event) => {
+      row.is_child = event.target.checked;
+      this.save();
+    };
+    const box = make("input", { type: "checkbox", checked: Boolean(row.is_child), onchange });
+    return make("label", { class: "portal-options__reveal" }, box, fill(this.textsValue.is_child, { number }));
   }
 
   /* Which questions of this page open under the answer. */
@@ -119,7 +172,7 @@ export class OptionsController extends window.StimulusModule.Controller {
           checked: chosen.includes(question.id),
           onchange: (event) => this.reveal(row, question.id, event.target.checked),
         }),
-        question.label || (question.type === "guidance" ? t.unnamed_text : t.unnamed),
+        question.label || (["guidance", "warning"].includes(question.type) ? t.unnamed_text : t.unnamed),
       ),
     );
     return make(

@@ -90,17 +90,27 @@ const stepAround = (child) => {
 /* The page that a question stands on. */
 export const stepOf = (element) => stepAround(childOf(element));
 
-/* Questions of the pages before the one that `element` belongs to: what a condition there may read.
-   The answers inside a repeating group have no one value, so nothing can read them. */
-export function earlierQuestions(element) {
+/* Pages before the one that `element` belongs to, with their questions: what a condition there may read. */
+function earlierPages(element) {
   const here = stepOf(element) ?? childOf(element);
   const before = (step) =>
     step !== here &&
     !here.contains(step) &&
     Boolean(step.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING);
-  const pages = [...snapshot().pages].filter(([step]) => before(step) && typeOf(step) !== "group");
-  return pages.flatMap(([, questions]) => questions);
+  return [...snapshot().pages].filter(([step]) => before(step));
 }
+
+/* Those whose answers have one value each. */
+export const earlierQuestions = (element) =>
+  earlierPages(element)
+    .filter(([step]) => typeOf(step) !== "group")
+    .flatMap(([, questions]) => questions);
+
+/* The repeating groups: a condition asks of any of their items, of every one, or how many there are. */
+export const earlierGroups = (element) =>
+  earlierPages(element)
+    .filter(([step]) => typeOf(step) === "group")
+    .map(([step, questions]) => ({ id: idOf(step), title: (field(step, "title")?.value ?? "").trim(), questions }));
 
 /* Tells Wagtail's autosave and its "unsaved changes" that an input was changed by script. */
 export function write(input, value) {

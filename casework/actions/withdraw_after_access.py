@@ -1,0 +1,53 @@
+"""Take back what was asked of people whose access to the case has ended."""
+
+import datetime as dt
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from casework.models import Action, Case, CaseAccess, CaseEvent
+from casework.rules.timetable import Event
+from core import audit
+from core.dates import today
+from core.people import Person
+from forms_engine.models import Assignment
+from forms_engine.rules.assignment import before
+
+# In one run: it is quick, and the next one is some minutes away.
+MOST = 50
+
+
+def withdraw_after_access(day: dt.date | None = None) -> int:
+    """Withdraw the forms that nobody can open any more as of `day` (today); how many. Safe to repeat.
+
+    Access ends with a day, without anybody at work, so the worker looks. Nobody is emailed: what ends an access may
+    be the very reason not to write.
+    """
+    holding = CaseAccess.objects.holding(day or today())
+    opens = holding.filter(case=OuterRef("case"), person=OuterRef("assignment__addressee"))
+    waiting = Action.objects.filter(~Exists(opens), assignment__state__in=Assignment.WAITING)
+    found = waiting.select_related("assignment__addressee", "case__child").order_by(
+        "case_id", "assignment__addressee_id"
+    )
+    by_person = groupby(found[:MOST], key=lambda action: (action.case, action.assignment.addressee))
+    return sum(_withdraw(case, person, list(actions), day) for (case, person), actions in by_person)
+
+
+@transaction.atomic
+def _withdraw(case: Case, person: Person, actions: list[Action], day: dt.date | None) -> int:
+    """All that waits for one person in one case, or nothing."""
+    withdrawn = 0
+    for action in actions:
+        asked = Assignment.objects.filter(
+            pk=action.assignment_id, state__in=before(Assignment.State.WITHDRAWN)
+        )
+        if asked.update(state=Assignment.State.WITHDRAWN, reason=_("Your access to this case has ended.")):
+            audit.record("action.withdrawn", obj=action, subject=case.child, reason="access ended")
+            withdrawn += 1
+    if withdrawn:
+        CaseEvent.objects.create(
+            case=case, event=Event.ACCESS_ENDED.value, day=day or today(), by_name=person.full_name
+        )
+    return withdrawn

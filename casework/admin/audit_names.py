@@ -1,0 +1,45 @@
+"""What the audit calls what cases are made of, to those who may see the cases."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from casework.admin.words import EVENT_NAMES
+from casework.models import Action, Case, CaseEvent
+from casework.rules.timetable import Event
+from core.names import Names, by_reference
+from core.people import Person
+from core.registry import Registry
+from schools.models import Child
+
+
+def children(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Full names of children who have a case that `person` may see."""
+    found = Child.objects.filter(pk__in=ids, cases__in=Case.objects.visible_to(person))
+    return {child.pk: child.full_name for child in found}
+
+
+def events(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """ "Draft plan sent to the family, EHC-7K3M-9QX2" """
+    found = CaseEvent.objects.filter(pk__in=ids, case__in=Case.objects.visible_to(person))
+    rows = found.values_list("pk", "event", "case__reference")
+    return {pk: f"{EVENT_NAMES[Event(event)]}, {reference}" for pk, event, reference in rows}
+
+
+def forms_asked_for(path: str) -> Names:
+    """ "Parental Preference Form, EHC-7K3M-9QX2", for what stands at `path` from an action of a case."""
+
+    def found(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:
+        actions = Action.objects.filter(case__in=Case.objects.visible_to(person), **{f"{path}__in": ids})
+        rows = actions.values_list(path, "assignment__form__title", "case__reference")
+        return {pk: f"{form}, {reference}" for pk, form, reference in rows}
+
+    return found
+
+
+def register(names: Registry[Names]) -> None:
+    names.register("casework.case", by_reference(Case.objects))
+    names.register("casework.caseevent", events)
+    names.register("casework.action", forms_asked_for("pk"))
+    names.register("forms_engine.assignment", forms_asked_for("assignment"))
+    names.register("forms_engine.draft", forms_asked_for("assignment__drafts"))
+    names.register("schools.child", children)

@@ -1,0 +1,114 @@
+"""Staff fill in a form for somebody, by phone or from paper: begun here, then filled in on the form's own pages.
+
+The form stays the person's: it stands among hers, and she may go on with it herself.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.people import Person
+from core.private_files import Taken, keep
+from forms_engine.models import Draft, Party, StepAnswers, Upload
+from forms_engine.models.assisted import How
+from forms_engine.registries import subjects
+from forms_engine.tree import Answered, Row, Tree, TreeFile, TreeSection
+
+# What a scan of paper may be.
+SCANS = ("pdf", "jpg", "png", "heic")
+SAID_YES = "said-yes"
+# The part of the answers that says who typed them. No step has it: nothing in it can be changed.
+PART = "assisted"
+
+
+class BegunByHerself(Exception):
+    """What she typed is hers alone until she sends it."""
+
+
+@dataclass(frozen=True)
+class Help:
+    """Who helps, where the answers come from, from which day they are, and the paper they stand on."""
+
+    by: Person
+    how: How
+    on: dt.date
+    scan: Taken | None = None
+
+
+def begin_help(draft: Draft, help: Help, now: dt.datetime, request: HttpRequest | None = None) -> None:
+    """Let a member of staff fill in `draft`, which was begun at `now` or before. Raises BegunByHerself.
+
+    A colleague who goes on with it takes it over. Call it for staff who may: `access.may_help`.
+    """
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update(of=("self",)).select_related("assignment").get(pk=draft.pk)
+        if _is_hers(draft, now):
+            raise BegunByHerself
+        draft.assisted_by_id, draft.assisted_how, draft.assisted_on = help.by.pk, help.how.value, help.on
+        draft.save(update_fields=["assisted_by", "assisted_how", "assisted_on"])
+        if help.scan:
+            keep(Upload(party=draft.parties.get(), step="", question=Upload.SCAN), help.scan)
+        about = draft.assignment
+        subject = None
+        if about and about.about_id and about.about_kind in subjects:
+            subject = subjects.get(about.about_kind)(about.about_id)
+        audit.record(
+            "draft.assisted",
+            actor=help.by,
+            request=request,
+            obj=draft,
+            subject=subject,
+            reason=help.how.value,
+        )
+
+
+def _is_hers(draft: Draft, now: dt.datetime) -> bool:
+    """Whether its person has typed or added something without anybody's help."""
+    if draft.is_assisted or draft.begun_at >= now:
+        return False
+    typed = StepAnswers.objects.filter(party__draft=draft).exists()
+    return typed or Upload.objects.filter(party__draft=draft).exists()
+
+
+def note_yes(party: Party, said: str) -> None:
+    """Keep what she said when she was asked whether the answers are right."""
+    party.draft.said_yes = " ".join(said.split())[:500]
+    Draft.objects.filter(pk=party.draft_id, submitted_at=None).update(said_yes=party.draft.said_yes)
+
+
+def with_help(tree: Tree, party: Party) -> Tree:
+    """The answers, and below them who typed them for whom: with what is sent it stands on every copy."""
+    draft = party.draft
+    if not draft.is_assisted:
+        return tree
+    rows = [
+        _row("assisted-by", _("Who typed the answers"), draft.assisted_by.full_name),
+        _row("assisted-how", _("Where the answers come from"), draft.how_text()),
+    ]
+    if party.helper:
+        asked = _("What %(name)s said when we asked whether this is right") % {"name": _name(party)}
+        rows.append(_row("assisted-yes", asked, draft.said_yes))
+    if scans := list(Upload.objects.filter(party=party, question=Upload.SCAN)):
+        files = tuple(TreeFile(str(file.pk), file.name, file.size, file.sha256) for file in scans)
+        names = [file.name for file in files]
+        rows.append(_row(Upload.SCAN, _("The form on paper"), *names, files=files, readers=_readers(tree)))
+    title = _("Filled in for %(name)s") % {"name": _name(party)}
+    return Tree(tree.title, (*tree.sections, TreeSection(PART, PART, title, tuple(rows))))
+
+
+def _name(party: Party) -> str:
+    return party.user.full_name if party.user else ""
+
+
+def _row(id: str, asked: str, *said: str, files: tuple[TreeFile, ...] = (), readers: str = "") -> Row:
+    state = Answered.GIVEN if any(said) else Answered.MISSING
+    return Row(id, PART, "", asked, tuple(text for text in said if text), state, files, None, True, readers)
+
+
+def _readers(tree: Tree) -> str:
+    """Who may see the paper: it says all that the form does. Of answers for several circles, nobody is in them all."""
+    return "+".join(sorted({row.readers for row in tree.rows() if row.readers}))

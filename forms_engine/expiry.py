@@ -1,0 +1,123 @@
+"""Unfinished forms that nobody has worked on for long: deleted by the worker, with their answers and files.
+
+A last copy of the answers stays among the person's forms: `last_copies`.
+"""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from core import audit, outbox
+from core.dates import day_text
+from forms_engine import last_copies
+from forms_engine.models import Assignment, Draft, StepAnswers, Submission, Upload
+from forms_engine.rules.expiry import kept_until
+from forms_engine.versions import spec_of
+
+# In one run: it is quick, since sign-in codes wait behind it.
+MOST = 20
+# Days before, the first first.
+REMINDERS = (14, 2)
+
+
+def delete_expired(now: dt.datetime | None = None) -> int:
+    """Delete the drafts whose time is over, some at a time; how many went. Safe to repeat.
+
+    `expires_at` is worked out when a draft is begun. Here it is looked at again: saving does not move it.
+    """
+    at = now or timezone.now()
+    found = Draft.objects.filter(submitted_at=None, expires_at__lte=at).order_by("expires_at", "pk")
+    return sum(_delete_or_keep(pk, at) for pk in list(found.values_list("pk", flat=True)[:MOST]))
+
+
+@transaction.atomic
+def _delete_or_keep(pk: UUID, at: dt.datetime) -> bool:
+    """Whether it went. Its lock keeps what is saved or sent meanwhile."""
+    open_ones = Draft.objects.select_for_update(of=("self",)).select_related("assignment")
+    draft = open_ones.filter(pk=pk, submitted_at=None).first()
+    if draft is None:
+        return False
+    until = of(draft, _last_worked(draft))
+    if until > at:
+        _keep(draft, until)
+        return False
+    audit.record("draft.expired", obj=draft, reason=f"assignment {draft.assignment_id or 'none'}")
+    last_copies.leave(draft, at)
+    drop(draft)
+    return True
+
+
+@transaction.atomic
+def drop(draft: Draft) -> None:
+    """Delete an unsent form with its answers and files. What was begun is not begun any more."""
+    draft.delete()
+    if draft.assignment is not None:
+        _put_back(draft.assignment)
+
+
+def _keep(draft: Draft, until: dt.datetime) -> None:
+    """Somebody has worked on it since: it lives on, and its reminders begin anew."""
+    Draft.objects.filter(pk=draft.pk).update(expires_at=until, reminded=None)
+
+
+def remind(now: dt.datetime | None = None) -> int:
+    """Tell people 14 and 2 days before that a form they began will be deleted; how many were told. Safe to repeat."""
+    at = now or timezone.now()
+    found = Draft.objects.filter(_to_remind(at), submitted_at=None, expires_at__gt=at)
+    return sum(
+        _remind(pk, at) for pk in list(found.order_by("expires_at", "pk").values_list("pk", flat=True)[:MOST])
+    )
+
+
+def _to_remind(at: dt.datetime) -> Q:
+    """Drafts whose next reminder is due."""
+    due, before = Q(pk__in=[]), None
+    for days in REMINDERS:
+        due |= Q(reminded=before, expires_at__lte=at + dt.timedelta(days=days))
+        before = days
+    return due
+
+
+@transaction.atomic
+def _remind(pk: UUID, at: dt.datetime) -> bool:
+    """Whether its people were told. Whoever began the form, or goes on with it, is."""
+    drafts = Draft.objects.select_for_update(of=("self",)).select_related("assignment")
+    draft = drafts.filter(_to_remind(at), pk=pk, submitted_at=None).first()
+    if draft is None:
+        return False
+    until = of(draft, _last_worked(draft))
+    if until != draft.expires_at:
+        _keep(draft, until)
+        return False
+    days = next(days for days in reversed(REMINDERS) if until <= at + dt.timedelta(days=days))
+    for person in draft.parties.exclude(user=None).values_list("user", flat=True):
+        context = {"last_day": day_text(until), "path": reverse("forms:mine")}
+        outbox.put("email_person", {"person": str(person), "template": "form-expiring", "context": context})
+    Draft.objects.filter(pk=draft.pk).update(reminded=days)
+    return True
+
+
+def of(draft: Draft, worked: dt.datetime) -> dt.datetime:
+    """Until when `draft` is kept, if nobody works on it after `worked`."""
+    due = draft.assignment.due if draft.assignment else None
+    return kept_until(worked, spec_of(draft.version_id).lifetime_days, due)
+
+
+def _last_worked(draft: Draft) -> dt.datetime:
+    saved = StepAnswers.objects.filter(party__draft=draft).aggregate(at=Max("saved_at"))["at"]
+    added = Upload.objects.filter(party__draft=draft).aggregate(at=Max("added_at"))["at"]
+    return max(at for at in (draft.begun_at, saved, added) if at)
+
+
+def _put_back(assignment: Assignment) -> None:
+    """Whoever is still to do it starts anew, or from what was sent last. What nobody asked for is done with."""
+    if assignment.is_own:
+        Assignment.objects.filter(pk=assignment.pk).waiting().update(state=Assignment.State.WITHDRAWN)
+        return
+    sent = Submission.objects.filter(assignment=assignment).exists()
+    back = Assignment.State.REOPENED if sent else Assignment.State.ASKED
+    Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.STARTED).update(state=back)

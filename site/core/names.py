@@ -1,0 +1,37 @@
+"""What rows are called that a list knows by their ids alone, such as the audit: by names and references."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Manager
+
+from core.people import Person
+from core.registry import Registry
+
+# A model's label -> what its rows with these ids are called, of those that the reader may see. A fixed number of
+# queries, however many ids there are.
+Names = Callable[[Person, Collection[UUID]], Mapping[UUID, str]]
+names: Registry[Names] = Registry("names of rows")
+
+
+def names_of(person: Person, things: Iterable[tuple[str, UUID | None]]) -> dict[tuple[str, UUID], str]:
+    """(label, id) -> name, of those of `things` that `person` may know by name."""
+    wanted: dict[str, set[UUID]] = {}
+    for label, pk in things:
+        if pk is not None and label in names:
+            wanted.setdefault(label, set()).add(pk)
+    return {
+        (label, pk): name
+        for label, ids in wanted.items()
+        for pk, name in names.get(label)(person, ids).items()
+    }
+
+
+def by_reference(rows: "Manager[Any]") -> Names:
+    """Names from the column `reference`, of the rows that are `visible_to` the reader. One query."""
+
+    def found(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:
+        return dict(rows.visible_to(person).filter(pk__in=ids).values_list("pk", "reference"))  # type: ignore[attr-defined]
+
+    return found

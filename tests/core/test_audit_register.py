@@ -1,0 +1,118 @@
+"""The audit in the admin: managers read about cases, administrators about the site, and nobody changes it."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from casework.models import Case
+from core import audit
+from core.models import AuditEntry
+from tests.factories import CaseFactory, ChildFactory
+from tests.queries import counted_queries
+
+pytestmark = [pytest.mark.django_db, pytest.mark.capability("A32")]
+SignIn = Callable[[User], Client]
+REGISTER = "/admin/core/auditentry/"
+
+
+def rows(client: Client, query: str = "") -> str:
+    page = client.get(REGISTER + query, follow=True).content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", page[page.find("<tbody") :]).split()) if "<tbody" in page else ""
+
+
+@pytest.fixture
+def happened(casey_worker: User, sam_parent: User) -> None:
+    """Casey looked at a case, something of a family's was asked for in vain, Sam signed in."""
+    case = CaseFactory(requested=True, child=ChildFactory(first_name="Kim", last_name="Okapi"))
+    audit.record("case.read", actor=casey_worker, obj=case, subject=case.child)
+    AuditEntry.objects.create(verb="refused", actor_id=sam_parent.pk, object_type="forms_engine.submission")
+    audit.record("signed in", actor=sam_parent)
+
+
+def test_a_manager_reads_what_was_done_in_cases_by_whom(
+    signed_in_client: SignIn, morgan_manager: User, happened: None
+) -> None:
+    said = rows(signed_in_client(morgan_manager))
+    reference = Case.objects.get().reference
+    assert f"Casey Worker case: read {reference} case Kim Okapi child" in said
+    assert "Sam Parent refused sent form" in said
+    assert "Sam Parent signed in" not in said
+
+
+def test_what_its_reader_may_not_know_by_name_has_its_number_alone(
+    signed_in_client: SignIn, morgan_manager: User, casey_worker: User
+) -> None:
+    child = ChildFactory(first_name="Kim", last_name="Okapi")
+    audit.record("child.read", actor=casey_worker, subject=child)
+    said = rows(signed_in_client(morgan_manager))
+    assert "Okapi" not in said
+    assert f"child: read - {str(child.pk)[:8]} child" in said
+
+
+def test_a_name_leads_to_all_that_was_done_with_it(
+    signed_in_client: SignIn, morgan_manager: User, casey_worker: User, happened: None
+) -> None:
+    case, client = Case.objects.get(), signed_in_client(morgan_manager)
+    audit.record("case.read", actor=casey_worker, obj=CaseFactory(requested=True))
+    page = client.get(REGISTER).content.decode()
+    (link,) = set(re.findall(rf'href="([^"]+)"[^>]*>{case.reference}<', page))
+    found = rows(client, link.replace("&amp;", "&"))
+    assert case.reference in found
+    assert found.count("case: read") == 1
+
+
+def test_an_administrator_reads_about_the_site_and_nothing_of_a_child(
+    signed_in_client: SignIn, admin: User, happened: None
+) -> None:
+    said = rows(signed_in_client(admin))
+    assert "Sam Parent signed in" in said
+    for theirs in ("case", "child", "sent form", "refused", "Okapi"):
+        assert theirs not in said
+
+
+@pytest.mark.parametrize("person", ["casey_worker", "erin_editor", "sam_parent"])
+def test_nobody_else_reads_the_audit(
+    person: str, request: pytest.FixtureRequest, signed_in_client: SignIn, happened: None
+) -> None:
+    client = signed_in_client(request.getfixturevalue(person))
+    assert client.get(REGISTER).status_code in {302, 404}
+    assert REGISTER not in client.get("/admin/", follow=True).content.decode()
+
+
+def test_an_entry_can_be_neither_made_nor_changed_nor_deleted(
+    signed_in_client: SignIn, morgan_manager: User, happened: None
+) -> None:
+    client, entry = signed_in_client(morgan_manager), AuditEntry.objects.get(verb="case.read")
+    before = AuditEntry.objects.filter(verb="case.read").values().get()
+    for route in ("create/", f"edit/{entry.pk}/", f"delete/{entry.pk}/"):
+        client.post(REGISTER + route, {"verb": "nothing"})
+    assert AuditEntry.objects.filter(pk=entry.pk).values().get() == before
+
+
+def test_the_list_shows_a_week_unless_asked_for_more(signed_in_client: SignIn, admin: User) -> None:
+    AuditEntry.objects.create(verb="signed in", at=timezone.now() - dt.timedelta(days=20))
+    client = signed_in_client(admin)
+    assert "signed in" not in rows(client)
+    assert "The portal itself signed in" in rows(client, "?days=30")
+    assert "signed in" in rows(client, "?days=all")
+
+
+def test_fifty_entries_cost_the_queries_of_one(
+    signed_in_client: SignIn, morgan_manager: User, casey_worker: User
+) -> None:
+    case, client = CaseFactory(requested=True), signed_in_client(morgan_manager)
+
+    def grow(count: int) -> int:
+        for _number in range(count):
+            audit.record("case.read", actor=casey_worker, obj=case, subject=case.child)
+        with counted_queries() as queries:
+            client.get(REGISTER)
+        return len(queries)
+
+    grow(1)
+    assert grow(1) == grow(48)
