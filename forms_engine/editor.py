@@ -26,6 +26,7 @@ from forms_engine import advice
 from forms_engine.authoring.access import form_in_editor
 from forms_engine.models import FormDefinition
 from forms_engine.publishing import Finding, UnsoundFormError, check
+from forms_engine.streams import fill, from_stream
 
 CHECKS_URL_NAME = "forms_engine_checks"
 # Links in a message: it travels in the session.
@@ -97,11 +98,18 @@ class CreateFormView(PublishMixin, snippets.CreateView):
 
 
 class CopyFormView(CreateFormView, snippets.CopyView):
+    """A new form with all of another's newest draft: also what the page has no boxes for, as the translations."""
+
     def get_initial_form_instance(self) -> FormDefinition:
-        form: FormDefinition = super().get_initial_form_instance()
-        form.title = _("Copy of %(title)s") % {"title": form.title}
-        form.slug = f"{form.slug}-copy"[:80]
+        source = self.get_object().get_latest_revision_as_object()
+        form = FormDefinition()
+        fill(form, from_stream(source))
+        form.title = _("Copy of %(title)s") % {"title": source.title}
+        form.slug = f"{source.slug}-copy"[:80]
         return form
+
+    def get_add_url(self) -> str:
+        return self.request.path
 
 
 class EditFormView(PublishMixin, snippets.EditView):

@@ -1,9 +1,10 @@
 """Sections of published forms to copy into another form, and what became of their sources since.
 
 A copy is the form's own: nothing changes it but its editor. It remembers its source and the version that was looked at
-last, so that the editor is told when the source has changed.
+last, so that the editor is told when the source has changed. Its translations come with it.
 """
 
+import copy
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from typing import Any
 from forms_engine.definition import build
 from forms_engine.models import FormDefinition, FormVersion
 from forms_engine.rules.changes import Change, Difference, compare
-from forms_engine.rules.copying import Json, copied, ids_of
+from forms_engine.rules.copying import Json, copied, ids_of, translated
+from forms_engine.rules.phrases import phrases
 from forms_engine.spec import Form
 from forms_engine.streams import fill, from_stream
+from forms_engine.types import question_types
 from forms_engine.wording import Wording
 
 # The words of each kind of part.
@@ -67,6 +70,7 @@ def insert(form: FormDefinition, slug: str, section_id: str) -> tuple[str, int]:
     data["sections"].insert(len(data["sections"]) - (1 if has_end and not sends else 0), made)
     source = {"form": slug, "section": section_id, "version": version.number, "ending": ending}
     data["copies"] = {**data.get("copies", {}), made["id"]: source}
+    _translate(data, {code: translated(texts, section, ending) for code, texts in _languages(version)})
     fill(form, data)
     return made["id"], left_out
 
@@ -74,6 +78,18 @@ def insert(form: FormDefinition, slug: str, section_id: str) -> tuple[str, int]:
 def _section(version: FormVersion | None, section_id: str) -> Json | None:
     sections = version.content["sections"] if version else []
     return next((section for section in sections if section["id"] == section_id), None)
+
+
+def _languages(version: FormVersion | None) -> list[tuple[str, Json]]:
+    """The languages that a version is translated into, with the texts of each."""
+    return list(version.content.get("translations", {}).items()) if version else []
+
+
+def _translate(data: Json, told: Mapping[str, Json]) -> None:
+    """Put translations, by language, to those that a form has."""
+    there = data.get("translations", {})
+    new = {code: {**there.get(code, {}), **texts} for code, texts in told.items() if texts}
+    data["translations"] = {**there, **new}
 
 
 @dataclass(frozen=True)
@@ -87,13 +103,17 @@ class Reworded:
 
 @dataclass(frozen=True)
 class Changed:
-    """A copied section whose source has changed since it was looked at. `others`: changes other than of words."""
+    """A copied section whose source has changed since it was looked at. `others`: changes other than of words.
+
+    `translations` counts those that would come with the new words.
+    """
 
     section: str
     title: str
     source: str
     words: list[Reworded]
     others: list[Difference]
+    translations: int = 0
     is_gone: bool = False
 
 
@@ -111,15 +131,18 @@ def _look(section: Json, source: Mapping[str, Any]) -> Changed | None:
     newest = versions.order_by("-number").first()
     if newest is None or newest.number == source["version"]:
         return None
-    old = _section(versions.filter(number=source["version"]).first(), source["section"])
-    new = _section(newest, source["section"])
+    seen = versions.filter(number=source["version"]).first()
+    old, new = _section(seen, source["section"]), _section(newest, source["section"])
     title, name = section["title"], newest.content["title"]
     if old is None or new is None:
         return Changed(section["id"], title, name, [], [], is_gone=True)
     differences = compare(_alone(old), _alone(new))
     words = list(_reworded(old, new, section, source["ending"]))
     others = [each for each in differences if each.change is not Change.REWORDED]
-    return Changed(section["id"], title, name, words, others) if words or others else None
+    told = _new_translations(_taken(old, new, section, source["ending"]), seen, newest, source)
+    count = sum(map(len, told.values()))
+    found = words or others or count
+    return Changed(section["id"], title, name, words, others, count) if found else None
 
 
 def _alone(section: Json) -> Form:
@@ -158,24 +181,53 @@ def _words(old: Json, new: Json, copy: Json, ending: str) -> Iterator[tuple[Json
                 yield before[id], part, mine.get(_key(id, ending, own)), name
 
 
+def _taken(old: Json, new: Json, section: Json, ending: str) -> Json:
+    """The copied `section` with the words that its source has changed."""
+    made = copy.deepcopy(section)
+    for _was, now, mine, name in list(_words(old, new, made, ending)):
+        if mine is not None:
+            mine[name] = now.get(name, "")
+    return made
+
+
+def _new_translations(
+    section: Json, seen: FormVersion | None, newest: FormVersion, source: Mapping[str, Any]
+) -> dict[str, Json]:
+    """Language -> the translations that the source has made or changed since, of texts that read alike in the copy."""
+    new = _section(newest, source["section"]) or {"id": "", "steps": []}
+    theirs = translated(_texts(new), new, source["ending"])
+    alike = {id for id, text in _texts(section).items() if theirs.get(id) == text}
+    before = dict(_languages(seen))
+    told = {}
+    for code, texts in _languages(newest):
+        fresh = {id: said for id, said in texts.items() if before.get(code, {}).get(id) != said}
+        found = translated(fresh, new, source["ending"])
+        told[code] = {id: said for id, said in found.items() if id in alike}
+    return told
+
+
+def _texts(section: Json) -> dict[str, str]:
+    """The texts of a section by their ids."""
+    return {phrase.id: phrase.text for phrase in phrases(_alone(section), dict(question_types.items()))}
+
+
 def settle(form: FormDefinition, section_id: str, *, take: bool) -> None:
     """Take the source's new words into the copy, or leave it; either way this change is dealt with. Saves nothing.
 
     Raises NoSuchSection where that section is no copy.
     """
     data = from_stream(form)
-    section = next((each for each in data["sections"] if each["id"] == section_id), None)
+    place = next((at for at, each in enumerate(data["sections"]) if each["id"] == section_id), None)
     source = data.get("copies", {}).get(section_id)
-    if section is None or source is None:
+    if place is None or source is None:
         raise NoSuchSection(section_id)
     versions = FormVersion.objects.filter(form__slug=source["form"])
     newest = versions.order_by("-number").first()
-    old = _section(versions.filter(number=source["version"]).first(), source["section"])
-    new = _section(newest, source["section"])
-    if take and old and new:
-        for _was, now, mine, name in list(_words(old, new, section, source["ending"])):
-            if mine is not None:
-                mine[name] = now.get(name, "")
+    seen = versions.filter(number=source["version"]).first()
+    old, new = _section(seen, source["section"]), _section(newest, source["section"])
+    if take and old and new and newest:
+        data["sections"][place] = _taken(old, new, data["sections"][place], source["ending"])
+        _translate(data, _new_translations(data["sections"][place], seen, newest, source))
     number = newest.number if newest else source["version"]
     data["copies"] = {**data["copies"], section_id: {**source, "version": number}}
     fill(form, data)

@@ -1,4 +1,5 @@
-"""A section copied from one form into another: ids of its own, and no condition that reads what stayed behind.
+"""A section copied from one form into another: ids of its own, no condition that reads what stayed behind, and its
+translations.
 
 Pure, on the JSON. Each id of the copy is the source's with an ending, so that the copy and its source can be compared
 for ever after.
@@ -14,6 +15,8 @@ Json = dict[str, Any]
 _ONE = frozenset({"id", "question", "title_question", "items", "any_item", "every_item", "value"})
 _SEVERAL = frozenset({"reveals", "questions", "value"})
 _CONDITIONS = ("show_if", "required_if")
+# Within a wording's id (`phrases.py`), what a part's own id stands behind.
+_LISTS = frozenset({"options", "rows", "columns"})
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -22,6 +25,36 @@ def copied(section: Mapping[str, Any], ending: str) -> tuple[Json, int]:
     own = set(ids_of(section))
     kept, left_out = _without_foreign(dict(section), own)
     return _renamed(kept, {id: f"{id}-{ending}" for id in own}), left_out
+
+
+def translated(texts: Mapping[str, Any], section: Mapping[str, Any], ending: str) -> Json:
+    """Of one language's `texts`, by the ids of their wordings, those of `section`, by their ids in its copy."""
+    own = set(ids_of(section))
+    names = {id: f"{id}-{ending}" for id in own}
+    places = dict(_places_of_variants(section, own))
+    found = {}
+    for id, said in texts.items():
+        part, *rest = id.split(".")
+        if part not in own or not rest:
+            continue
+        if rest[0] == "variants" and rest[1:]:
+            rest[1] = places.get((part, rest[1]), "")
+        for at, word in enumerate(rest[:-1]):
+            # Kinds and ids take turns, so that an id may be called "rows".
+            if at % 2 == 0 and word in _LISTS:
+                rest[at + 1] = names.get(rest[at + 1], rest[at + 1])
+        if all(rest):
+            found[".".join((names[part], *rest))] = said
+    return found
+
+
+def _places_of_variants(section: Mapping[str, Any], own: set[str]) -> Iterator[tuple[tuple[str, str], str]]:
+    """(part, place of other words in it) -> their place in the copy. What the copy leaves out is not there."""
+    for step in section["steps"]:
+        for part in (step, *step.get("questions", ())):
+            variants = enumerate(part.get("variants", ()))
+            kept = (was for was, entry in variants if not _is_foreign_variant(entry, own))
+            yield from (((part["id"], str(was)), str(now)) for now, was in enumerate(kept))
 
 
 def ids_of(section: Mapping[str, Any]) -> Iterator[str]:

@@ -14,7 +14,8 @@ from accounts.models import User
 from forms_engine import preview
 from forms_engine.editor import ChecksPanel
 from forms_engine.models import FormDefinition
-from tests.forms_engine.editing import form_of, posted, published, question, small
+from forms_engine.streams import from_stream
+from tests.forms_engine.editing import draft, form_of, posted, published, question, small
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +206,23 @@ def test_a_copy_begins_with_a_name_of_its_own(erin: Client) -> None:
 
     assert 'value="Copy of Small form"' in page
     assert 'value="small-copy"' in page
+
+
+def test_a_copy_has_all_of_the_newest_draft_and_leaves_its_source_alone(erin: Client) -> None:
+    form = published(small())
+    newest = small() | {"translations": {"cy": {"title": "Ffurflen fach"}}}
+    question(newest, "seen")["label"] = "Did you look at it?"
+    draft(form, newest)
+
+    page = erin.get(url("copy", form.pk))
+    erin.post(page.context["action_url"], posted(newest) | {"title": "Mine", "slug": "mine"})
+
+    copy = FormDefinition.objects.get(slug="mine")
+    assert from_stream(copy) == newest | {"title": "Mine", "slug": "mine"}
+    assert not copy.live
+    form.refresh_from_db()
+    assert form.title == "Small form"
+    assert form.live
 
 
 def test_what_is_in_the_way_can_be_asked_for_after_each_save(erin: Client) -> None:

@@ -15,8 +15,10 @@ from forms_engine.authoring import library
 from forms_engine.definition import build, find_faults, to_json
 from forms_engine.importing import standing
 from forms_engine.models import FormDefinition
-from forms_engine.rules.copying import copied, ids_of
+from forms_engine.rules.copying import copied, ids_of, translated
+from forms_engine.rules.phrases import in_language, phrases
 from forms_engine.streams import from_stream
+from forms_engine.types import question_types
 from tests.forms_engine.editing import draft, form_of, published, question, small
 
 SignedIn = Callable[[User], Client]
@@ -211,3 +213,126 @@ def test_the_seven_shipped_blocks_can_all_be_copied_into_one_sound_form(erin: Cl
     assert find_faults(current("target")) == []
     assert len(current("target")["sections"]) == 7
     assert "Building blocks" in erin.get(url("insert", form)).content.decode()
+
+
+TRANSLATED = {
+    "title": "Y ffynhonnell",
+    "elsewhere.label": "Rhywle arall?",
+    "about.title": "Am {child}",
+    "place.title": "Y lle",
+    "where.label": {"text": "Ble dylai {child} ddysgu?", "of": "0123456789ab"},
+    "where.options.at-home.label": "Gartref",
+    "seen.variants.0.label": "Yn rhywle arall?",
+    "seen.variants.1.label": "Gartref o hyd?",
+    "seen.options.yes.label": "Do",
+}
+
+
+def translated_source() -> dict[str, Any]:
+    """The source in Welsh; of its other words, the first depend on what is in another section."""
+    data = source() | {"translations": {"cy": dict(TRANSLATED)}}
+    question(data, "seen")["variants"] = [
+        {"when": {"question": "elsewhere", "op": "was-answered"}, "label": "Somewhere else?"},
+        {"when": {"question": "where", "op": "was-answered"}, "label": "Still at home?"},
+    ]
+    return data
+
+
+def test_a_copys_translations_are_those_of_its_section_under_its_own_ids() -> None:
+    section = translated_source()["sections"][1]
+
+    assert translated(TRANSLATED, section, "x1") == {
+        "about-x1.title": "Am {child}",
+        "place-x1.title": "Y lle",
+        "where-x1.label": {"text": "Ble dylai {child} ddysgu?", "of": "0123456789ab"},
+        "where-x1.options.at-home-x1.label": "Gartref",
+        # The first of the other words read another section, and was left out.
+        "seen-x1.variants.0.label": "Gartref o hyd?",
+        "seen-x1.options.yes.label": "Do",
+    }
+
+
+def test_rows_and_columns_keep_their_ids_and_a_part_may_be_called_like_a_kind_of_text() -> None:
+    section = {"id": "s", "steps": [{"id": "rows", "questions": [{"id": "label", "type": "table"}]}]}
+    texts = {
+        "rows.title": "Tudalen",
+        "label.label": "Pa mor aml?",
+        "label.rows.monday.label": "Dydd Llun",
+        "label.columns.how.options.often.label": "Yn aml",
+        "label.config.unit": "awr",
+    }
+
+    assert translated(texts, section, "x1") == {
+        "rows-x1.title": "Tudalen",
+        "label-x1.label": "Pa mor aml?",
+        "label-x1.rows.monday.label": "Dydd Llun",
+        "label-x1.columns.how.options.often.label": "Yn aml",
+        "label-x1.config.unit": "awr",
+    }
+
+
+def said_in_welsh(copy: str) -> dict[str, str]:
+    """The Welsh texts of the target's copied section, by their ids in the source."""
+    ending = copy.removeprefix("about")
+    texts = current("target")["translations"]["cy"].items()
+    return {id.replace(ending, ""): said for id, said in texts if ending in id}
+
+
+@pytest.mark.django_db
+def test_a_copied_section_brings_its_translations_and_the_forms_own_stay(erin: Client) -> None:
+    published(translated_source())
+    form = form_of(target() | {"translations": {"cy": {"title": "Y targed"}, "gd": {"title": "An targaid"}}})
+
+    copy = insert(erin, form)
+
+    told = current("target")["translations"]
+    assert told["cy"]["title"] == "Y targed"
+    assert told["gd"] == {"title": "An targaid"}
+    assert said_in_welsh(copy)["where.options.at-home.label"] == "Gartref"
+    assert f"elsewhere{copy.removeprefix('about')}.label" not in told["cy"]
+    assert find_faults(current("target")) == []
+    types = dict(question_types.items())
+    welsh = phrases(in_language(build(current("target")), "cy", types), types)
+    assert {"Ble dylai {child} ddysgu?", "Gartref", "Gartref o hyd?"} <= {phrase.text for phrase in welsh}
+
+
+@pytest.mark.django_db
+def test_what_is_translated_there_later_comes_with_the_new_words_where_the_words_are_the_same(
+    erin: Client,
+) -> None:
+    published(source())
+    form = form_of(target())
+    copy = insert(erin, form)
+    mine = current("target")
+    mine["sections"][0]["title"] = "Mine"
+    draft(form, mine)
+    reworded = translated_source()
+    question(reworded, "where")["label"] = "Where does {child} learn?"
+    published(reworded)
+
+    page = erin.get(url("copies", form)).content.decode()
+    erin.post(url("copies", form), {"section": copy, "do": "take"})
+
+    # The title is the editor's own, and the other words are not there.
+    assert "3 translations there are new or have changed." in page
+    assert said_in_welsh(copy).keys() == {
+        "place.title",
+        "where.label",
+        "where.options.at-home.label",
+    }
+    assert list(library.changed_sources(standing("target"))) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_new_translations_alone_are_news_too_and_can_be_left(erin: Client) -> None:
+    published(source())
+    form = form_of(target())
+    copy = insert(erin, form)
+    published(source() | {"translations": {"cy": {"place.title": "Y lle", "elsewhere.label": "Rhywle?"}}})
+
+    page = erin.get(url("copies", form)).content.decode()
+    erin.post(url("copies", form), {"section": copy, "do": "leave"})
+
+    assert "1 translation there is new or has changed." in page
+    assert "Take the new words" in page
+    assert "translations" not in current("target")
