@@ -7,13 +7,26 @@ class FormsEngineConfig(AppConfig):
     verbose_name = _("Forms")
 
     def ready(self) -> None:
+        from django.core.checks import register
+
         from core import audit, outbox
         from core.names import by_reference, names
         from core.periodic import Work, periodic
-        from forms_engine import access, delivery, expiry, last_copies, prefill, registries, seals, stash
+        from forms_engine import (
+            access,
+            checks,
+            delivery,
+            expiry,
+            last_copies,
+            prefill,
+            registries,
+            seals,
+            stash,
+        )
         from forms_engine.models import Submission
         from forms_engine.types import builtin, question_types, references
 
+        register(checks.look_up_is_there)
         builtin.register(question_types)
         references.register_shapes(registries.reference_shapes)
         prefill.register(registries.prefill_sources)

@@ -61,6 +61,27 @@ class RecordSource(Protocol):
 
 
 @dataclass(frozen=True)
+class FoundAddress:
+    """An address of a register, by the parts of the question that asks for one."""
+
+    line1: str
+    line2: str = ""
+    town: str = ""
+    county: str = ""
+    postcode: str = ""
+
+
+class AddressLookUp(Protocol):
+    """A register of addresses, such as a council's gazetteer."""
+
+    def find(self, postcode: str) -> Sequence[FoundAddress]:
+        """All with this postcode ("MB1 4QT"), in the order in which people look for them.
+
+        A page waits for it, so it gives up by itself after some seconds. Whatever it raises: people then type.
+        """
+
+
+@dataclass(frozen=True)
 class Subject:
     """What a form can be about, as `Assignment` holds it. `child` is what wordings call the child ("Ada"), if one."""
 
@@ -130,6 +151,8 @@ still_open: Registry[StillOpen] = Registry("who may still fill in a form")
 helpers: Registry[Helpers] = Registry("staff who fill in forms for people")
 # What questions of the type "record" choose from.
 record_choices: Registry[RecordSource] = Registry("records to choose from")
+# Where addresses are looked up by postcode; `settings.ADDRESS_LOOK_UP` says in which of them.
+address_look_ups: Registry[AddressLookUp] = Registry("address look-ups")
 # `about_kind` -> whom such a thing is about, for the audit: a look at a form is a look at somebody's papers.
 subjects: Registry[SubjectOf] = Registry("whom forms are about")
 # `about_kind` -> what staff read on in from the page of a sent form, and the buttons there.

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ConfigConfig(AppConfig):
@@ -7,3 +8,8 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         # The web process wakes the worker, so it needs the same Celery app with the same broker.
         import config.celery  # noqa: F401
+        from config.demo.addresses import DemoAddresses
+        from forms_engine import registries
+
+        if settings.DEMO:
+            registries.address_look_ups.register("demo", DemoAddresses())

@@ -9,7 +9,16 @@ from django.contrib.messages.storage.base import Message
 
 from core.govuk import fields, wide
 from core.govuk.fields import Field, FileRow, Item, Part, date_parts, month_parts
-from core.govuk.wide import Entry, GridField, GridRow, RankingField, RecordField, TableField, TextOrFileField
+from core.govuk.wide import (
+    AddressField,
+    Entry,
+    GridField,
+    GridRow,
+    RankingField,
+    RecordField,
+    TableField,
+    TextOrFileField,
+)
 from forms_engine import richtext
 
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
@@ -88,12 +97,15 @@ def questions(error: str = "") -> list[Field]:
             error=error,
             parts=month_parts(f"{name}-month", f"{name}-month", ["13", "2026"], ["month"] if error else []),
         ),
-        Field(
+        AddressField(
             template=fields.ADDRESS,
             id=f"{name}-address",
-            name="address",
+            name=f"{name}-address",
             label="Your address",
-            parts=[_part(name, "line1", "Address line 1", error), _part(name, "town", "Town or city", "")],
+            parts=[_part(name, "postcode", "Postcode", ""), _part(name, "line1", "Address line 1", error)],
+            finds=True,
+            found="We found no address with this postcode." if error else "1 address was found.",
+            items=[] if error else [Item(value="1", label="1 High Street, Oldtown")],
         ),
         Field(
             template=fields.SELECT,

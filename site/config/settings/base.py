@@ -207,6 +207,8 @@ AUDIT_KEY = env.str("AUDIT_KEY", default="")
 CLAMD = env.str("CLAMD", default="")
 # Whether others than the uploader may open a file that nothing has scanned (it is marked so).
 SERVE_UNSCANNED = env.bool("SERVE_UNSCANNED", default=False)
+# The registered look-up that finds addresses by postcode; empty where people type theirs.
+ADDRESS_LOOK_UP = env.str("ADDRESS_LOOK_UP", default="")
 # Where the proxy serves the private folder internally ("/private/"); empty where the site sends files itself.
 X_ACCEL = env.str("X_ACCEL", default="")
 

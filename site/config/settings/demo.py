@@ -11,6 +11,7 @@ LANGUAGES = languages("en-gb,cy")
 USE_I18N = len(LANGUAGES) > 1
 DEV_OUTBOX = True
 SERVE_UNSCANNED = True
+ADDRESS_LOOK_UP = "demo"
 EMAIL_BACKEND = "core.sent_messages.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "core.static_files.ManifestStorage"}}
 CELERY = base.CELERY | {

@@ -124,6 +124,17 @@ class RecordField(Field):
 
 
 @dataclass(slots=True, kw_only=True)
+class AddressField(Field):
+    """The boxes of an address. `finds`: the first is the postcode, and its button looks up the addresses with it.
+
+    `items` are those that were found, `found` says how many, or why none. `question` is what the buttons send.
+    """
+
+    finds: bool = False
+    found: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
 class TextOrFileField(Field):
     """A question that is answered in a box or with files: each a field of its own."""
 
