@@ -191,3 +191,32 @@ def test_copies_moves_and_pasted_lists_keep_conditions_true(page: Page, portal: 
     assert asked["id"] != one["steps"][0]["questions"][0]["id"]
     condition = other["steps"][1]["show_if"]
     assert (condition["question"], condition["value"]) == (asked["id"], asked["options"][0]["id"])
+
+
+def test_other_please_say_is_added_by_one_press_and_asks_what(page: Page, portal: Portal) -> None:
+    page.locator("#id_title").focus()
+    page.keyboard.type("Pets")
+    section = add(page, page.locator("body"), "", "Your pets")
+    first = add(page, section, "Page of questions", "Which pets")
+    question = add(page, first, "Choose any", "Which pets have you?")
+    add(page, first, "Short text", "What are they called?")
+    question.get_by_role("button", name="Add an answer").press("Enter")
+    page.keyboard.type("A dog")
+
+    question.get_by_role("button", name="Add “Other, please say”").press("Enter")
+
+    expect(page.locator(":focus")).to_have_value("Other")
+    page.keyboard.press("End")
+    page.keyboard.type(" pet")
+    opened = question.locator(".portal-options__reveals[open]")
+    expect(opened.get_by_role("checkbox", name="Please say")).to_be_checked()
+    assert faults_of_ours(page) == []
+    add(page, section, "Check answers", "Check your answers")
+    publish(page)
+
+    expect(page.get_by_text("published")).to_be_visible()
+    asked, say, named = exported(portal, "pets")["sections"][0]["steps"][0]["questions"]
+    assert [option["label"] for option in asked["options"]] == ["A dog", "Other pet"]
+    assert asked["options"][1]["reveals"] == [say["id"]]
+    assert (say["type"], say["label"], say["level"]) == ("short_text", "Please say", "required")
+    assert named["label"] == "What are they called?"

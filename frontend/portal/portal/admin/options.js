@@ -1,6 +1,6 @@
 /* The answers to choose from, as a table: one row an answer. */
 
-import { childOf, fill, icon, idOf, make, newId, questionsOf, readJSON, stepOf, write } from "./page.js";
+import { childOf, fill, icon, idOf, insertAfter, make, newId, questionsOf, readJSON, stepOf, write } from "./page.js";
 import { ConditionRows, conditionWords } from "./condition-rows.js";
 
 export class OptionsController extends window.StimulusModule.Controller {
@@ -53,9 +53,23 @@ export class OptionsController extends window.StimulusModule.Controller {
     const rows = this.rows.map((row, at) => this.row(row, at));
     const add = { type: "button", class: "button button-small button-secondary", onclick: () => this.insert(this.rows.length) };
     this.table.replaceChildren(
-      ...(this.factsValue.own ? rows : [make("p", { class: "portal-options__help help" }, t.help), ...rows, make("button", add, t.add)]),
+      ...(this.factsValue.own ? rows : [make("p", { class: "portal-options__help help" }, t.help), ...rows, make("button", add, t.add), this.addOther()]),
     );
     if (focus) this.table.querySelectorAll(`[data-part="${focus.part}"]`)[focus.at]?.focus();
+  }
+
+  /* "Other", with the question that opens under it. A long list opens nothing. */
+  addOther() {
+    if (this.factsValue.plain) return "";
+    const t = this.textsValue;
+    const onclick = () => {
+      const asked = newId();
+      insertAfter(childOf(this.element), "short_text", asked, { label: t.please_say, level: "required" });
+      this.rows.push({ id: newId(), label: t.other, reveals: [asked] });
+      this.save();
+      this.draw({ part: "label", at: this.rows.length - 1 });
+    };
+    return make("button", { type: "button", class: "button button-small button-secondary", onclick }, t.add_other);
   }
 
   row(row, at) {

@@ -112,6 +112,27 @@ export const earlierGroups = (element) =>
     .filter(([step]) => typeOf(step) === "group")
     .map(([step, questions]) => ({ id: idOf(step), title: (field(step, "title")?.value ?? "").trim(), questions }));
 
+/* Wagtail's own object for a child of a stream: what adds, moves and deletes blocks. */
+function wagtailsOwn(id, block = document.querySelector("[id$='-root']")?.rootBlock) {
+  for (const child of block?.children ?? []) {
+    const found = child.id === id ? child : wagtailsOwn(id, child.block);
+    if (found) return found;
+  }
+  for (const part of Object.values(block?.childBlocks ?? {})) {
+    const found = wagtailsOwn(id, part);
+    if (found) return found;
+  }
+  return null;
+}
+
+/* Puts a question of a type behind another one. What `said` does not say is as in one that an editor adds. */
+export function insertAfter(child, type, id, said) {
+  const { sequence, index } = wagtailsOwn(idOf(child));
+  const value = { ...sequence.blockDef.initialChildStates[type], ...said };
+  sequence.insert({ type, id, value }, index + 1, { collapsed: true });
+  forget();
+}
+
 /* Tells Wagtail's autosave and its "unsaved changes" that an input was changed by script. */
 export function write(input, value) {
   forget();
