@@ -74,6 +74,9 @@ def _option_key_faults(question: Question, facts: TypeFacts) -> Iterator[tuple[s
             yield f"options[{index}].reveals", f"nothing can open under an answer of {question.type}"
 
 
+_BOUNDS = (("minimum", "maximum"), ("earliest", "latest"), ("earliest_days", "latest_days"))
+
+
 def _config_faults(question: Question, facts: TypeFacts) -> Iterator[tuple[str, str]]:
     for key, value in question.config.items():
         rule = facts.config_keys.get(key)
@@ -85,7 +88,7 @@ def _config_faults(question: Question, facts: TypeFacts) -> Iterator[tuple[str, 
     for key, rule in facts.config_keys.items():
         if rule.is_needed and key not in question.config:
             yield f"config.{key}", f"{question.type} needs {rule.words}"
-    for low, high in (("minimum", "maximum"), ("earliest", "latest")):
+    for low, high in _BOUNDS:
         least, most = question.config.get(low), question.config.get(high)
         if _is_above(least, most):
             yield f"config.{high}", f"{high} is less than {low}"

@@ -41,6 +41,8 @@ _AUTOCOMPLETE = [
     ("organization-title", _("Job title")),
     ("off", _("Nothing: it is not about the person who fills in the form")),
 ]
+# About a hundred years.
+MOST_DAYS = 36_525
 _WIDTHS = (2, 3, 4, 5, 10, 20, 30)
 
 
@@ -90,6 +92,17 @@ def day(label: Any) -> Setting:
         words='a date such as "2026-09-01"',
         holds=lambda value: isinstance(value, str) and is_iso_date(value),
         box=lambda: DayBlock(required=False, label=label),
+    )
+
+
+def from_today(label: Any, help_text: Any = "") -> Setting:
+    """A number of days counted from today; below 0 before it."""
+    return Setting(
+        words=f"a whole number of days from {-MOST_DAYS} to {MOST_DAYS}",
+        holds=lambda value: type(value) is int and abs(value) <= MOST_DAYS,
+        box=lambda: blocks.IntegerBlock(
+            required=False, label=label, help_text=help_text, min_value=-MOST_DAYS, max_value=MOST_DAYS
+        ),
     )
 
 

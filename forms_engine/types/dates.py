@@ -2,7 +2,7 @@
 
 import datetime as dt
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.http import QueryDict
@@ -31,7 +31,7 @@ from forms_engine.types.base import (
     invalid,
     part_of,
 )
-from forms_engine.types.config import Setting, browser_fills, choice, day
+from forms_engine.types.config import Setting, browser_fills, choice, day, from_today
 
 PARTS = ("day", "month", "year")
 WHEN = (
@@ -62,6 +62,14 @@ class Date(BaseType):
         "when": choice(WHEN, gettext_lazy("Must be")),
         "earliest": day(gettext_lazy("Earliest day")),
         "latest": day(gettext_lazy("Latest day")),
+        "earliest_days": from_today(
+            gettext_lazy("Earliest, in days from today"),
+            gettext_lazy("14: not before two weeks from today. -14: not longer ago than two weeks."),
+        ),
+        "latest_days": from_today(
+            gettext_lazy("Latest, in days from today"),
+            gettext_lazy("14: not after two weeks from today. -14: at least two weeks ago."),
+        ),
         "autocomplete": browser_fills(),
     }
 
@@ -215,16 +223,24 @@ def _month(text: str) -> int:
 
 
 def _out_of_bounds(question: Question, day: dt.date, today: dt.date) -> str:
-    config = question.config
-    earliest, latest = config.get("earliest"), config.get("latest")
-    words = {"question": question.label}
-    if earliest and day.isoformat() < earliest:
-        words["day"] = day_text(dt.date.fromisoformat(earliest))
+    config, words = question.config, {"question": question.label}
+    earliest = max(_bounds(config, "earliest", today), default=day)
+    latest = min(_bounds(config, "latest", today), default=day)
+    if day < earliest:
+        words["day"] = day_text(earliest)
         return _("Your answer to “%(question)s” must be %(day)s or later") % words
-    if latest and day.isoformat() > latest:
-        words["day"] = day_text(dt.date.fromisoformat(latest))
+    if day > latest:
+        words["day"] = day_text(latest)
         return _("Your answer to “%(question)s” must be %(day)s or earlier") % words
     return _wrong_time(config.get("when", ""), day, today) % words
+
+
+def _bounds(config: Mapping[str, Any], key: str, today: dt.date) -> Iterator[dt.date]:
+    """The bounds of one side: the day that the editor named, and the one so many days from today."""
+    if key in config:
+        yield dt.date.fromisoformat(config[key])
+    if f"{key}_days" in config:
+        yield today + dt.timedelta(config[f"{key}_days"])
 
 
 def _wrong_time(when: str, day: dt.date, today: dt.date) -> str:

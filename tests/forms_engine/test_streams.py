@@ -127,6 +127,8 @@ CONFIGS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "when": st.sampled_from(["past", "not-future", "future", "not-past"]),
         "earliest": st.dates().map(str),
         "latest": st.dates().map(str),
+        "earliest_days": st.integers(-99, 99),
+        "latest_days": st.integers(-99, 99),
         "autocomplete": st.just("bday"),
     },
     "month": {"when": st.sampled_from(["not-future", "not-past"])},

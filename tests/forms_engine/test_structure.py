@@ -242,6 +242,18 @@ FAULTS: list[Any] = [
         id="limits the wrong way round",
     ),
     pytest.param(
+        lambda data: question(data, 3).update(config={"earliest_days": 14, "latest_days": 7}),
+        f"{FIRST}.questions[3].config.latest_days",
+        "less than earliest_days",
+        id="days from today the wrong way round",
+    ),
+    pytest.param(
+        lambda data: question(data, 3).update(config={"latest_days": 10_000_000}),
+        f"{FIRST}.questions[3].config.latest_days",
+        "from -36525 to 36525",
+        id="a day that no calendar has",
+    ),
+    pytest.param(
         lambda data: question(data, 3).update(prefill="nowhere"),
         f"{FIRST}.questions[3].prefill",
         "no prefill source",

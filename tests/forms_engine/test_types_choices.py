@@ -167,6 +167,31 @@ def test_a_date_keeps_between_its_bounds() -> None:
     assert "31 December 2020 or earlier" in clean(question, date("1", "1", "2021")).errors[0][1]
 
 
+@pytest.mark.parametrize(
+    ("config", "allowed", "refused", "words"),
+    [
+        pytest.param({"earliest_days": 14}, 14, 13, "3 November 2026 or later", id="two weeks' notice"),
+        pytest.param({"latest_days": 365}, 365, 366, "20 October 2027 or earlier", id="within a year"),
+        pytest.param({"earliest_days": -14}, -14, -15, "6 October 2026 or later", id="in the last two weeks"),
+        pytest.param({"latest_days": -14}, -14, -13, "6 October 2026 or earlier", id="two weeks ago"),
+        pytest.param({"latest_days": 0}, 0, 1, "20 October 2026 or earlier", id="not after today"),
+        pytest.param(
+            {"earliest": "2026-11-10", "earliest_days": 14}, 21, 20, "10 November 2026 or later", id="both"
+        ),
+    ],
+)
+def test_a_date_keeps_so_many_days_from_today(
+    config: dict[str, Any], allowed: int, refused: int, words: str
+) -> None:
+    def typed(days: int) -> dict[str, str]:
+        day = TODAY + dt.timedelta(days)
+        return date(str(day.day), str(day.month), str(day.year))
+
+    question = ask("date", config=config)
+    assert clean(question, typed(allowed)).value
+    assert words in clean(question, typed(refused)).errors[0][1]
+
+
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)))
 def test_every_day_of_the_calendar_can_be_typed(day: dt.date) -> None:
     assert clean(ask("date"), date(str(day.day), str(day.month), str(day.year))).value == day.isoformat()
