@@ -5,7 +5,7 @@ keeps.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -75,7 +75,14 @@ def _made(step: Step, stands: Iterator[bool]) -> Step:
         for before, now in zip(step.questions, questions, strict=True)
         if (gone := _ids(before.options) - _ids(now.options))
     }
-    return replace(step, questions=questions, variants=(), closed=closed, **words)
+    kept = tuple(question for question in questions if not _stands_under_closed(question, step, closed))
+    return replace(step, questions=kept, variants=(), closed=closed, **words)
+
+
+def _stands_under_closed(question: Question, step: Step, closed: Mapping[str, frozenset[str]]) -> bool:
+    """Whether it follows an answer that nobody can give now. Left on the page, it would look like any other."""
+    opener, option = step.revealed_by.get(question.id, ("", ""))
+    return option in closed.get(opener, ())
 
 
 def _question(question: Question, stands: Iterator[bool]) -> Question:

@@ -31,13 +31,16 @@ def _for_families(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 
 def _steps(section: Section) -> tuple[Step, ...]:
-    kept = (
-        replace(step, questions=tuple(question for question in step.questions if question.audience != STAFF))
-        for step in section.steps
-        if step.audience != STAFF
-    )
+    kept = (replace(step, questions=_questions(step)) for step in section.steps if step.audience != STAFF)
     # A page of nothing but questions for staff is no page.
     return tuple(step for step in kept if step.questions or step.kind is StepKind.CHECK)
+
+
+def _questions(step: Step) -> tuple[Question, ...]:
+    """What follows an answer of staff goes with it."""
+    for_staff = {question.id for question in step.questions if question.audience == STAFF}
+    for_staff |= {id for id, (opener, _) in step.revealed_by.items() if opener in for_staff}
+    return tuple(question for question in step.questions if question.id not in for_staff)
 
 
 def _with_limits(sections: tuple[Section, ...], limits: Mapping[str, int | Decimal]) -> tuple[Section, ...]:

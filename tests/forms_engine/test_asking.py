@@ -141,6 +141,22 @@ def test_an_option_can_be_chosen_only_where_its_condition_is_true() -> None:
     assert [option.id for option in question(go(ME), "place").options] == ["here", "college"]
 
 
+def test_what_follows_an_option_that_cannot_be_chosen_is_no_question_of_its_own() -> None:
+    data = copy.deepcopy(FORM)
+    college = {"id": "college", "label": "College", "show_if": YOUNG, "reveals": ["course"]}
+    data["sections"][0]["steps"][1]["questions"] = [
+        choice("place", "here", college),
+        ask("course", level="required"),
+    ]
+    form = build(data)
+
+    without, young = go({"second": {"place": "here"}}, form=form), go(ME, form=form)
+
+    assert without.steps["second"].step.question_ids == ("place",)
+    assert without.steps["second"].state is State.DONE
+    assert young.steps["second"].step.question_ids == ("place", "course")
+
+
 @pytest.mark.capability("B32")
 def test_complaint_7_an_answer_of_an_abandoned_branch_does_not_count_whether_page_question_or_option() -> (
     None
@@ -216,6 +232,14 @@ def test_families_never_meet_what_is_for_staff() -> None:
     assert {"office", "mixed"} <= {*staff.steps_by_id}
     assert "mixed-staff" in staff.step_of
     assert "mixed" in family.steps_by_id
+
+
+def test_what_follows_an_answer_of_staff_is_for_staff() -> None:
+    data = copy.deepcopy(FORM)
+    checked = choice("checked", {"id": "no", "label": "No", "reveals": ["why"]}, audience="staff")
+    data["sections"][0]["steps"][1]["questions"] = [ask("remarks"), checked, ask("why", level="required")]
+
+    assert seen(build(data), TODAY, by_staff=False).steps_by_id["second"].question_ids == ("remarks",)
 
 
 def test_a_form_with_nothing_for_staff_and_no_thresholds_is_itself() -> None:

@@ -241,6 +241,18 @@ def page_slowly(step: Json, entry: StepStore, values: Json) -> Json:
     }
 
 
+def offered_slowly(step: Json, values: Json) -> list[Json]:
+    """The questions without those that only an option opens which nobody can choose."""
+    closed = {
+        id
+        for question in step["questions"]
+        for option in question.get("options", ())
+        if not is_so(option.get("show_if"), values)
+        for id in option.get("reveals", ())
+    }
+    return [question for question in step["questions"] if question["id"] not in closed]
+
+
 def walk_slowly(form: Json, store: Store) -> tuple[list[Json], Json]:
     """Each page on the path as it stands and is asked, and all answers that count."""
     values: Json = {}
@@ -255,7 +267,7 @@ def walk_slowly(form: Json, store: Store) -> tuple[list[Json], Json]:
                 level_slowly(question, values),
                 [each["id"] for each in question.get("options", ()) if is_so(each.get("show_if"), values)],
             )
-            for question in step["questions"]
+            for question in offered_slowly(step, values)
         }
         met: Json = {"id": step["id"], "title": words_slowly(step, "title", values), "questions": asked}
         if step["kind"] == "group":
