@@ -101,6 +101,7 @@ class FormViewSet(SnippetViewSet):
             path("insert/<int:pk>/", authoring.insert, name="insert"),
             path("move/<int:pk>/", authoring.move, name="move"),
             path("copies/<int:pk>/", authoring.copies, name="copies"),
+            path("changes/<int:pk>/", authoring.changes, name="changes"),
             path("export/<int:pk>/", authoring.export, name="export"),
             path("bring-in/", authoring.bring_in, name="bring_in"),
             path("guide/", authoring.guide, name="guide"),

@@ -18,6 +18,7 @@ from forms_engine.wording import Wording
 
 @dataclass(frozen=True)
 class OptionLine:
+    id: str
     label: str
     hint: str
     note: str
@@ -120,7 +121,7 @@ class _Writer:
         notes = list(self.shown(option))
         if opens:
             notes.append(_("Opens: %(questions)s.") % {"questions": ", ".join(opens)})
-        return OptionLine(self.wording(option.label), self.wording(option.hint), " ".join(notes))
+        return OptionLine(option.id, self.wording(option.label), self.wording(option.hint), " ".join(notes))
 
     def question_notes(self, question: Question, step: Step) -> Iterator[str]:
         yield from self.shown(question)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +21,7 @@ from forms_engine.authoring.outline import outline
 from forms_engine.authoring.paper import paper_response
 from forms_engine.definition import DefinitionFaults, build, find_faults, loads, to_json
 from forms_engine.importing import InTheWay, Outcome, import_form, standing
-from forms_engine.models import FormDefinition
+from forms_engine.models import Draft, FormDefinition
 from forms_engine.preview import CHILD
 from forms_engine.rules import moving
 from forms_engine.rules.faults import Fault
@@ -137,6 +138,20 @@ def saved(request: HttpRequest, form: FormDefinition) -> bool:
         return False
     form.save_revision(user=request.user, log_action=True)
     return True
+
+
+@require_safe
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What publishing the form as it stands would change for families, and how many go on with it as it was."""
+    form = form_in_editor(request, pk)
+    published = form.live_version()
+    open_drafts = Draft.objects.filter(version__form=pk, submitted_at=None, expires_at__gt=timezone.now())
+    context = page(form, _("What changes when it is published")) | {
+        "published": published,
+        "differences": differences(build(published.content), build(from_stream(form))) if published else [],
+        "begun": open_drafts.count(),
+    }
+    return render(request, "forms_engine/admin/changes.html", context)
 
 
 @require_safe

@@ -75,6 +75,7 @@ FORM_TOOLS: list[Row] = [
     (ERIN, "journey", "/admin/forms/journey/{form}/"),
     (ERIN, "insert", "/admin/forms/insert/{form}/"),
     (ERIN, "move", "/admin/forms/move/{form}/"),
+    (ERIN, "changes", "/admin/forms/changes/{form}/"),
     (ERIN, "copies", "/admin/forms/copies/{form}/"),
     (ERIN, "translations", "/admin/forms/translations/{form}/"),
     (ERIN, "advice", "/admin/form-advice/{advice}/"),

@@ -36,7 +36,7 @@ def text(client: Client, page: str, form: FormDefinition) -> str:
     return " ".join(answer.content.decode().split())
 
 
-@pytest.mark.parametrize("page", ["whole", "journey"])
+@pytest.mark.parametrize("page", ["whole", "journey", "changes"])
 @pytest.mark.parametrize("person", ["casey_worker", "morgan_manager", "sam_parent"])
 def test_nobody_but_editors_reads_a_form_that_is_not_published(
     page: str, person: str, signed_in_client: SignedIn, request: pytest.FixtureRequest

@@ -181,6 +181,7 @@ OWN = [
     Line("/admin/forms/bring-in/", R.EDITOR),
     Line("/admin/forms/whole/<int:pk>/", R.EDITOR),
     Line("/admin/forms/journey/<int:pk>/", R.EDITOR),
+    Line("/admin/forms/changes/<int:pk>/", R.EDITOR),
     Line("/admin/forms/insert/<int:pk>/", R.EDITOR),
     Line("/admin/forms/move/<int:pk>/", R.EDITOR),
     Line("/admin/forms/copies/<int:pk>/", R.EDITOR),
