@@ -320,6 +320,8 @@ class Form:
     # Between which moments it can be begun, on London's clocks ("2026-09-01T09:00"); "" is no limit.
     opens_at: str = ""
     closes_at: str = ""
+    # Whether people choose the section to do next from a list of all; else each page leads to the one after it.
+    task_list: bool = False
     instead: str = ""  # what to do while it cannot be begun
     notice: str = ""  # the short name of a data-protection notice, shown before somebody begins
     # Section's id -> where it was copied from: {"form", "section", "version", "ending"} (`authoring/library.py`).

@@ -28,6 +28,7 @@ FORM_FIELDS = (
     "offered_to",
     "opens_at",
     "closes_at",
+    "task_list",
     "instead",
     "notice",
     "copies",

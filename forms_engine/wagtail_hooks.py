@@ -130,6 +130,7 @@ class FormViewSet(SnippetViewSet):
                         [FieldPanel("opens_at"), FieldPanel("closes_at"), FieldPanel("instead")],
                         heading=_("When it can be begun"),
                     ),
+                    FieldPanel("task_list"),
                     FieldPanel("notice", widget=Select(choices=notice_choices)),  # type: ignore[arg-type]
                     # What hardly any form needs to change.
                     FieldPanel("lifetime_days"),

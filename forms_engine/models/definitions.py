@@ -108,6 +108,14 @@ class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionM
             "Shown while the form cannot be begun: before it opens, when it has closed or was unpublished."
         ),
     )
+    task_list = models.BooleanField(
+        _("sections in any order"),
+        default=False,
+        help_text=_(
+            "For long forms: people come to a list of all sections, and choose the one to do next. Otherwise each "
+            "page leads to the one after it."
+        ),
+    )
     notice = models.CharField(
         _("data-protection notice"),
         max_length=80,

@@ -44,6 +44,7 @@ class SideSection(ForTemplates):
 @dataclass(frozen=True, slots=True)
 class Side(ForTemplates):
     title: str
+    tasks: str  # the address of the list of all sections, where the form has one
     summary: str  # what stands for the folded list on a phone
     sections: Sequence[SideSection]
     print: str
@@ -129,6 +130,7 @@ def side(filling: Filling, step: Step | None) -> Side:
     summary = _("Section %(place)s of %(sections)s: see all") if place else _("Sections of this form")
     return Side(
         title=wording(form.title),
+        tasks=filling.url if form.task_list else "",
         summary=summary % words,
         sections=lines,
         print=f"{filling.url}print/",
@@ -171,13 +173,23 @@ def caption(filling: Filling, step: Step) -> str:
 
 
 def back_url(filling: Filling, step: Step, item: str, checking: bool) -> str:
-    """An item leads back to its list, a page opened from "check your answers" to those, others to the page before."""
+    """An item leads back to its list, a page opened from "check your answers" to those, others to the page before.
+
+    The first of a section leads to the list of sections, where the form has one.
+    """
     if item:
         return step_url(filling, step, checking=checking)
     if checking:
         return step_url(filling, check_step(filling))
     before = filling.journey.previous_before(step.id)
+    if filling.form.task_list and not is_with(filling, step, before):
+        return filling.url
     return step_url(filling, before) if before else way_back_of(filling.party).url
+
+
+def is_with(filling: Filling, step: Step, other: Step | None) -> bool:
+    """Whether both stand in one section."""
+    return other is not None and filling.form.section_of[step.id] is filling.form.section_of[other.id]
 
 
 def check_step(filling: Filling) -> Step:
@@ -186,9 +198,14 @@ def check_step(filling: Filling) -> Step:
 
 
 def next_url(filling: Filling, step: Step, *, checking: bool) -> str:
-    """Where Continue leads. Back to "check your answers" by way of what a changed answer has made necessary."""
+    """Where Continue leads. Back to "check your answers" by way of what a changed answer has made necessary.
+
+    The last page of a section leads to the list of sections, where the form has one.
+    """
     if checking:
         needed = filling.journey.first_open() or check_step(filling)
         return step_url(filling, needed, checking=needed.id != check_step(filling).id)
     following = filling.journey.next_after(step.id) or check_step(filling)
+    if filling.form.task_list and not is_with(filling, step, following):
+        return filling.url
     return step_url(filling, following)

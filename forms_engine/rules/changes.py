@@ -127,6 +127,7 @@ def _form_rest(form: Form) -> dict[str, Any]:
         "offered_to",
         "opens_at",
         "closes_at",
+        "task_list",
         "notice",
         "translations",
         "thresholds",

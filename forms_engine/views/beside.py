@@ -15,14 +15,20 @@ from forms_engine.drafts import Filling
 from forms_engine.pages.beside import print_page, saved_page
 from forms_engine.pages.files import SMALL
 from forms_engine.pages.frame import again, check_step, step_url
+from forms_engine.pages.tasks import tasks_page
 from forms_engine.views.opening import of_a_draft
 
 
 @require_safe
 @of_a_draft
 def resume(request: HttpRequest, filling: Filling) -> HttpResponse:
-    """To the first page that is not done; of a form that is wanted again, to the answers that were sent."""
+    """To the first page that is not done; of a form that is wanted again, to the answers that were sent.
+
+    Where the form has a list of its sections: that.
+    """
     is_again = filling.rows and again(filling.draft.assignment)
+    if filling.form.task_list and not is_again:
+        return render(request, "forms_engine/tasks.html", tasks_page(filling))
     return redirect(
         step_url(filling, check_step(filling) if is_again else filling.journey.first_unfinished())
     )

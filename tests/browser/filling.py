@@ -57,8 +57,7 @@ class Filler:
         self.seen: list[str] = []
 
     def to_the_receipt(self) -> None:
-        step = self._step()
-        while step.kind is not StepKind.CHECK:
+        while (step := self._step()).kind is not StepKind.CHECK:
             self.seen.append(step.id)
             self._look()
             if step.kind is StepKind.GROUP:
@@ -66,7 +65,6 @@ class Filler:
             else:
                 self._answer(step)
             self._continue()
-            step = self._step()
         self.seen.append(step.id)
         self._look()
         self._answer(step)
@@ -75,6 +73,12 @@ class Filler:
         self._look()
 
     def _step(self) -> Step:
+        """The step whose page is open; from the list of sections, that of the first that is not completed."""
+        if self.page.locator(".govuk-task-list").count():
+            self._look()
+            undone = self.page.locator(".govuk-task-list__item--with-link").filter(has_not_text="Completed")
+            with self.page.expect_navigation():
+                undone.first.get_by_role("link").click()
         return self.form.steps_by_id[self.page.url.rstrip("/").rsplit("/", 1)[-1]]
 
     def _look(self) -> None:

@@ -110,6 +110,7 @@ FORMS = st.builds(
     intro=WORDS,
     submitted=WORDS,
     lifetime_days=st.integers(1, 1000),
+    task_list=st.booleans(),
     translations=st.dictionaries(
         IDS, st.dictionaries(IDS, st.builds(Translation, WORDS, WORDS), min_size=1, max_size=2), max_size=1
     ),

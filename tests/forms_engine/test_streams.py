@@ -225,6 +225,7 @@ FORMS_OF_ANY_KIND = st.fixed_dictionaries(
     },
     optional={
         "intro": SOME_WORDS,
+        "task_list": st.just(True),
         "translations": st.just(
             {"cy": {"where.label": "Ble?", "title": {"text": "Sampl", "of": "0123456789ab"}}}
         ),
