@@ -92,9 +92,14 @@ class Filling:
         return self.rows.get((step, item), NO_ROW)
 
     def typed(self, step: Step, item: str = "") -> Answers:
-        """What to show on a page: what was typed there, else what is known already."""
+        """What to show on a page: what was typed there, else what is known already.
+
+        A suggestion is made for the first item of a repeating group alone: in each it would be the same again.
+        """
         if row := self.rows.get((step.id, item)):
             return row.answers
+        if item and self.items(step.id):
+            return {}
         return {q.id: self.draft.prefill[q.id] for q in step.questions if q.id in self.draft.prefill}
 
     def items(self, step_id: str) -> list[str]:

@@ -15,7 +15,7 @@ from forms_engine.spec import Form, Level, PrefillMode, Question, Step
 
 def check_questions(form: Form, known: Known) -> Faults:
     """Whether each question is one that its type can ask."""
-    for path, _step, question in placed_questions(form):
+    for path, step, question in placed_questions(form):
         facts = known.types.get(question.type)
         if facts is None:
             words = f'no question type is registered as "{question.type}"'
@@ -23,6 +23,9 @@ def check_questions(form: Form, known: Known) -> Faults:
             continue
         for key, words in question_faults(question, facts, known):
             yield Fault(f"{path}.{key}", words)
+        if step.is_group and question.prefill_mode is PrefillMode.CORRECT:
+            words = "questions to answer several times have no one answer to correct"
+            yield Fault(f"{path}.prefill_mode", words)
 
 
 def question_faults(question: Question, facts: TypeFacts, known: Known) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from forms_engine.definition import build, find_faults, to_json
 from forms_engine.models import Draft, StepAnswers, Submission
 from forms_engine.rules.changes import compare
 from tests.forms_engine import editing
-from tests.forms_engine.conftest import Browser, ask, publish
+from tests.forms_engine.conftest import Browser, ask, filling_of, publish
 
 
 def form(mode: str, **more: Any) -> dict[str, Any]:
@@ -141,3 +141,49 @@ def test_what_we_know_and_what_cannot_stand_still_has_to_be_answered(started: An
     browser: Browser = started(form("suggest"))
     Draft.objects.update(prefill={"name": "x" * 500})
     assert [gap.url for gap in browser.get("send").context["missing"]] == [f"{browser.url('place')}?check=1"]
+
+
+def repeated(mode: str) -> dict[str, Any]:
+    """The same question in a repeating group."""
+    data = form(mode)
+    first, second, _send = data["sections"][0]["steps"]
+    first |= {
+        "kind": "group",
+        "group": {"least": 0, "most": 3, "item_name": "person", "title_question": "name"},
+    }
+    del second["show_if"]
+    return data
+
+
+def test_of_a_repeating_group_the_first_item_alone_begins_with_what_we_know(
+    started: Any, sam_parent: User
+) -> None:
+    browser: Browser = started(repeated("suggest"))
+    known = f'value="{sam_parent.full_name}"'
+    assert known in browser.get("place", "aaaa0001").content.decode()
+    assert filling_of(browser.draft).journey.values["place"] == [], "nobody has added an item yet"
+
+    browser.post("place", {"q-name": "Samira Parent", "q-else": ""}, "aaaa0001")
+    assert known not in browser.get("place", "aaaa0002").content.decode()
+    browser.post("place", {"q-name": "Gran Hill", "q-else": ""}, "aaaa0002")
+    names = [item["name"] for item in filling_of(browser.draft).journey.values["place"]]
+    assert names == ["Samira Parent", "Gran Hill"]
+
+
+def test_what_people_only_read_stands_in_each_item_of_a_repeating_group(
+    started: Any, sam_parent: User
+) -> None:
+    browser: Browser = started(repeated("fixed"))
+    for item in ("aaaa0001", "aaaa0002"):
+        page = browser.get("place", item).content.decode()
+        assert sam_parent.full_name in page
+        browser.post("place", {"q-name": "Mallory", "q-else": ""}, item)
+    names = [item["name"] for item in filling_of(browser.draft).journey.values["place"]]
+    assert names == [sam_parent.full_name] * 2
+
+
+def test_nothing_can_be_corrected_in_a_repeating_group_since_its_other_items_are_no_corrections() -> None:
+    path = "$.sections[0].steps[0].questions[0].prefill_mode"
+    assert "no one answer to correct" in dict(find_faults(repeated("correct")))[path]
+    assert path not in dict(find_faults(repeated("suggest")))
+    assert path not in dict(find_faults(repeated("fixed")))
