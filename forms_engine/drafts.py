@@ -1,14 +1,16 @@
 """A draft in one request: what was typed, where its person stands in it, and saving what they type next."""
 
 import datetime as dt
+import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Max, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,10 +18,11 @@ from core.prepared import prepared
 from forms_engine import tree
 from forms_engine.assist import with_help
 from forms_engine.models import Draft, Party, StepAnswers, Upload
+from forms_engine.read_once import is_only_typed, of_text, page_of
 from forms_engine.registries import Raw
 from forms_engine.rules.asking import without_closed
 from forms_engine.rules.journey import Journey, Page, StepStore, walk
-from forms_engine.spec import Form, Question, Step, StepKind
+from forms_engine.spec import Form, Question, Step
 from forms_engine.tree import Tree
 from forms_engine.types import asking, question_types, takes_files
 from forms_engine.types.base import Cleaned
@@ -37,12 +40,21 @@ class Row(NamedTuple):
     """What is stored of one page. `order` is when its row was made, among the others."""
 
     rev: int
-    answers: dict[str, Raw]
-    saved_at: dt.datetime
+    text: str  # the answers as JSON: of most pages of a long form nobody asks for them
     order: int
 
+    @classmethod
+    def of(cls, rev: int, answers: Answers, order: int) -> Self:
+        return cls(rev, json.dumps(answers), order)
 
-NO_ROW = Row(0, {}, dt.datetime.min.replace(tzinfo=dt.UTC), 0)
+    @property
+    def answers(self) -> dict[str, Raw]:
+        """Question id -> what was typed."""
+        found: dict[str, Raw] = json.loads(self.text)
+        return found
+
+
+NO_ROW = Row.of(0, {}, 0)
 
 
 class Conflict(Exception):
@@ -66,10 +78,8 @@ class Filling:
     today: dt.date
     rows: dict[Place, Row]
     files: dict[tuple[str, str, str], list[Upload]] = field(default_factory=dict)
-    # Pages as the walk takes them: a save changes one, and the walk after it needs them all.
-    _stores: dict[Place, StepStore] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def draft(self) -> Draft:
         return self.party.draft
 
@@ -86,7 +96,7 @@ class Filling:
 
     @cached_property
     def journey(self) -> Journey:
-        return walk(self.form, self._store(), self.today)
+        return walk(self.form, self._store, self.today)
 
     def row(self, step: str, item: str = "") -> Row:
         return self.rows.get((step, item), NO_ROW)
@@ -165,51 +175,48 @@ class Filling:
     def put(self, place: Place, row: Row) -> None:
         """See a page as saved, without reading everything again."""
         self.rows[place] = row
-        self._stores.pop(place, None)
-        self._forget()
+        self._store_step(self.form.steps_by_id[place[0]], self._store)
+        self._forget("journey", "wording")
 
     def look_again(self) -> None:
         """Walk the journey anew when it is next asked for: files have changed, or what we know."""
-        self.__dict__.pop("fixed", None)
-        self._stores.clear()
-        self._forget()
+        self._forget("journey", "wording", "fixed", "_store")
 
-    def _forget(self) -> None:
-        for derived in ("journey", "wording"):
-            self.__dict__.pop(derived, None)
+    def _forget(self, *derived: str) -> None:
+        for name in derived:
+            self.__dict__.pop(name, None)
 
+    @cached_property
     def _store(self) -> dict[Place, StepStore]:
+        """The pages as the walk takes them."""
         store: dict[Place, StepStore] = {}
         for step in self.form.steps:
-            items = self.items(step.id) if step.kind is StepKind.GROUP else []
-            visited = (step.id, "") in self.rows
-            if items or (step.kind is StepKind.GROUP and visited):
-                store[step.id, ""] = StepStore(visited=visited, items=tuple(items))
-                store |= {(step.id, item): self._stored(step, item) for item in items}
-            elif visited:
-                store[step.id, ""] = self._stored(step, "")
-            elif step.kind is not StepKind.GROUP and (known := self.typed(step)):
-                # What the page would show counts as it stands: "check your answers" says what will be sent.
-                store[step.id, ""] = self._prefilled(step, known)
+            self._store_step(step, store)
         return store
 
-    def _prefilled(self, step: Step, known: Answers) -> StepStore:
-        cleaned = self.cleaned(step, "", known)
-        return StepStore(
-            values={id: each.value for id, each in cleaned.items() if each.value is not None}, visited=False
-        )
+    def _store_step(self, step: Step, store: dict[Place, StepStore]) -> None:
+        """Put what is known of a step into `store`."""
+        if step.is_group:
+            self._store_group(step, store)
+        elif step.place in self.rows:
+            store[step.place] = self._read(step, "")
+        elif self.draft.prefill and (known := self.typed(step)):
+            # What the page would show counts as it stands: "check your answers" says what will be sent.
+            values = page_of(self.cleaned(step, "", known)).values
+            store[step.place] = StepStore(values, visited=False)
 
-    def _stored(self, step: Step, item: str) -> StepStore:
-        if (step.id, item) not in self._stores:
-            self._stores[step.id, item] = self._read(step, item)
-        return self._stores[step.id, item]
+    def _store_group(self, step: Step, store: dict[Place, StepStore]) -> None:
+        items, visited = self.items(step.id), step.place in self.rows
+        if items or visited:
+            store[step.place] = StepStore(visited=visited, items=tuple(items))
+        for item in items:
+            store[step.id, item] = self._read(step, item)
 
     def _read(self, step: Step, item: str) -> StepStore:
-        cleaned = self.cleaned(step, item, self.row(step.id, item).answers)
-        return StepStore(
-            values={id: each.value for id, each in cleaned.items() if each.value is not None},
-            errors=frozenset(id for id, each in cleaned.items() if each.is_invalid),
-        )
+        row = self.rows[step.id, item]
+        if is_only_typed(step.itself):
+            return of_text(step.itself, row.text, self.today)
+        return page_of(self.cleaned(step, item, row.answers))
 
 
 def load(party: Party, today: dt.date) -> Filling:
@@ -222,11 +229,23 @@ def _rows(party: Party) -> dict[Place, Row]:
     return {(step, item): Row(*rest) for step, item, *rest in _saved(party.pk)}
 
 
+def saved_at(filling: Filling, place: Place | None = None) -> dt.datetime | None:
+    """When something was last saved in a draft, or on one page of it; None where nothing was."""
+    rows = StepAnswers.objects.filter(party=filling.party)
+    if place:
+        rows = rows.filter(step=place[0], item=place[1])
+    at: dt.datetime | None = rows.aggregate(at=Max("saved_at"))["at"]
+    return at
+
+
 @prepared
 def _saved(party: Any) -> "QuerySet[StepAnswers, tuple[Any, ...]]":
-    # Tuples, not models: a page may read sixty of them.
-    rows = StepAnswers.objects.filter(party=party)
-    return rows.values_list("step", "item", "rev", "answers", "saved_at", "pk")
+    # Tuples, not models, and nothing that would have to be made of a text: a page may read a hundred of them.
+    return _as_rows(StepAnswers.objects.filter(party=party), "step", "item")
+
+
+def _as_rows(rows: "QuerySet[StepAnswers]", *before: str) -> "QuerySet[StepAnswers, tuple[Any, ...]]":
+    return rows.values_list(*before, "rev", Cast("answers", TextField()), "pk")
 
 
 def _files(party: Party) -> dict[tuple[str, str, str], list[Upload]]:
@@ -242,7 +261,7 @@ def _uploads(party: Any) -> QuerySet[Upload]:
 
 
 def _has_files(form: Form) -> bool:
-    return any(takes_files(question) for question in form.questions())
+    return any(question_types.get(name).takes_files for name in form.types)
 
 
 def unsent(draft: Draft) -> QuerySet[Draft]:
@@ -264,7 +283,7 @@ def save(filling: Filling, place: Place, answers: Answers, seen: int) -> None:
     if seen and _update(filling, place, answers, seen):
         return
     mine = StepAnswers.objects.filter(party=filling.party, step=place[0], item=place[1])
-    stored = mine.values_list("rev", "answers", "saved_at", "pk").first() if seen else None
+    stored = _as_rows(mine).first() if seen else None
     row = Row(*stored) if stored else _insert(filling.party, place, answers)
     if row.answers != answers:
         raise Conflict(row)
@@ -278,7 +297,7 @@ def _update(filling: Filling, place: Place, answers: Answers, seen: int) -> bool
         same = StepAnswers.objects.filter(Exists(unsent(filling.draft)), pk=pk, rev=seen)
         updated = same.update(answers=answers, rev=F("rev") + 1, saved_at=now)
     if updated:
-        filling.put(place, Row(seen + 1, dict(answers), now, pk))
+        filling.put(place, Row.of(seen + 1, answers, pk))
     return bool(updated)
 
 
@@ -293,10 +312,10 @@ def _insert(party: Party, place: Place, answers: Answers) -> Row:
     try:
         with transaction.atomic():
             made = StepAnswers.objects.create(party_id=party_while_unsent, answers=answers, **page)
-        return Row(made.rev, made.answers, made.saved_at, made.pk)
+        return Row.of(made.rev, made.answers, made.pk)
     except IntegrityError:
         there = StepAnswers.objects.filter(party=party, **page)
-        stored = there.values_list("rev", "answers", "saved_at", "pk").first()
+        stored = _as_rows(there).first()
         if stored is None:
             raise Sent from None
         return Row(*stored)
@@ -316,7 +335,7 @@ def arrange(filling: Filling, step_id: str, order: Sequence[str]) -> None:
             defaults={"answers": {ITEMS: list(order)}, "rev": F("rev") + 1, "saved_at": timezone.now()},
             create_defaults={"answers": {ITEMS: list(order)}},
         )
-    filling.put((step_id, ""), Row(filling.row(step_id).rev + 1, {ITEMS: list(order)}, row.saved_at, row.pk))
+    filling.put((step_id, ""), Row.of(filling.row(step_id).rev + 1, {ITEMS: list(order)}, row.pk))
 
 
 def move(filling: Filling, step_id: str, item: str, by: int) -> None:

@@ -198,6 +198,17 @@ class Asking(NamedTuple):
     is_required: bool
 
 
+class Waypoint(NamedTuple):
+    """The same of a step. `place`: where its page is stored; `is_plain` and the questions' ids: as its own."""
+
+    step: "Step"
+    shown: Compiled | None
+    place: tuple[str, str]
+    is_plain: bool
+    questions: tuple[str, ...]
+    required: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Group:
     """How the items of a repeating group are counted and named. Numbers are items."""
@@ -265,6 +276,10 @@ class Step:
         return self.kind is StepKind.GROUP
 
     @cached_property
+    def itself(self) -> "Itself":
+        return Itself(self)
+
+    @cached_property
     def is_fixed(self) -> bool:
         """Whether it always asks all of its questions, each for itself."""
         conditional = any(question.show_if for question in self.questions)
@@ -283,6 +298,11 @@ class Step:
         )
 
     @cached_property
+    def waypoint(self) -> Waypoint:
+        shown = self.show_if.compiled if self.show_if else None
+        return Waypoint(self, shown, self.place, self.is_plain, self.question_ids, self.required_ids)
+
+    @cached_property
     def askings(self) -> tuple[Asking, ...]:
         return tuple(
             Asking(
@@ -293,6 +313,13 @@ class Step:
             )
             for question in self.questions
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Itself:
+    """A step that is equal to no other: where something is kept for it, to compare all that steps hold is too dear."""
+
+    step: Step
 
 
 @dataclass(frozen=True)
@@ -355,6 +382,16 @@ class Form:
         return tuple(step for section in self.sections for step in section.steps)
 
     @cached_property
+    def route(self) -> tuple[tuple[Section, tuple[Waypoint, ...]], ...]:
+        """The sections, each with what walking through it needs to know of its steps."""
+        return tuple((section, tuple(step.waypoint for step in section.steps)) for section in self.sections)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Step id -> its place among all steps."""
+        return {step.id: place for place, step in enumerate(self.steps)}
+
+    @cached_property
     def steps_by_id(self) -> Mapping[str, Step]:
         return {step.id: step for step in self.steps}
 
@@ -370,6 +407,11 @@ class Form:
 
     def questions(self) -> Iterator[Question]:
         return (question for step in self.steps for question in step.questions)
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The names of the types of its questions."""
+        return frozenset(question.type for question in self.questions())
 
     @cached_property
     def fixed(self) -> tuple[Question, ...]:

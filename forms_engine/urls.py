@@ -1,6 +1,6 @@
 """Filling in a form, under /forms/. What is not a step is named before the steps: no step can have such a name."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from forms_engine.views import beside, blank, mine, sent, start, steps
@@ -17,6 +17,22 @@ class ItemConverter(StringConverter):
 register_converter(ItemConverter, "item")
 
 urlpatterns = [
+    # First, for most pages are one of a form in progress.
+    path(
+        "<uuid:draft_id>/",
+        include(
+            [
+                path("", beside.resume, name="resume"),
+                path("delete/", mine.delete, name="delete"),
+                path("saved/", beside.saved, name="saved"),
+                path("print/", beside.printed, name="print"),
+                path("pdf/", beside.pdf, name="pdf"),
+                path("files/<uuid:file_id>/", beside.file, name="file"),
+                path("<slug:step_id>/", steps.step, name="step"),
+                path("<slug:step_id>/<item:item>/", steps.step, name="item"),
+            ]
+        ),
+    ),
     path("", mine.mine, name="mine"),
     path("begin/<slug:slug>/", mine.offered, name="begin"),
     path("begin/<slug:slug>/paper/<slug:size>/", blank.offered, name="begin_paper"),
@@ -28,12 +44,4 @@ urlpatterns = [
     path("sent/<uuid:submission_id>/print/", sent.printed, name="sent_print"),
     path("sent/<uuid:submission_id>/files/<uuid:file_id>/", sent.file, name="sent_file"),
     path("copies/<uuid:copy_id>/", mine.last_copy, name="last_copy"),
-    path("<uuid:draft_id>/", beside.resume, name="resume"),
-    path("<uuid:draft_id>/delete/", mine.delete, name="delete"),
-    path("<uuid:draft_id>/saved/", beside.saved, name="saved"),
-    path("<uuid:draft_id>/print/", beside.printed, name="print"),
-    path("<uuid:draft_id>/pdf/", beside.pdf, name="pdf"),
-    path("<uuid:draft_id>/files/<uuid:file_id>/", beside.file, name="file"),
-    path("<uuid:draft_id>/<slug:step_id>/", steps.step, name="step"),
-    path("<uuid:draft_id>/<slug:step_id>/<item:item>/", steps.step, name="item"),
 ]

@@ -35,8 +35,8 @@ def _save(pages: int, number: int) -> Callable[[], None]:
     return lambda: caller.post(path, typing.next_post()) and None
 
 
-# (pages of the form, the page where its person is)
-PLACES = ((6, 3), (100, 50), (60, 1), (60, 60))
+# (pages of the form, the page where its person is). Pages 3 and 51 are alike: both stand on a condition, and say so.
+PLACES = ((6, 3), (100, 51), (60, 1), (60, 60))
 
 page_of_6, page_of_100 = (partial(_page, *place) for place in PLACES[:2])
 save_of_6, save_of_100, save_first_of_60, save_last_of_60 = (partial(_save, *place) for place in PLACES)

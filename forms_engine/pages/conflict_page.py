@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import clock_text, local_day, weekday_day_text
 from core.govuk.fields import problems
-from forms_engine.drafts import Answers, Filling, Row
+from forms_engine.drafts import Answers, Filling, Place, Row, saved_at
 from forms_engine.pages.conflict import RESOLVING, clash_of, clashing
 from forms_engine.pages.frame import frame, step_url
 from forms_engine.pages.questions import hidden
@@ -47,7 +47,7 @@ def conflict_page(
         "heading": wording(step.title),
         "clashes": clashes,
         "others_same": len(differing) < len(filling.page(step, item).asked),
-        "saved_text": saved_text(filling, theirs),
+        "saved_text": saved_text(filling, (step.id, item)),
         "action": step_url(filling, step, item),
         "hidden": [*carried, (RESOLVING, "1"), *typed],
         "back": "",
@@ -55,9 +55,12 @@ def conflict_page(
     }
 
 
-def saved_text(filling: Filling, row: Row) -> str:
-    """ "Today, 7:48pm." """
-    day, time = local_day(row.saved_at), clock_text(row.saved_at)
+def saved_text(filling: Filling, place: Place) -> str:
+    """ "Today, 7:48pm."; nothing where the page is not there any more."""
+    at = saved_at(filling, place)
+    if at is None:
+        return ""
+    day, time = local_day(at), clock_text(at)
     if day == filling.today:
         return _("Today, %(time)s.") % {"time": time}
     return _("%(day)s, %(time)s.") % {"day": weekday_day_text(day), "time": time}

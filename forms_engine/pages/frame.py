@@ -1,13 +1,15 @@
 """What stands round each page of a form in progress: the sections at the side, the last day, the way back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
+from core.govuk.attributes import attributes
 from core.govuk.fields import ForTemplates, Problem
 from forms_engine.drafts import Filling
 from forms_engine.models import Assignment
@@ -26,19 +28,21 @@ _SAID = {
     State.IN_PROGRESS: gettext_noop("In progress"),
     State.PROBLEM: gettext_noop("There is a problem"),
 }
-_MARKS = {State.DONE: "done", State.PROBLEM: "problem"}
 
 
 @dataclass(frozen=True, slots=True)
 class SideSection(ForTemplates):
-    """One line of the list: `mark` is "done", "now", "problem" or "" for its number; `said` the same in words."""
+    """One line of the list: `mark` is "done", "now", "problem" or "" for its number; `said` the same in words.
+
+    Two lines that look the same are equal, wherever their links lead to: a template makes them once.
+    """
 
     number: int
     title: str
-    url: str
     said: str
     mark: str
-    current: bool
+    link: SafeString = field(compare=False)  # the attributes of its link
+    current: bool = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +144,17 @@ def side(filling: Filling, step: Step | None) -> Side:
 
 
 def _line(filling: Filling, state: SectionState, number: int, *, current: bool) -> SideSection:
-    title, url = filling.wording(state.section.title), step_url(filling, state.steps[0].step)
-    if current:
-        return SideSection(number, title, url, _("You are here"), "now", current=True)
-    return SideSection(number, title, url, said_of(state.state), _MARKS.get(state.state, ""), current=False)
+    said, mark = (_("You are here"), "now") if current else said_of(state.state)
+    url = step_url(filling, state.steps[0].step)
+    link = attributes((("href", url), ("aria-current", "step" if current else "")))
+    return SideSection(number, filling.wording(state.section.title), said, mark, link, current)
 
 
-def said_of(state: State) -> str:
+def said_of(state: State) -> tuple[str, str]:
+    """How far a section is, in words and as its mark."""
     if state is State.DONE:
-        return pgettext("a section of a form", "Done")
-    return _(_SAID[state])
+        return pgettext("a section of a form", "Done"), "done"
+    return _(_SAID[state]), "problem" if state is State.PROBLEM else ""
 
 
 def caption(filling: Filling, step: Step) -> str:
@@ -157,11 +162,9 @@ def caption(filling: Filling, step: Step) -> str:
 
     Not of how many pages: an answer may open more of them.
     """
-    sections = filling.journey.sections
+    sections, section = filling.journey.sections, filling.form.section_of[step.id]
     number, state = next(
-        (number, state)
-        for number, state in enumerate(sections, start=1)
-        if any(each.step.id == step.id for each in state.steps)
+        (number, state) for number, state in enumerate(sections, start=1) if state.section.id == section.id
     )
     pages = [each.step.id for each in state.steps]
     if len(pages) == 1:

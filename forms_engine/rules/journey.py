@@ -4,6 +4,7 @@ An answer on a step that is not on the path, or to a question that is not asked 
 """
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -92,16 +93,15 @@ class PathStep(NamedTuple):
         return self.page.asked
 
 
-@dataclass(frozen=True)
-class SectionState:
+class SectionState(NamedTuple):
     """A section with its steps on the path, of which there is at least one."""
 
     section: Section
     steps: tuple[PathStep, ...]
 
-    @cached_property
+    @property
     def state(self) -> State:
-        states = {path_step.state for path_step in self.steps}
+        states = {path_step.page.state for path_step in self.steps}
         if State.PROBLEM in states:
             return State.PROBLEM
         return states.pop() if len(states) == 1 else State.IN_PROGRESS
@@ -114,6 +114,7 @@ class Journey:
     form: Form
     day: Day  # the day by which the rules were read
     path: tuple[PathStep, ...]
+    sections: tuple[SectionState, ...]  # those that have something on the path, in order
     values: Values
 
     @property
@@ -124,17 +125,6 @@ class Journey:
     def steps(self) -> Mapping[str, PathStep]:
         """The steps on the path by their ids."""
         return {path_step.step.id: path_step for path_step in self.path}
-
-    @cached_property
-    def sections(self) -> tuple[SectionState, ...]:
-        """The sections that have something on the path, in order."""
-        found = (
-            SectionState(
-                section, tuple(self.steps[step.id] for step in section.steps if step.id in self.steps)
-            )
-            for section in self.form.sections
-        )
-        return tuple(section for section in found if section.steps)
 
     @property
     def is_complete(self) -> bool:
@@ -151,41 +141,44 @@ class Journey:
 
     def next_after(self, step_id: str) -> Step | None:
         """The next step on the path. `step_id` may have left the path. None after the last."""
-        place = self._places[step_id]
-        return next((each.step for each in self.path if self._places[each.step.id] > place), None)
+        after = bisect_right(self.path, self.form.places[step_id], key=self._place)
+        return self.path[after].step if after < len(self.path) else None
 
     def previous_before(self, step_id: str) -> Step | None:
         """The step on the path before `step_id`, which may have left it. None before the first."""
-        place = self._places[step_id]
-        earlier = [each.step for each in self.path if self._places[each.step.id] < place]
-        return earlier[-1] if earlier else None
+        before = bisect_left(self.path, self.form.places[step_id], key=self._place)
+        return self.path[before - 1].step if before else None
 
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {step.id: place for place, step in enumerate(self.form.steps)}
+    def _place(self, path_step: PathStep) -> int:
+        """Where a step stands in the form: those of the path stand in the same order."""
+        return self.form.places[path_step.step.id]
 
 
 def walk(form: Form, store: Store, today: dt.date) -> Journey:
     """The way through `form` with the answers in `store`, on the day `today`."""
     values: dict[str, Any] = {}
     path: list[PathStep] = []
+    sections: list[SectionState] = []
     day = form.day(today)
-    for section in form.sections:
+    stored = store.get
+    for section, waypoints in form.route:
         if section.show_if and not holds(section.show_if.compiled, values, day, section.id, otherwise=True):
             continue
+        begun = len(path)
         # Each step reads what the ones before it put into `values`.
-        for step in section.steps:
-            condition = step.show_if
-            if condition and not holds(condition.compiled, values, day, step.id, otherwise=True):
+        for step, shown, place, is_plain, ids, required in waypoints:
+            if shown is not None and not holds(shown, values, day, step.id, otherwise=True):
                 continue
-            entry = store.get(step.place, NOTHING)
-            if step.is_plain and not entry.errors:
+            entry = stored(place, NOTHING)
+            if is_plain and not entry.errors:
                 # Most steps: everything on the page is asked, and nothing on it is wrong.
                 values.update(entry.values)
-                path.append(_new(PathStep, (step, _plain(step, "", entry), ())))
+                path.append(_new(PathStep, (step, _plain("", entry, ids, required), ())))
             else:
                 path.append(_take(step, entry, store, values, day))
-    return Journey(form, day, tuple(path), values)
+        if len(path) > begun:
+            sections.append(_new(SectionState, (section, tuple(path[begun:]))))
+    return Journey(form, day, tuple(path), tuple(sections), values)
 
 
 def _take(step: Step, entry: StepStore, store: Store, values: dict[str, Any], day: Day) -> PathStep:
@@ -221,7 +214,7 @@ def _page(step: Step, item: str, entry: StepStore, values: Values, day: Day) -> 
     errors = entry.errors
     typed = _without_closed(step, entry.values) if step.closed else entry.values
     if step.is_fixed and not errors:
-        return _plain(step, item, entry)
+        return _plain(item, entry, step.question_ids, step.required_ids)
     shown: list[str] = []
     asked: list[str] = []
     said: dict[str, Any] = {}
@@ -254,9 +247,10 @@ def _with_calculated(step: Step, entry: StepStore, values: Values) -> StepStore:
     return replace(entry, values={**entry.values, **known})
 
 
-def _plain(step: Step, item: str, entry: StepStore) -> Page:
-    ids, values = step.question_ids, entry.values
-    is_blocking = not step.required_ids.issubset(values)
+def _plain(item: str, entry: StepStore, ids: tuple[str, ...], required: frozenset[str]) -> Page:
+    """The page where all of its questions `ids` are asked, and none is answered wrongly."""
+    values = entry.values
+    is_blocking = len(values) < len(ids) and not required.issubset(values)
     state = (_IN_PROGRESS if is_blocking else _DONE) if entry.visited else _NOT_STARTED
     return _new(Page, (item, ids, ids, values, state, is_blocking, _NONE, ()))
 

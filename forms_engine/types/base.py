@@ -77,7 +77,8 @@ class QuestionType(TypeFacts, Protocol):
     It says all there is to know of it: how the editor offers it (`label`, `icon`, `group`), what an editor can set
     (`config_keys`), how an answer is read, cleaned, asked again and shown.
 
-    Cleaning is pure and reads no database. Messages may hold placeholders of wordings, such as {child}.
+    Cleaning is pure and reads no database: what a stored page says is kept (`read_once`).
+    Messages may hold placeholders of wordings, such as {child}.
     """
 
     @property

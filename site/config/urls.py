@@ -4,10 +4,11 @@ from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_documents_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First, for a family filling in a form asks for more pages than anybody else.
+    path("forms/", include("forms_engine.urls")),
     path("", include("core.urls")),
     # Before the admin: it takes the place of Wagtail's own sign-in and account pages.
     path("", include("accounts.urls")),
-    path("forms/", include("forms_engine.urls")),
     path("", include("home.urls")),
     path("cases/", include("casework.urls")),
     path("admin/", include(wagtail_admin_urls)),

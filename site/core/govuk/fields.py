@@ -182,6 +182,11 @@ class Field(ForTemplates):
         return attributes((("type", self.input_type), ("value", self.value))) + self.attributes
 
     @property
+    def lines_attributes(self) -> SafeString:
+        """Of a box of several lines, with its height."""
+        return attributes((("rows", self.rows),)) + self.attributes
+
+    @property
     def lines(self) -> str:
         """The value for a textarea, after the line break that browsers drop there."""
         return f"\n{self.value}"

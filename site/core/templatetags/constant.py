@@ -10,10 +10,13 @@ from django.utils.translation import get_language
 
 register = template.Library()
 # Of one part, before it begins anew: more different ones come only where a name was not well chosen.
-MOST_KEPT = 200
+MOST_KEPT = 1_000
 
 
 class Constant(template.Node):
+    # No block can stand in it: a page that extends another looks for them in all of its nodes, each time.
+    child_nodelists = ()
+
     def __init__(self, nodelist: NodeList, names: Sequence[FilterExpression]) -> None:
         self.nodelist = nodelist
         self._names = names
