@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import Team
 from core import audit, outbox
-from forms_engine.models import Submission
+from forms_engine.models import FormVersion, Submission
 
 if TYPE_CHECKING:
     from core.people import Person
@@ -36,9 +36,14 @@ class TeamHandler:
 
 
 def read_by_teams(person: "Person") -> Q:
-    """The submissions that came to a team of `person`."""
+    """The submissions that came to a team of `person`.
+
+    What becomes of a form is in the version that it was sent with, and stays so: a later version of it opens and shuts
+    nothing that was sent before.
+    """
     if not person.has_perm("forms_engine.view_submission"):
         return Q(pk__in=[])
     forms = Team.objects.filter(members=person.pk).values("forms")
-    mine = Submission.objects.filter(version__form__in=forms, version__form__handler=HANDLER)
+    versions = FormVersion.objects.filter(form__in=forms, content__handler=HANDLER)
+    mine = Submission.objects.filter(version__in=versions.values("pk"))
     return Q(pk__in=mine.values("pk"))

@@ -1,0 +1,53 @@
+"""Forms that come to a team: who reads them is settled when they are sent."""
+
+import pytest
+
+from accounts.models import Team, User
+from forms_engine.importing import import_form
+from forms_engine.models import Assignment, FormDefinition, Submission
+from tests.factories import AssignmentFactory, SubmissionFactory
+from tests.forms_engine.test_lints import form_asking
+
+pytestmark = [pytest.mark.django_db, pytest.mark.capability("A21")]
+
+
+def published(handler: str) -> FormDefinition:
+    import_form(form_asking() | {"handler": handler}, publish=True, replace=True)
+    return FormDefinition.objects.get(slug="a-form")
+
+
+def sent(form: FormDefinition) -> Submission:
+    asked: Assignment = AssignmentFactory(form=form)
+    submission: Submission = SubmissionFactory(assignment=asked, version=form.live_version())
+    return submission
+
+
+@pytest.fixture
+def south(robin_worker: User) -> Team:
+    """Robin's team."""
+    return robin_worker.teams.get()
+
+
+def test_a_form_of_a_case_stays_shut_to_a_team_that_is_given_the_form_later(
+    robin_worker: User, south: Team
+) -> None:
+    sent(published("casework.action"))
+    form = published("accounts.team")
+    south.forms.add(form)
+    to_the_team = sent(form)
+
+    assert list(Submission.objects.visible_to(robin_worker)) == [to_the_team]
+
+
+def test_a_team_goes_on_reading_what_came_to_it_when_the_form_goes_elsewhere_from_now_on(
+    robin_worker: User, south: Team
+) -> None:
+    form = published("accounts.team")
+    south.forms.add(form)
+    came = sent(form)
+    later = sent(published("casework.action"))
+
+    seen = Submission.objects.visible_to(robin_worker)
+
+    assert came in seen
+    assert later not in seen
