@@ -172,6 +172,18 @@ def test_complaint_7_an_answer_of_an_abandoned_branch_does_not_count_whether_pag
     assert go({}, old).values["schools"] == [{"s-name": "A", "s-kind": "special"}]
     assert "any" in ids(go({}, old))
     assert "any" not in ids(go({}, [])), "nor does a page that only an item of a group had opened"
+    on_that_page = {"any": {"any-q": "Because"}}
+    assert go(on_that_page, old).values["any-q"] == "Because"
+    assert "any-q" not in go(on_that_page, []).values, "and what was answered there counts no more"
+    hidden = copy.deepcopy(FORM)
+    hidden["sections"].insert(
+        0, {"id": "none", "title": "None", "steps": [step("zero", choice("go", "on", "off"))]}
+    )
+    hidden["sections"][1]["show_if"] = {"question": "go", "op": "is", "value": "on"}
+    hidden["sections"].append({"id": "end", "title": "End", "steps": [hidden["sections"][1]["steps"].pop()]})
+    turned = build(hidden)
+    assert go({"zero": {"go": "on"}, **ME}, form=turned).values["who"] == "me"
+    assert go({"zero": {"go": "off"}, **ME}, form=turned).values == {"go": "off"}, "nor does a whole section"
 
 
 @pytest.mark.capability("B32")
