@@ -16,7 +16,7 @@ from accounts import session_life
 from accounts.models import EmailCode, User
 from tests import people
 from tests.browser.portal import chromium, launch
-from tests.triggers import _flush_past_triggers  # noqa: F401
+from tests.triggers import _flush_past_triggers  # noqa: F401 (a fixture)
 
 # A busy machine is slow now and then: how long one example takes says nothing about the code.
 hypothesis.settings.register_profile("schoolbag", deadline=None)

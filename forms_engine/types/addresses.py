@@ -43,6 +43,8 @@ _AUTOCOMPLETE = {
 # In an answer: the postcode to look up. Beside the name of the question: the address that was chosen.
 _FIND, _PICK = "find", "pick"
 _WIDTHS = {"town": 20, "county": 20, "postcode": 10}
+# Of whatever country: "MB1 4QT", "1000-001", "D04 AB12".
+_POSTCODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{1,11}")
 _UK_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
 
 
@@ -163,6 +165,8 @@ def _labels() -> dict[str, str]:
 def _problem(question: Question, part: str, text: str) -> str:
     if not text:
         return _needed().get(part, "") if part == "line1" or question.level is Level.REQUIRED else ""
+    if part == "postcode" and not _POSTCODE.fullmatch(text):
+        return _("Enter a postcode, such as AA3 1AB. Leave it empty if there is none")
     over = length_of(text) - LENGTH
     if over <= 0:
         return ""

@@ -35,9 +35,11 @@ def public(studio: Studio) -> None:
     studio.shot(visitor, "help-unfolded")
     for name, status, template in (
         ("403", 403, "403.html"),
+        ("400", 400, "400.html"),
         ("500", 500, "500.html"),
         ("too-many-tries", 429, "accounts/too_many_tries.html"),
         ("too-many-codes", 429, "accounts/too_many_codes.html"),
+        ("too-many-guesses", 429, "accounts/too_many_guesses.html"),
     ):
         answer_with(visitor.page, f"/{name}/", status, error_page(studio, template))
         studio.shot(visitor, name, f"/{name}/")

@@ -1,4 +1,4 @@
-"""How many wrong passwords are borne, and from whom, before a try is refused.
+"""How many wrong passwords and codes are borne, and from whom, before a try is refused.
 
 Each try counts before its password is looked at, by three keys: account and network together, network, account; a
 right one is taken back. The owner is never locked out by strangers: her own browser, which a signed cookie names, is
@@ -26,6 +26,10 @@ NETWORK = Limit("sign-in: network", 50, 15 * 60)
 # Many networks at one account: somebody has hired them.
 ACCOUNT = Limit("sign-in: account", 20, 60 * 60)
 BROWSER = Limit("sign-in: known browser", 5, 15 * 60)
+# Whoever guesses at codes has the password already. Ten fresh codes an hour would be 50 guesses, without end.
+CODES = Limit("sign-in: wrong codes", 20, 24 * 3600)
+# As many wrong codes in a day are no slips: her who owns the account is told.
+CODES_BEFORE_A_WARNING = 10
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,25 @@ class Guesser:
         """Forget this person's own slips. Her network and her account's other visitors stay counted."""
         limit, who = self._keys()[0]
         limiter.clear(limit.scope, who)
+        limiter.take_back(CODES.scope, self.who)
+
+    def counts_code(self) -> int:
+        """Count a try of a code; how many there were in a day. `came_in` takes a right one back."""
+        return limiter.hit(CODES.scope, self.who, CODES.seconds)
+
+    def wait_for_codes(self) -> int:
+        """The seconds until codes can be tried again."""
+        return limiter.seconds_left(CODES.scope, self.who, CODES.seconds)
+
+    @property
+    def who(self) -> str:
+        """The account; in a browser that knows it, the two, so that a stranger's tries are not her own."""
+        return f"{self.account} {self.browser}" if self.browser else self.account
 
     def _keys(self) -> list[tuple[Limit, str]]:
         """The narrowest first."""
         if self.browser:
-            return [(BROWSER, f"{self.account} {self.browser}")]
+            return [(BROWSER, self.who)]
         return [
             (PAIR, f"{self.account} {self.network}"),
             (NETWORK, self.network),

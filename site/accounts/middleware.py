@@ -61,7 +61,7 @@ class SessionLifeMiddleware:
             logout(request)
             session_life.note_end(request.session)
             return
-        if not request.path.startswith(UNATTENDED):
+        if not request.path_info.startswith(UNATTENDED):
             life = session_life.renew(request.session, life, now)
         request.session_ends_at = life.ends_at  # type: ignore[attr-defined]
 
@@ -76,7 +76,7 @@ class LanguageMiddleware:
         self._known = frozenset(dict(settings.LANGUAGES))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith(ADMIN):
+        if request.path_info.startswith(ADMIN):
             translation.activate(settings.LANGUAGE_CODE)
         elif request.user.is_authenticated and request.user.language in self._known:
             translation.activate(request.user.language)
@@ -90,7 +90,7 @@ class AdminSecondStepMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path.startswith(ADMIN) and not request.path.startswith(OPEN_IN_ADMIN):
+        if request.path_info.startswith(ADMIN) and not request.path_info.startswith(OPEN_IN_ADMIN):
             if not is_signed_in(request):
                 return to_sign_in(request)
             if not may_enter_admin(request.user):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_otp import verify_token
 
 from accounts import session_life
+from accounts.guesses import CODES, CODES_BEFORE_A_WARNING, Guesser
 from accounts.models import CODE_LIFE, EmailCode, User
 from core import audit, limiter, outbox
 
@@ -28,12 +29,20 @@ class TooSoonError(Exception):
     """A code was sent a moment ago: `seconds_to_wait` says how long to wait."""
 
 
-class TooManyCodesError(Exception):
-    """As many codes as an hour allows have been sent. `seconds`: until another can be."""
+class TooManyError(Exception):
+    """Something was done as often as is allowed. `seconds`: until it can be done again."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+
+
+class TooManyCodesError(TooManyError):
+    """As many codes as an hour allows have been sent."""
+
+
+class TooManyGuessesError(TooManyError):
+    """As many wrong codes were typed as a day allows."""
 
 
 @dataclass(frozen=True)
@@ -62,21 +71,21 @@ class Pending:
         request.session.set_expiry(CODE_LIFE)
 
 
-def start_second_step(request: HttpRequest, person: User, backend: str) -> None:
+def start_second_step(request: HttpRequest, person: User, backend: str, guesser: Guesser) -> None:
     """Send `person` a code and wait for it in this browser. Every first proof ends here.
 
     Raises TooManyCodesError. Whoever was signed in in this browser is signed out.
     """
     EmailCode.objects.get_or_create(user=person, defaults={"name": "email"})
     pending = Pending(str(person.pk), backend, person.session_epoch, nonce=secrets.token_urlsafe(16))
-    _send_code(person, pending.nonce)
+    _send_code(person, pending.nonce, guesser)
     request.session.flush()
     pending.keep(request)
 
 
-def send_new_code(request: HttpRequest, pending: Pending, person: User) -> None:
+def send_new_code(request: HttpRequest, pending: Pending, person: User, guesser: Guesser) -> None:
     """Send another code, which stops the one before. Raises TooSoonError and TooManyCodesError."""
-    _send_code(person, pending.nonce, is_another=True)
+    _send_code(person, pending.nonce, guesser, is_another=True)
     replace(pending, codes=pending.codes + 1).keep(request)
 
 
@@ -86,12 +95,21 @@ def seconds_to_wait(device: EmailCode) -> int:
     return int(wait.total_seconds()) + 1 if wait > timedelta(0) else 0
 
 
-def finish(request: HttpRequest, pending: Pending, person: User, code: str) -> bool:
-    """Sign `person` in if `code` is the one that was sent to her for this browser; say whether it was."""
+def finish(request: HttpRequest, pending: Pending, person: User, code: str, guesser: Guesser) -> bool:
+    """Sign `person` in if `code` is the one that was sent to her for this browser; say whether it was.
+
+    Raises TooManyGuessesError, before it looks at the code.
+    """
+    tries = guesser.counts_code()
+    if tries > CODES.most:
+        raise TooManyGuessesError(guesser.wait_for_codes())
     device = verify_token(person, person.email_code.persistent_id, f"{pending.nonce}:{code}")
     if device is None:
         audit.record("account.code-refused", actor=person, request=request)
+        if tries == CODES_BEFORE_A_WARNING:
+            outbox.put("email_person", {"person": str(person.pk), "template": "codes-guessed"})
         return False
+    guesser.came_in()
     audit.record("account.signed-in", actor=person, request=request)
     del request.session[SESSION_KEY]
     request.session.set_expiry(None)
@@ -102,14 +120,14 @@ def finish(request: HttpRequest, pending: Pending, person: User, code: str) -> b
     return True
 
 
-def _send_code(person: User, nonce: str, *, is_another: bool = False) -> None:
+def _send_code(person: User, nonce: str, guesser: Guesser, *, is_another: bool = False) -> None:
     # The lock makes a double click send one code, not two. What is refused is rolled back, its count too.
     with transaction.atomic():
         device = EmailCode.objects.select_for_update().get(user=person)
         if is_another and seconds_to_wait(device):
             raise TooSoonError
-        if limiter.hit("codes", str(person.pk), HOUR) > MOST_CODES:
-            raise TooManyCodesError(limiter.seconds_left("codes", str(person.pk), HOUR))
+        if limiter.hit("codes", guesser.who, HOUR) > MOST_CODES:
+            raise TooManyCodesError(limiter.seconds_left("codes", guesser.who, HOUR))
         code = device.issue(nonce)
         payload = {"person": str(person.pk), "code": code, "sent_at": device.sent_at.isoformat()}
         outbox.put("email_code", payload, expires_at=device.valid_until)

@@ -7,7 +7,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         # The web process wakes the worker, so it needs the same Celery app with the same broker.
-        import config.celery  # noqa: F401
+        import config.celery  # noqa: F401 (makes the queue)
         from config.demo.addresses import DemoAddresses
         from forms_engine import registries
 

@@ -11,7 +11,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Foundations")
 
     def ready(self) -> None:
-        from core import audit, checks, council, limiter, outbox, private_files  # noqa: F401
+        from core import audit, checks, council, limiter, outbox, private_files  # noqa: F401 (they register)
         from core.periodic import Work, periodic
 
         audit.sealed_kinds.register(audit.AUDIT, audit.AuditRows())

@@ -56,6 +56,15 @@ def files_are_scanned(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     return [Error("Files are not scanned, so staff cannot open any.", hint=hint, id="core.E004")]
 
 
+@register(Tags.security)
+def links_in_emails_are_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Where TLS is on, what people open from an email is opened by https."""
+    if not settings.SECURE_SSL_REDIRECT or settings.BASE_URL.startswith("https://"):
+        return []
+    hint = "Set BASE_URL to the portal's own address, such as https://portal.council.example."
+    return [Error("BASE_URL does not begin with https://.", hint=hint, id="core.E007")]
+
+
 @register(Tags.database)
 def audit_is_guarded(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """The triggers stand. A later migration that rebuilds the table on SQLite takes them away unseen."""

@@ -38,7 +38,7 @@ class AreaCSPMiddleware:
         # The live preview is an inner request for the public page's path, shown in a frame of the admin.
         if getattr(request, "is_preview", False):
             return build_policy(replace=settings.CSP_PREVIEW)
-        if request.path.startswith("/admin/"):
+        if request.path_info.startswith("/admin/"):
             return build_policy(replace=_admin_policy(response))
         return self.public
 

@@ -223,3 +223,52 @@ def test_a_different_address_can_be_used(at_the_code: Visitor, alex_parent: User
 def test_a_half_done_sign_in_is_forgotten_with_its_code(at_the_code: Visitor) -> None:
     with later(minutes=11):
         assert at_the_code.get("/sign-in/code/")["Location"] == "/sign-in/"
+
+
+@pytest.mark.capability("A32")
+def test_who_has_the_password_cannot_guess_at_codes_day_after_day(
+    at_the_code: Visitor, sam_parent: User
+) -> None:
+    for number in range(20):
+        with later(minutes=number):
+            if number and number % 5 == 0:
+                at_the_code.post("/sign-in/code/new/")
+            assert at_the_code.types_code(another(emailed_code(sam_parent))).status_code == 200
+    with later(minutes=21):
+        at_the_code.post("/sign-in/code/new/")
+        refused = at_the_code.types_code(emailed_code(sam_parent))
+    assert refused.status_code == 429
+    assert "You can try again in 24 hours." in refused.text
+    assert not at_the_code.is_signed_in
+
+
+@pytest.mark.capability("A32")
+def test_the_owners_own_browser_is_not_shut_by_a_strangers_codes(
+    new_visitor: NewVisitor, sam_parent: User
+) -> None:
+    own, stranger = new_visitor("192.0.2.1"), new_visitor("198.51.100.1")
+    own.signs_in(sam_parent)
+    own.post("/sign-out/")
+    for number in range(25):
+        with later(minutes=number):
+            if number % 5 == 0:
+                stranger.types_password(sam_parent.email)
+            refused = stranger.types_code("000000" if number % 2 else "000001")
+    assert refused.status_code == 429
+    with later(minutes=26):
+        own.signs_in(sam_parent)
+    assert own.is_signed_in
+
+
+@pytest.mark.capability("A32")
+def test_the_owner_is_told_once_of_ten_wrong_codes(at_the_code: Visitor, sam_parent: User) -> None:
+    for number in range(12):
+        with later(minutes=number):
+            if number and number % 5 == 0:
+                at_the_code.post("/sign-in/code/new/")
+            at_the_code.types_code(another(emailed_code(sam_parent)))
+    outbox.sweep()
+    told = [letter for letter in mail.outbox if "wrong security codes" in letter.subject]
+    assert len(told) == 1
+    assert told[0].to == [sam_parent.email]
+    assert "01632 960 100" in told[0].body

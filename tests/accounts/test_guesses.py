@@ -25,7 +25,7 @@ def test_after_five_wrong_passwords_the_right_one_must_wait_too(visitor: Visitor
     guess(visitor, sam_parent.email, 5)
     refused = visitor.types_password(sam_parent.email)
     assert refused.status_code == 429
-    assert refused["Retry-After"] == "900"
+    assert 840 < int(refused["Retry-After"]) <= 900, "a quarter of an hour from the first try"
     assert "You can try again in 15 minutes." in refused.text
     assert "01632 960 100" in refused.text
 
@@ -94,7 +94,8 @@ def test_an_account_guessed_at_from_many_networks_opens_to_no_new_browser(
     new_visitor: NewVisitor, under_attack: User
 ) -> None:
     refused = new_visitor("203.0.113.9").types_password(under_attack.email)
-    assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+    assert refused.status_code == 429
+    assert 3540 < int(refused["Retry-After"]) <= 3600, "an hour from the first guess"
 
 
 def test_the_owner_comes_in_from_her_own_browser_all_the_same(visitor: Visitor, sam_parent: User) -> None:

@@ -4,6 +4,8 @@ import string
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -88,3 +90,9 @@ def test_an_address_that_is_none_or_is_taken_makes_no_administrator(
     with pytest.raises(CommandError):
         make_administrator(monkeypatch, email)
     assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("password", ["1", "Fourteen-chars", "123456789123456789", "ari@council.example"])
+def test_the_first_administrator_cannot_choose_what_is_soon_guessed(password: str) -> None:
+    with pytest.raises(ValidationError):
+        validate_password(password, User(email="ari@council.example", first_name="Ari", last_name="Admin"))

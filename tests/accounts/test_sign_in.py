@@ -108,8 +108,8 @@ def test_every_failure_asks_and_writes_the_same(
         with CaptureQueriesContext(connection) as queries:
             new_visitor().types_password(email, password)
         seen.add(tuple(query["sql"].split()[0] for query in queries))
-    # Three counts, the person, the audit.
-    assert seen == {("INSERT",) * 3 + ("SELECT", "INSERT")}
+    # Three counts, the person, whose account the audit names, the audit.
+    assert seen == {("INSERT",) * 3 + ("SELECT", "SELECT", "INSERT")}
 
 
 def test_a_failure_keeps_the_address_and_never_the_password(visitor: Visitor, sam_parent: User) -> None:
@@ -208,6 +208,7 @@ def test_the_audit_tells_of_failure_refusal_and_success_without_any_address(
         ("account.signed-in", sam_parent.pk),
         ("account.signed-out", sam_parent.pk),
     ]
+    assert entries[0].object_id == sam_parent.pk, "whose account was tried"
     assert {e.network for e in entries} == {"192.0.2.0/24"}
     assert not any("@" in str(value) for e in entries.values() for value in e.values())
 

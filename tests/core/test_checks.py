@@ -19,6 +19,7 @@ def production(settings: Settings) -> Settings:
     settings.SECURE_SSL_REDIRECT = True
     settings.SECRET_KEY, settings.AUDIT_KEY = "one" * 20, "two" * 20
     settings.CLAMD = "clamd:3310"
+    settings.BASE_URL = "https://portal.council.example"
     return settings
 
 
@@ -40,6 +41,7 @@ def test_a_production_set_up_as_it_should_be_has_no_fault(production: Settings) 
     assert checks.demo_stays_in_the_demo(None) == []
     assert checks.audit_has_its_own_key(None) == []
     assert checks.files_are_scanned(None) == []
+    assert checks.links_in_emails_are_safe(None) == []
 
 
 @pytest.mark.parametrize("name", ["DEMO", "DEV_OUTBOX"])
@@ -52,6 +54,11 @@ def test_production_refuses_the_demos_switches(production: Settings, name: str) 
 def test_production_refuses_an_audit_without_a_key_of_its_own(production: Settings, key: str) -> None:
     production.AUDIT_KEY = key
     assert ids(checks.audit_has_its_own_key(None)) == ["core.E003"]
+
+
+def test_production_refuses_links_in_emails_that_are_not_https(production: Settings) -> None:
+    production.BASE_URL = "http://127.0.0.1:8000"
+    assert ids(checks.links_in_emails_are_safe(None)) == ["core.E007"]
 
 
 def test_without_a_scanner_the_council_must_have_chosen_so(production: Settings) -> None:

@@ -216,6 +216,14 @@ def test_a_postcode_is_tidied_where_it_is_british(typed: str, tidied: str) -> No
     assert tidy_postcode(tidied) == tidied
 
 
+@pytest.mark.parametrize("typed", ["Ada needs a calm, small class.", "<b>", "1234567890123"])
+def test_what_can_be_no_postcode_of_any_country_is_not_taken(typed: str) -> None:
+    wrong = clean(ask("address"), {"line1": "1 High Street", "postcode": typed})
+    assert dict(wrong.errors) == {
+        "postcode": "Enter a postcode, such as AA3 1AB. Leave it empty if there is none"
+    }
+
+
 def test_a_required_address_needs_a_line_and_a_town_and_says_so_at_the_box() -> None:
     question = ask("address", Level.REQUIRED)
     wrong = clean(question, {"postcode": "MB1 4QT"})

@@ -41,13 +41,21 @@ def test_a_post_from_a_page_of_another_sign_in_changes_nothing_and_says_so() -> 
     assert "CSRF" not in html
 
 
+def test_an_address_that_makes_no_sense_gets_a_page_in_our_words(
+    signed_in_client: Callable[[User], Client], casey_worker: User
+) -> None:
+    response = signed_in_client(casey_worker).get("/admin/casework/case/?child__family_name=Parent")
+    assert response.status_code == 400
+    assert heading(response.text) == "We could not read what was sent"
+
+
 def test_the_page_for_our_own_fault_needs_no_database_and_no_request() -> None:
     html = render_to_string("500.html")
     assert heading(html) == "Sorry, something went wrong"
     assert "What you saved before is safe." in html
 
 
-@pytest.mark.parametrize("template", ["404.html", "403.html", "500.html", "errors/csrf.html"])
+@pytest.mark.parametrize("template", ["400.html", "404.html", "403.html", "500.html", "errors/csrf.html"])
 def test_no_page_for_bad_luck_uses_a_technical_word(template: str) -> None:
     text = re.sub(r"<[^>]+>|\{[%#{].*?[%#}]\}", " ", render_to_string(template))
     assert not re.search(r"\b(error|403|404|500|forbidden|token|csrf|server|request|exception)\b", text, re.I)

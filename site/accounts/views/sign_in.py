@@ -57,8 +57,10 @@ def password(request: HttpRequest) -> HttpResponse:
     person = authenticate(request, username=email, password=password)
     if isinstance(person, User):
         guesser.was_right()
-        return _start_second_step(request, person)
-    audit.record("account.sign-in-failed", request=request)
+        return _start_second_step(request, person, guesser)
+    # Looked up for every address, known or not: both answers take as long. It says whose account, never who tried.
+    attacked = User.objects.filter(email_key=email_key(email)).first()
+    audit.record("account.sign-in-failed", obj=attacked, request=request)
     form.add_error("email", _("The email address or password is not right. Check both and try again"))
     return _password_page(request, form, was_wrong=True)
 
@@ -70,11 +72,15 @@ def code(request: HttpRequest, pending: Pending, person: User) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _code_page(request, form, pending, person)
-    if not sign_in.finish(request, pending, person, form.cleaned_data["code"]):
+    guesser = _guesser(request, person.email)
+    try:
+        is_right = sign_in.finish(request, pending, person, form.cleaned_data["code"], guesser)
+    except sign_in.TooManyGuessesError as error:
+        return _too_many_guesses(request, error.seconds)
+    if not is_right:
         person.email_code.refresh_from_db()
         form.add_error("code", _why_refused(person.email_code))
         return _code_page(request, form, pending, person)
-    _guesser(request, person.email).came_in()
     response = redirect(next_page.after_sign_in(request))
     known_browser.remember(request, response, person.email_key)
     return response
@@ -87,7 +93,7 @@ def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpRespon
     if request.method != "POST":
         return redirect(next_page.link(request, "accounts:code"))
     try:
-        sign_in.send_new_code(request, pending, person)
+        sign_in.send_new_code(request, pending, person, _guesser(request, person.email))
     except sign_in.TooSoonError:
         return redirect(next_page.link(request, "accounts:code", **{SOON: "yes"}))
     except sign_in.TooManyCodesError as error:
@@ -95,9 +101,9 @@ def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpRespon
     return redirect(next_page.link(request, "accounts:code"))
 
 
-def _start_second_step(request: HttpRequest, person: User) -> HttpResponse:
+def _start_second_step(request: HttpRequest, person: User, guesser: Guesser) -> HttpResponse:
     try:
-        sign_in.start_second_step(request, person, person.backend)
+        sign_in.start_second_step(request, person, person.backend, guesser)
     except sign_in.TooManyCodesError as error:
         return _too_many_codes(request, error.seconds)
     return redirect(next_page.link(request, "accounts:code"))
@@ -165,6 +171,11 @@ def _too_many_tries(request: HttpRequest, wait: int) -> HttpResponse:
 def _too_many_codes(request: HttpRequest, wait: int) -> HttpResponse:
     context = {"codes": sign_in.MOST_CODES, "minutes": math.ceil(wait / 60)}
     return _retry_after(render(request, "accounts/too_many_codes.html", context, status=429), wait)
+
+
+def _too_many_guesses(request: HttpRequest, wait: int) -> HttpResponse:
+    context = {"hours": math.ceil(wait / 3600)}
+    return _retry_after(render(request, "accounts/too_many_guesses.html", context, status=429), wait)
 
 
 def _retry_after(response: HttpResponse, seconds: int) -> HttpResponse:

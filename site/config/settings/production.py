@@ -1,8 +1,11 @@
 """What a council runs. Everything secret or local comes from the environment: see docs/production.md."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_URL, CACHES, TRUSTED_PROXIES, env
+from config.settings.base import CACHES, TRUSTED_PROXIES, env
 
+# Links and the sender of emails are the council's own: without the two nothing starts.
+BASE_URL = WAGTAILADMIN_BASE_URL = env.str("BASE_URL")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])

@@ -8,7 +8,7 @@ _VAR = Path(tempfile.gettempdir()) / f"schoolbag-test-{os.getuid()}"
 os.environ.setdefault("SCHOOLBAG_VAR", str(_VAR))
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
-from config.settings import base  # noqa: E402
+from config.settings import base  # noqa: E402 (what stands above is read by it)
 from config.settings.demo import *  # noqa: E402,F403
 from config.settings.demo import STORAGES  # noqa: E402
 
