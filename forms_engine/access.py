@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from core import audit
 from core.access import refuse
@@ -39,6 +39,14 @@ from forms_engine.registries import (
 from forms_engine.tree import Tree, from_json
 
 
+class HelpIsOver(Http404):
+    """Its person goes on alone with the form that a member of staff helped with: `party` is hers, as the helper's."""
+
+    def __init__(self, party: Party) -> None:
+        super().__init__("help is over")
+        self.party = party
+
+
 def own_assignment(request: HttpRequest, assignment_id: UUID, at: dt.date | None = None) -> Assignment:
     """The form that this person was asked to fill in, and still may at `at` (today). A withdrawn one says so itself."""
     found = Assignment.objects.select_related("form", "asked_by")
@@ -61,6 +69,7 @@ def own_party(request: HttpRequest, draft_id: UUID, at: dt.date | None = None) -
     """This person's part in a draft that is still hers at `at` (today), with draft and assignment.
 
     Or somebody else's, for whom this member of staff fills it in: `helper` then says so. Sent and withdrawn ones too.
+    Raises HelpIsOver, which is "not found" to whoever does not catch it.
     """
     party = _open_party(signed_in_person(request), draft_id, at or today())
     if party is None:
@@ -71,7 +80,11 @@ def own_party(request: HttpRequest, draft_id: UUID, at: dt.date | None = None) -
 def _open_party(person: Person, draft_id: UUID, day: dt.date) -> Party | None:
     party = next(iter(_parties(draft_id, person.pk)), None) or _helped(person, draft_id, day)
     whose = cast(Person, party.user) if party and party.helper else person
-    return party if party and is_still_open(whose, party.draft.assignment, day) else None
+    if party is None or not is_still_open(whose, party.draft.assignment, day):
+        return None
+    if party.helper and party.draft.is_open and not party.draft.is_helped:
+        raise HelpIsOver(party)
+    return party
 
 
 def _helped(person: Person, draft_id: UUID, day: dt.date) -> Party | None:
@@ -150,11 +163,11 @@ def visible_file(request: HttpRequest, submission_id: UUID, file_id: UUID) -> Su
     return file
 
 
-def subject_of(submission: Submission) -> Model | None:
-    """Whom a sent form is about, for the audit; None where no domain says so."""
-    if submission.about_id is None or submission.about_kind not in subjects:
+def subject_of(form: Submission | Assignment | None) -> Model | None:
+    """Whom a form is about that was sent or asked for, for the audit; None where no domain says so."""
+    if form is None or form.about_id is None or form.about_kind not in subjects:
         return None
-    return subjects.get(submission.about_kind)(submission.about_id)
+    return subjects.get(form.about_kind)(form.about_id)
 
 
 def names_of_subjects(submissions: Iterable[Submission], person: Person) -> dict[UUID, str]:

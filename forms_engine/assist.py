@@ -1,6 +1,6 @@
 """Staff fill in a form for somebody, by phone or from paper: begun here, then filled in on the form's own pages.
 
-The form stays the person's: it stands among hers, and she may go on with it herself.
+The form stays the person's: it stands among hers. As soon as she saves a page herself it is hers alone again.
 """
 
 import datetime as dt
@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.people import Person
 from core.private_files import Taken, keep
+from forms_engine.access import subject_of
 from forms_engine.models import Draft, Party, StepAnswers, Upload
 from forms_engine.models.assisted import How
-from forms_engine.registries import subjects
 from forms_engine.tree import Answered, Row, Tree, TreeFile, TreeSection
 
 # What a scan of paper may be.
@@ -52,22 +53,35 @@ def begin_help(draft: Draft, help: Help, now: dt.datetime, request: HttpRequest 
         draft.save(update_fields=["assisted_by", "assisted_how", "assisted_on"])
         if help.scan:
             keep(Upload(party=draft.parties.get(), step="", question=Upload.SCAN), help.scan)
-        about = draft.assignment
-        subject = None
-        if about and about.about_id and about.about_kind in subjects:
-            subject = subjects.get(about.about_kind)(about.about_id)
         audit.record(
             "draft.assisted",
             actor=help.by,
             request=request,
             obj=draft,
-            subject=subject,
+            subject=subject_of(draft.assignment),
             reason=help.how.value,
         )
 
 
+def go_on_alone(party: Party, request: HttpRequest | None = None) -> None:
+    """End the help with a form, since its person goes on herself. Nobody else opens it until she sends it.
+
+    Call it before anything of hers is kept. Where nobody helps it does nothing, and asks nothing.
+    """
+    draft = party.draft
+    if not draft.is_helped:
+        return
+    with transaction.atomic():
+        helped = Draft.objects.filter(pk=draft.pk, submitted_at=None, alone_since=None)
+        draft.alone_since, draft.said_yes = timezone.now(), ""
+        if helped.update(alone_since=draft.alone_since, said_yes=""):
+            audit.record("draft.alone", request=request, obj=draft, subject=subject_of(draft.assignment))
+
+
 def _is_hers(draft: Draft, now: dt.datetime) -> bool:
-    """Whether its person has typed or added something without anybody's help."""
+    """Whether its person has gone on alone, or has typed or added something without anybody's help."""
+    if draft.alone_since:
+        return True
     if draft.is_assisted or draft.begun_at >= now:
         return False
     typed = StepAnswers.objects.filter(party__draft=draft).exists()

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, Max, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, F, Max, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -65,8 +65,8 @@ class Conflict(Exception):
         self.row = row
 
 
-class Sent(Exception):
-    """The form was sent since this request began: nothing more can be kept in it."""
+class Shut(Exception):
+    """The form was sent or deleted since this request began, or help with it began or ended: nothing can be kept."""
 
 
 @dataclass
@@ -264,21 +264,27 @@ def _has_files(form: Form) -> bool:
     return any(question_types.get(name).takes_files for name in form.types)
 
 
-def unsent(draft: Draft) -> QuerySet[Draft]:
-    """The draft, unless it was sent. Asked for inside a transaction: whoever sends it then waits for that to end."""
-    return Draft.objects.select_for_update().filter(pk=draft.pk, submitted_at=None)
+def unsent(party: Party) -> QuerySet[Draft]:
+    """The draft, unless it was sent, or is not for this typist to write in: staff who help, or its person alone.
+
+    Asked for inside a transaction: whoever sends it then waits for that to end.
+    """
+    found = Draft.objects.select_for_update().filter(pk=party.draft_id, submitted_at=None)
+    if party.helper:
+        return found.filter(assisted_by=party.helper.pk, alone_since=None)
+    return found.filter(Q(assisted_by=None) | Q(alone_since__isnull=False))
 
 
-def hold_unsent(draft: Draft) -> None:
-    """Have whoever sends the draft wait for the end of the caller's transaction. Raises Sent where it was sent."""
-    if not unsent(draft).values_list("pk"):
-        raise Sent
+def hold_unsent(party: Party) -> None:
+    """Have whoever sends the draft wait for the end of the caller's transaction. Raises Shut."""
+    if not unsent(party).values_list("pk"):
+        raise Shut
 
 
 def save(filling: Filling, place: Place, answers: Answers, seen: int) -> None:
     """Keep what was typed on a page, valid or not, where nobody saved it since revision `seen` (0: no row yet).
 
-    Raises Conflict where somebody did, and it was something else. A post that comes twice is no conflict. Raises Sent.
+    Raises Conflict where somebody did, and it was something else. A post that comes twice is no conflict. Raises Shut.
     """
     if seen and _update(filling, place, answers, seen):
         return
@@ -286,6 +292,9 @@ def save(filling: Filling, place: Place, answers: Answers, seen: int) -> None:
     stored = _as_rows(mine).first() if seen else None
     row = Row(*stored) if stored else _insert(filling.party, place, answers)
     if row.answers != answers:
+        with transaction.atomic():
+            # What somebody else has saved is shown to whoever may still write here, and to nobody else.
+            hold_unsent(filling.party)
         raise Conflict(row)
     filling.put(place, row)
 
@@ -294,7 +303,7 @@ def _update(filling: Filling, place: Place, answers: Answers, seen: int) -> bool
     """Save over revision `seen`. False where there is none such (any more)."""
     now, pk = timezone.now(), filling.row(*place).order
     with transaction.atomic():
-        same = StepAnswers.objects.filter(Exists(unsent(filling.draft)), pk=pk, rev=seen)
+        same = StepAnswers.objects.filter(Exists(unsent(filling.party)), pk=pk, rev=seen)
         updated = same.update(answers=answers, rev=F("rev") + 1, saved_at=now)
     if updated:
         filling.put(place, Row.of(seen + 1, answers, pk))
@@ -302,13 +311,13 @@ def _update(filling: Filling, place: Place, answers: Answers, seen: int) -> bool
 
 
 def _insert(party: Party, place: Place, answers: Answers) -> Row:
-    """Make the row of a page; where another post was quicker, what that one saved. Raises Sent.
+    """Make the row of a page; where another post was quicker, what that one saved. Raises Shut.
 
     A page whose row is gone (an item removed in another tab) comes back with what was typed: losing a text is worse.
     """
     page = {"step": place[0], "item": place[1]}
     # Of a draft that was sent there is no party to be had, and the row cannot be made.
-    party_while_unsent = Subquery(unsent(party.draft).values(party=Value(party.pk)))
+    party_while_unsent = Subquery(unsent(party).values(party=Value(party.pk)))
     try:
         with transaction.atomic():
             made = StepAnswers.objects.create(party_id=party_while_unsent, answers=answers, **page)
@@ -317,17 +326,17 @@ def _insert(party: Party, place: Place, answers: Answers) -> Row:
         there = StepAnswers.objects.filter(party=party, **page)
         stored = _as_rows(there).first()
         if stored is None:
-            raise Sent from None
+            raise Shut from None
         return Row(*stored)
 
 
 def arrange(filling: Filling, step_id: str, order: Sequence[str]) -> None:
     """Keep the order of a group's items; also marks the list as visited. What other tabs added meanwhile stays.
 
-    Raises Sent.
+    Raises Shut.
     """
     with transaction.atomic():
-        hold_unsent(filling.draft)
+        hold_unsent(filling.party)
         row, _made = StepAnswers.objects.update_or_create(
             party=filling.party,
             step=step_id,
@@ -348,9 +357,9 @@ def move(filling: Filling, step_id: str, item: str, by: int) -> None:
 
 
 def remove_item(filling: Filling, step_id: str, item: str) -> None:
-    """Remove an item of a group with its answers and files. Raises Sent."""
+    """Remove an item of a group with its answers and files. Raises Shut."""
     with transaction.atomic():
-        hold_unsent(filling.draft)
+        hold_unsent(filling.party)
         Upload.objects.filter(party=filling.party, step=step_id, item=item).delete()
         StepAnswers.objects.filter(party=filling.party, step=step_id, item=item).exclude(item="").delete()
 

@@ -19,7 +19,7 @@ MOST_AN_HOUR = 100
 def add(filling: Filling, step: Step, item: str, question: Question, upload: "UploadedFile[bytes]") -> Upload:
     """Keep a file at a question; one that is there already is not kept twice (a double click, a page sent again).
 
-    Raises FileRefused, its message for the page, and Sent.
+    Raises FileRefused, its message for the page, and Shut.
     """
     most, there = most_of(question), filling.files_at(step.id, item, question.id)
     if len(there) >= most:
@@ -31,7 +31,7 @@ def add(filling: Filling, step: Step, item: str, question: Question, upload: "Up
         if (row.sha256, row.name) == (taken.sha256, taken.name):
             return row
     with transaction.atomic():
-        hold_unsent(filling.draft)
+        hold_unsent(filling.party)
         row = keep(Upload(party=filling.party, step=step.id, item=item, question=question.id), taken)
     filling.files.setdefault((step.id, item, question.id), []).append(row)
     filling.look_again()
@@ -54,11 +54,11 @@ def find(filling: Filling, step: Step, item: str, file_id: str) -> Upload | None
 def remove(filling: Filling, step: Step, item: str, file_id: str) -> None:
     """Remove a file from a page, if it is (still) there. The stored bytes go with the last row that needs them.
 
-    Raises Sent: a file that was sent stays.
+    Raises Shut: a file that was sent stays.
     """
     if row := find(filling, step, item, file_id):
         with transaction.atomic():
-            hold_unsent(filling.draft)
+            hold_unsent(filling.party)
             filling.files[step.id, item, row.question].remove(row)
             row.delete()
         filling.look_again()

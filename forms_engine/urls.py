@@ -24,6 +24,7 @@ urlpatterns = [
             [
                 path("", beside.resume, name="resume"),
                 path("delete/", mine.delete, name="delete"),
+                path("alone/", beside.alone, name="alone"),
                 path("saved/", beside.saved, name="saved"),
                 path("print/", beside.printed, name="print"),
                 path("pdf/", beside.pdf, name="pdf"),

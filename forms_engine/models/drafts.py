@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Draft(Assisted):
     """One form in progress, pinned to the version it was begun with. Nothing reopens it once it is sent.
 
-    `assisted_by` may fill it in for its person, as long as the domain of what it is about lets them.
+    `assisted_by` may fill it in for its person, as long as the domain of what it is about lets them, and until she
+    goes on alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +44,8 @@ class Draft(Assisted):
     # Days before that, of the last reminder that was sent; none yet: NULL.
     reminded = models.PositiveSmallIntegerField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # When its person went on without the help that it was begun with: from then on it is hers alone.
+    alone_since = models.DateTimeField(null=True, blank=True)
     # What its person said when she was asked whether it is right: nobody signs for her.
     said_yes = models.CharField(max_length=500, blank=True, default="")
 
@@ -61,6 +64,11 @@ class Draft(Assisted):
     @property
     def is_open(self) -> bool:
         return self.submitted_at is None
+
+    @property
+    def is_helped(self) -> bool:
+        """Whether staff are filling it in with her now. That they once did stays said: `is_assisted`."""
+        return self.is_assisted and self.alone_since is None
 
 
 class Party(models.Model):

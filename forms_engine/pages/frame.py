@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop, pgettext
 from core.govuk.attributes import attributes
 from core.govuk.fields import ForTemplates, Problem
 from forms_engine.drafts import Filling
-from forms_engine.models import Assignment
+from forms_engine.models import Assignment, Draft, Party
 from forms_engine.pages.last_day import due_line
 from forms_engine.rules.journey import SectionState, State
 from forms_engine.spec import Step
@@ -70,7 +70,8 @@ def frame(
         "side": side(filling, step),
         "due": due_line(filling.draft.assignment, filling.today),
         "again": again(filling.draft.assignment),
-        "helped": helped(filling),
+        "helped": helped(filling.draft, filling.party),
+        "is_helper": filling.party.helper is not None,
         "back": back_url(filling, step, item, checking) if step else "",
         "caption": caption(filling, step) if step else "",
         "problems": problems,
@@ -78,24 +79,24 @@ def frame(
     }
 
 
-def helped(filling: Filling) -> str:
+def helped(draft: Draft, party: Party) -> str:
     """What to say where staff fill the form in for its person, to them or to her; "" where nobody does."""
-    draft, party = filling.draft, filling.party
-    if not draft.is_assisted:
+    if not draft.is_helped:
         return ""
     words = {"name": party.user.full_name if party.user else "", "helper": draft.assisted_by.full_name}
     if party.helper:
         return (
             _(
                 "You are filling this in for %(name)s. Write what was said, or what stands on the paper, and "
-                "nothing of your own. %(name)s can read all of it, and gets an email when you send it."
+                "nothing of your own. %(name)s can read all of it, and gets an email when you send it. As soon as "
+                "%(name)s saves a page, you cannot open it any more."
             )
             % words
         )
     return (
         _(
-            "%(helper)s of the council is helping you with this form, and can see what is written in it until it "
-            "is sent."
+            "%(helper)s of the council is helping you with this form, and can see what is written in it. As soon as "
+            "you save a page yourself you go on alone: what you write is then yours alone until you send it."
         )
         % words
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import day_text, local_day
 from forms_engine.models import Assignment, Submission
-from forms_engine.pages.frame import idle_minutes
+from forms_engine.pages.frame import helped, idle_minutes
 from forms_engine.pages.last_day import last_day
 from forms_engine.pages.not_open import closed_text
 from forms_engine.pages.notice import notice_shown
@@ -20,7 +20,7 @@ from forms_engine.wording import wording_for
 
 def start_page(asked: Assignment, now: dt.datetime, *, unpublished: bool = False) -> dict[str, Any]:
     """`unpublished`: it cannot be started, since no version of the form is out."""
-    begun = asked.is_waiting and open_draft(asked) is not None
+    begun = open_draft(asked) if asked.is_waiting else None
     shut = may_not_begin(asked, now) if asked.is_waiting and not begun else None
     wording = wording_for(names_for(asked))
     return {
@@ -29,7 +29,9 @@ def start_page(asked: Assignment, now: dt.datetime, *, unpublished: bool = False
         "intro": wording(asked.form.said("intro")),
         "form_for": form_for(asked),
         "asked_text": asked_text(asked),
-        "begun": begun,
+        "begun": begun is not None,
+        "draft": begun,
+        "helped": helped(begun, begun.parties.get()) if begun and begun.is_helped else "",
         "notice": notice_shown(asked.form),
         "closed": closed_text(asked.form, shut, wording) if shut else None,
         "sent": None if asked.is_waiting else Submission.objects.filter(assignment=asked).first(),

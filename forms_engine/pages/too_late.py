@@ -1,18 +1,25 @@
-"""What somebody typed into a form that had been sent by then: it can be saved no more, so it is shown to be copied."""
+"""What somebody typed into a form that had been sent by then, or is not theirs to write in any more.
+
+It can be saved no more, so it is shown to be copied.
+"""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.private_files import shown_name
-from forms_engine.models import Submission
+from forms_engine.models import Party, Submission
 from forms_engine.pages.conflict import as_text
 from forms_engine.pages.questions import field_name, read
 from forms_engine.pages.receipt import names_of, sent_text
 from forms_engine.registries import Raw
 from forms_engine.versions import spec_said
-from forms_engine.wording import wording_for
+from forms_engine.ways_back import WayBack, way_back_of
+from forms_engine.wording import Wording, wording_for
 
 
 class TooLate(NamedTuple):
@@ -24,10 +31,17 @@ class TooLate(NamedTuple):
 
 def came_too_late(request: HttpRequest, submission: Submission, step_id: str, item: str) -> list[TooLate]:
     """What `request` posts for a page that `submission` has not. Nothing where the page was sent as it is."""
-    step = spec_said(submission.version_id).steps_by_id.get(step_id)
+    sent = _sent(submission, step_id, item)
+    return _typed(request, submission.version_id, wording_for(names_of(submission)), step_id, sent)
+
+
+def _typed(
+    request: HttpRequest, version_id: UUID, wording: Wording, step_id: str, sent: Mapping[str, Raw]
+) -> list[TooLate]:
+    """What `request` posts for a step, where it is something else than what was `sent`."""
+    step = spec_said(version_id).steps_by_id.get(step_id)
     if step is None:
         return []
-    wording, sent = wording_for(names_of(submission)), _sent(submission, step_id, item)
     typed = read(request.POST, step, step.question_ids)
     late = []
     for question in step.questions:
@@ -37,6 +51,47 @@ def came_too_late(request: HttpRequest, submission: Submission, step_id: str, it
         files = request.FILES.getlist(field_name(question))
         late += [TooLate(wording(question.label), shown_name(file.name or "")) for file in files]
     return late
+
+
+class NotKept(NamedTuple):
+    """Why a page of a form in progress cannot be shown or saved, what was typed there, and the way on."""
+
+    title: str
+    why: str
+    late: list[TooLate]
+    way_back: WayBack
+
+
+def help_is_over(request: HttpRequest, party: Party, step_id: str) -> NotKept:
+    """To staff who helped: its person goes on alone, or a colleague with her."""
+    draft, person = party.draft, party.user.full_name if party.user else ""
+    goes_on = _("%(helper)s of the council goes on with it.") % {"helper": draft.assisted_by.full_name}
+    if not draft.is_helped:
+        goes_on = _("%(name)s goes on with it alone.") % {"name": person}
+    return NotKept(
+        title=_("You cannot open this form any more"),
+        why=f"{goes_on} {_('What you had saved is in it.')}",
+        late=_posted(request, party, step_id),
+        way_back=way_back_of(party),
+    )
+
+
+def help_has_begun(request: HttpRequest, party: Party, step_id: str) -> NotKept:
+    """To a form's person: somebody began to help with it at the same moment, before anything of hers was saved."""
+    draft = party.draft
+    name = {"helper": draft.assisted_by.full_name}
+    return NotKept(
+        title=_("This page was not saved"),
+        why=_("%(helper)s of the council began to fill this form in for you at the same moment.") % name,
+        late=_posted(request, party, step_id),
+        way_back=WayBack(reverse("forms:resume", args=[draft.pk]), _("Go to the form")),
+    )
+
+
+def _posted(request: HttpRequest, party: Party, step_id: str) -> list[TooLate]:
+    if request.method != "POST":
+        return []
+    return _typed(request, party.draft.version_id, wording_for(party.draft.wording), step_id, {})
 
 
 def too_late_page(submission: Submission, late: list[TooLate]) -> dict[str, Any]:

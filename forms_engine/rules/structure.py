@@ -30,7 +30,7 @@ from forms_engine.rules.structure_wide import check_wide
 from forms_engine.spec import Form, Question, Step, StepKind, Variant
 
 # `forms_engine/urls.py` has pages of these names where a step would be.
-RESERVED = frozenset({"saved", "print", "pdf", "delete"})
+RESERVED = frozenset({"alone", "saved", "print", "pdf", "delete"})
 
 # What `forms_engine/wording.py` puts in; each with a capital too, for the start of a sentence.
 PLACEHOLDERS = frozenset(

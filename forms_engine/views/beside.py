@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import signed_in
 from core.private_files import respond, respond_small
@@ -32,6 +32,20 @@ def resume(request: HttpRequest, filling: Filling) -> HttpResponse:
     return redirect(
         step_url(filling, check_step(filling) if is_again else filling.journey.first_unfinished())
     )
+
+
+@require_http_methods(["GET", "POST"])
+@of_a_draft
+def alone(request: HttpRequest, filling: Filling) -> HttpResponse:
+    """Whether she wants to go on without the staff who help her. Her press of the button ends it: `of_a_draft`."""
+    if filling.party.helper or not filling.draft.is_helped:
+        return redirect("forms:resume", filling.draft.pk)
+    context = {
+        "draft": filling.draft,
+        "title": filling.wording(filling.form.title),
+        "helper": filling.draft.assisted_by.full_name,
+    }
+    return render(request, "forms_engine/alone.html", context)
 
 
 @require_safe

@@ -5,16 +5,23 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from core.access import is_signed_in, to_sign_in
 from core.dates import today
 from forms_engine import drafts, stash
-from forms_engine.access import may_fill, own_party
+from forms_engine.access import HelpIsOver, may_fill, own_party
+from forms_engine.assist import go_on_alone
 from forms_engine.models import Party, Submission
-from forms_engine.pages.too_late import came_too_late, too_late_page
+from forms_engine.pages.too_late import (
+    NotKept,
+    came_too_late,
+    help_has_begun,
+    help_is_over,
+    too_late_page,
+)
 from forms_engine.ways_back import way_back_of
 
 DraftView = Callable[..., HttpResponseBase]
@@ -24,7 +31,7 @@ def of_a_draft(view: DraftView) -> DraftView:
     """A view of a form in progress, for its own party alone. It gets the draft as read for this request.
 
     What is posted after the sign-in has run out is kept, and shown again after signing in. What is posted after the
-    form was sent is shown, to be copied.
+    form was sent is shown, to be copied. Whatever its person posts ends the help of staff with it first.
     """
 
     @wraps(view)
@@ -32,16 +39,33 @@ def of_a_draft(view: DraftView) -> DraftView:
         if not is_signed_in(request) or stash.is_anothers(request):
             return stash.answer_late_post(request) or to_sign_in(request)
         day = today()
-        party = own_party(request, draft_id, day)
+        try:
+            party = own_party(request, draft_id, day)
+        except HelpIsOver as over:
+            return _not_kept(request, help_is_over(request, over.party, rest.get("step_id", "")))
         if not may_fill(party):
             return _closed(request, party, **rest)
+        if request.method == "POST" and not party.helper:
+            go_on_alone(party, request)
         try:
             return view(request, drafts.load(party, day), **rest)
-        except drafts.Sent:
-            party.draft.refresh_from_db(fields=["submitted_at"])
-            return _closed(request, party, **rest)
+        except drafts.Shut:
+            return _shut(request, party, **rest)
 
     return opened
+
+
+def _shut(request: HttpRequest, party: Party, step_id: str = "", item: str = "") -> HttpResponseBase:
+    """Something has happened to the draft since it was read: what is said of it, with what was typed."""
+    party.draft.refresh_from_db(fields=["submitted_at", "assisted_by", "alone_since"])
+    if not may_fill(party):
+        return _closed(request, party, step_id, item)
+    why = help_is_over if party.helper else help_has_begun
+    return _not_kept(request, why(request, party, step_id))
+
+
+def _not_kept(request: HttpRequest, page: NotKept) -> HttpResponse:
+    return render(request, "forms_engine/not_kept.html", {"page": page})
 
 
 def _closed(request: HttpRequest, party: Party, step_id: str = "", item: str = "") -> HttpResponseBase:

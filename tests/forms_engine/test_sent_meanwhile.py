@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.private_files import private_storage
 from forms_engine import drafts, submit, uploads
-from forms_engine.drafts import Filling, Sent
+from forms_engine.drafts import Filling, Shut
 from forms_engine.models import Draft, Party, StepAnswers, Submission, SubmissionFile, Upload
 from forms_engine.spec import Step
 from tests.forms_engine import sample
@@ -66,7 +66,7 @@ def test_nothing_is_kept_in_a_form_that_was_sent_since_the_page_was_read(
 ) -> None:
     filling = filling_of(ready.draft)
     send(ready.draft)
-    with pytest.raises(Sent):
+    with pytest.raises(Shut):
         change(filling)
     assert not StepAnswers.objects.exists()
     assert not Upload.objects.exists()
@@ -75,7 +75,7 @@ def test_nothing_is_kept_in_a_form_that_was_sent_since_the_page_was_read(
 def test_a_file_that_was_sent_meanwhile_stays(ready: Browser) -> None:
     filling, file = filling_of(ready.draft), str(Upload.objects.get().pk)
     submission = send(ready.draft)
-    with pytest.raises(Sent):
+    with pytest.raises(Shut):
         uploads.remove(filling, step(filling, "files"), "", file)
     sent = submission.files.get(role=SubmissionFile.Role.UPLOAD)
     assert private_storage().exists(sent.stored.name)
@@ -87,7 +87,7 @@ def test_what_is_sent_while_a_file_is_removed_has_the_file_or_not_at_all(ready: 
     filling, file = filling_of(ready.draft), str(Upload.objects.get().pk)
 
     def remove() -> None:
-        with suppress(Sent):
+        with suppress(Shut):
             uploads.remove(filling, step(filling, "files"), "", file)
 
     work: list[Callable[[], Any]] = [lambda: send(ready.draft), remove]
@@ -107,7 +107,7 @@ def test_whoever_is_told_that_it_is_saved_finds_it_in_what_was_sent(ready: Brows
         def run() -> None:
             try:
                 CHANGES[name](filling)
-            except Sent:
+            except Shut:
                 return
             told.append(name)
 

@@ -114,6 +114,7 @@ OWN = [
     Line("/forms/begin/<slug:slug>/paper/<slug:size>/", R.NO_STAFF, opens=False),
     Line("/forms/assignments/<uuid:assignment_id>/paper/<slug:size>/", R.ASKED, shows="child"),
     Line("/forms/<uuid:draft_id>/delete/", R.NOBODY),
+    Line("/forms/<uuid:draft_id>/alone/", R.ASKED, shows="typed"),
     # What is left of a form that was deleted unfinished
     Line("/forms/copies/<uuid:copy_id>/", R.ASKED, shows="typed"),
     # A form that somebody was asked for, until it is sent
