@@ -14,6 +14,7 @@ from forms_engine.definition import build, to_json
 from forms_engine.importing import standing
 from forms_engine.models import FormDefinition
 from forms_engine.streams import from_stream
+from tests.forms_engine.documented import example
 from tests.forms_engine.editing import draft, form_of, published, question, small
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def current() -> dict[str, Any]:
 
 def exported(client: Client, form: FormDefinition) -> Any:
     answer = client.get(reverse(f"{FORMS}:export", args=[form.pk]))
-    assert answer["Content-Disposition"] == 'attachment; filename="small.json"'
+    assert answer["Content-Disposition"] == f'attachment; filename="{form.slug}.json"'
     return answer.json()
 
 
@@ -79,18 +80,20 @@ def test_what_was_shown_is_saved_as_a_draft_under_the_editors_name(erin: Client,
     assert form.versions.count() == 1
 
 
+@pytest.mark.parametrize("tried", [reworded(), example()], ids=["small", "a bit of everything"])
 def test_complaint_11_a_form_moves_from_a_test_site_to_the_live_one_and_arrives_the_same(
-    erin: Client,
+    tried: Any, erin: Client
 ) -> None:
     """Saved there, brought in here: nothing differs, and bringing it in again changes nothing."""
-    tried = published(reworded())
-    file = exported(erin, tried)
-    draft(tried, small())
+    form = form_of(tried)
+    file = exported(erin, form)
+    assert file == to_json(build(tried))
+    draft(form, small() | {"slug": tried["slug"]})
 
     erin.post(BRING_IN, {"data": json.dumps(file), "confirm": "1"})
     page = erin.post(BRING_IN, {"file": a_file(file)}).content.decode()
 
-    assert exported(erin, tried) == file
+    assert exported(erin, form) == file
     assert "The file and the form are the same." in page
 
 

@@ -263,7 +263,7 @@ def test_complaint_13_an_error_is_told_at_the_top_at_its_box_and_to_a_screen_rea
     page = sams.post("you", sample.YOU | {"q-name": "", "q-email": "sam.parent"}).content.decode()
 
     assert "<title>Error:" in page
-    assert re.search(r'role="alert"', page)
+    assert re.search(r'<div class="govuk-error-summary"[^>]*>\s*<div role="alert">', page)
     for box, words in (("q-name", "Enter your name"), ("q-email", "Enter an email address")):
         assert re.search(rf'<a[^>]*href="#{box}"[^>]*>\s*{words}', page), "a link that leads to the box"
         control = re.search(rf'<(?:input|textarea)[^>]*id="{box}"[^>]*>', page)
