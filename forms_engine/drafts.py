@@ -226,7 +226,7 @@ def load(party: Party, today: dt.date) -> Filling:
 
 
 def _rows(party: Party) -> dict[Place, Row]:
-    return {(step, item): Row(*rest) for step, item, *rest in _saved(party.pk)}
+    return {(step, item): Row(rev, text, order) for step, item, rev, text, order in _saved(party.pk)}
 
 
 def saved_at(filling: Filling, place: Place | None = None) -> dt.datetime | None:

@@ -1,6 +1,7 @@
 """The menu at the top and the links at the bottom of each page: only ever to pages that exist."""
 
 from dataclasses import dataclass
+from functools import cache as cache_in_process
 from typing import cast
 
 from django.core.cache import cache
@@ -54,19 +55,25 @@ def navigation_for(request: HttpRequest) -> Navigation:
     is_inside = signed_in(request)
     enters_admin = is_inside and _may_enter_admin(cast(Person, request.user))
     # The council's own people begin at the public page, as visitors do.
-    home = reverse("home:family") if is_inside and not enters_admin else "/"
+    home = _address("home:family") if is_inside and not enters_admin else "/"
     menu = (
         {home: _("Home")}
-        | ({} if enters_admin or not is_inside else {reverse("forms:mine"): _("Forms")})
+        | ({} if enters_admin or not is_inside else {_address("forms:mine"): _("Forms")})
         | {url: _(SUPPORT_PAGES[slug]) for slug, url in support.items() if slug == "help"}
     )
     return Navigation(
         signed_in=is_inside,
         home=home,
         menu=tuple(Link(url, text, current=url == request.path) for url, text in menu.items()),
-        account=(Link(reverse("wagtailadmin_home"), _("Council admin")),) if enters_admin else (),
+        account=(Link(_address("wagtailadmin_home"), _("Council admin")),) if enters_admin else (),
         footer=tuple(Link(url, _(SUPPORT_PAGES[slug])) for slug, url in support.items()),
     )
+
+
+@cache_in_process
+def _address(name: str) -> str:
+    """To look it up costs more than the rest of a menu."""
+    return reverse(name)
 
 
 def signed_in(request: HttpRequest) -> bool:

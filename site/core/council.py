@@ -1,5 +1,7 @@
 """The council's settings for a request, without a query once they are in the cache."""
 
+import secrets
+
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
@@ -11,6 +13,9 @@ from core.models import CouncilSettings
 CACHE_KEY = "core.council"
 # Seconds. Saving drops the entry at once; this is for processes that keep a cache of their own (the worker).
 CACHE_SECONDS = 300
+# What stands in the cache is a name for the settings as they are now. The settings themselves, which are dear to
+# unpack, are kept by each process under the name under which it read them. Nobody changes them.
+_kept: tuple[str, list[CouncilSettings]] = ("", [])
 
 
 def council_settings(request: HttpRequest | None = None) -> CouncilSettings:
@@ -21,18 +26,22 @@ def council_settings(request: HttpRequest | None = None) -> CouncilSettings:
     found: CouncilSettings | None = getattr(request, "_council", None)
     if found is None:
         found = _of_host(_councils(), *_host(request))
-        # The cache makes a new copy each time it is asked, and several parts of a page ask.
+        # Several parts of a page ask.
         if request is not None:
             request._council = found  # type: ignore[attr-defined]
     return found
 
 
 def _councils() -> list[CouncilSettings]:
-    councils: list[CouncilSettings] | None = cache.get(CACHE_KEY)
-    if councils is None:
-        councils = _all_councils()
-        cache.set(CACHE_KEY, councils, CACHE_SECONDS)
-    return councils
+    global _kept
+    name: str | None = cache.get(CACHE_KEY)
+    if name is None:
+        # Before they are read: whoever saves meanwhile drops it again.
+        name = secrets.token_hex(8)
+        cache.set(CACHE_KEY, name, CACHE_SECONDS)
+    if name != _kept[0]:
+        _kept = name, _all_councils()
+    return _kept[1]
 
 
 def forget_changed_settings(**kwargs: object) -> None:
@@ -48,8 +57,6 @@ def _all_councils() -> list[CouncilSettings]:
     for site in Site.objects.order_by("-is_default_site", "pk"):
         settings = saved.get(site.pk) or CouncilSettings()
         settings.site = site
-        # The cache copies it at each request, and a translation that is still to come is slow to copy.
-        settings.phone_hours = str(settings.phone_hours)
         councils.append(settings)
     return councils
 
