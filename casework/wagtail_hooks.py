@@ -18,14 +18,15 @@ modeladmin_register(CaseAdmin)
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
 def case_urls() -> list[URLPattern]:
+    """Under the register's own address, by which the menu knows what to light up."""
     return [
-        path("cases/<uuid:case_id>/ask/", views.ask, name="case_ask"),
-        path("cases/<uuid:case_id>/fill-in/", views.fill_in, name="case_fill_in"),
-        path("cases/<uuid:case_id>/record/", views.record, name="case_record"),
-        path("cases/events/<uuid:event_id>/correct/", views.correct, name="case_correct"),
-        path("cases/actions/<uuid:action_id>/accept/", views.accept, name="case_accept"),
-        path("cases/actions/<uuid:action_id>/reopen/", views.reopen, name="case_reopen"),
-        path("cases/actions/<uuid:action_id>/withdraw/", views.withdraw, name="case_withdraw"),
+        path("casework/case/<uuid:case_id>/ask/", views.ask, name="case_ask"),
+        path("casework/case/<uuid:case_id>/fill-in/", views.fill_in, name="case_fill_in"),
+        path("casework/case/<uuid:case_id>/record/", views.record, name="case_record"),
+        path("casework/case/events/<uuid:event_id>/correct/", views.correct, name="case_correct"),
+        path("casework/case/actions/<uuid:action_id>/accept/", views.accept, name="case_accept"),
+        path("casework/case/actions/<uuid:action_id>/reopen/", views.reopen, name="case_reopen"),
+        path("casework/case/actions/<uuid:action_id>/withdraw/", views.withdraw, name="case_withdraw"),
     ]
 
 

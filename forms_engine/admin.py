@@ -296,7 +296,7 @@ class DeliveryAdmin(RowPrivateModelAdmin):
     attempts.short_description = gettext_lazy("Tries")  # type: ignore[attr-defined]
 
     def error(self, obj: Delivery) -> str:
-        return obj.item.last_error
+        return obj.item.fault
 
     error.short_description = gettext_lazy("Last fault")  # type: ignore[attr-defined]
 

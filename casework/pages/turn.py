@@ -18,7 +18,7 @@ from forms_engine.models import Assignment
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """For `components/turn.html`. kind: "you", "council" or "late"."""
+    """For `components/turn.html`. kind: "you", "council", "late", or "over" where nobody has a turn."""
 
     kind: str
     who: str
@@ -229,7 +229,7 @@ def _ended(reading: CaseReading, council: CouncilSettings) -> Panel:
             _("You do not need to do anything if you agree."),
         ]
     return Panel(
-        kind="council",
+        kind="over",
         who=who,
         what=wording.ENDINGS[turn.task].said(reading),
         before=before,

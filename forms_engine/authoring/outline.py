@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.blocks import Block, ChoiceBlock
 
+from core.dates import day_text
 from forms_engine import richtext
 from forms_engine.authoring.words import Words
 from forms_engine.blocks import LEVELS, plain_name
+from forms_engine.field_blocks import DayBlock
 from forms_engine.rules.conditions import Condition
 from forms_engine.rules.known import Holds
 from forms_engine.spec import EVERYONE, Form, Option, PrefillMode, Question, Section, Step
@@ -156,13 +160,17 @@ class _Writer:
     def settings(self, question: Question) -> Iterator[str]:
         """What its type alone has, each under the name of its box in the editor."""
         for name, setting in question_types.get(question.type).config_keys.items():
-            value = question.config.get(name)
-            if name != "text" and (said := self.value(value)):
-                yield _("%(setting)s: %(value)s") % {"setting": setting.box().label, "value": said}
+            value, box = question.config.get(name), setting.box()
+            if name != "text" and (said := self.value(value, box)):
+                yield _("%(setting)s: %(value)s") % {"setting": box.label, "value": said}
 
-    def value(self, value: Any) -> str:
+    def value(self, value: Any, box: Block) -> str:
         if value is True:
             return _("yes")
+        if isinstance(box, DayBlock) and isinstance(value, str):
+            return day_text(date.fromisoformat(value))
+        if isinstance(box, ChoiceBlock) and isinstance(value, str):
+            return str(dict(box.field.choices).get(value, value))
         if isinstance(value, list):
             entries = [entry.get("label", "") if isinstance(entry, dict) else str(entry) for entry in value]
             return ", ".join(self.wording(str(entry)) for entry in entries if entry)

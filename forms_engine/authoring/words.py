@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forms_engine.rules.conditions import All, AnyOf, Condition, Count, Items, Not, Test, Which
+from forms_engine.rules.known import Holds
 from forms_engine.rules.operators import TAKES_AGE, FromToday, Operand, Operator, Threshold
 from forms_engine.spec import Form, Question
 from forms_engine.types import question_types
@@ -95,6 +96,8 @@ class Words:
         question = self._question(question_id)
         if question is None:
             return _("a question that was deleted")
+        if not question.label and question_types.get(question.type).holds is Holds.NOTHING:
+            return _("a text to read")
         label = self.wording(question.label) or _("question without words")
         if self._alike[question.label] < 2:
             return f"“{label}”"

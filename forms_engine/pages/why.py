@@ -1,4 +1,4 @@
-""" "Why am I being asked this?", in plain words made from the rule that opened a page or a question."""
+""" "Why do I see this page?", in plain words made from the rule that opened a page or a question."""
 
 from django.utils.translation import gettext as _
 

@@ -15,7 +15,7 @@ APART = 26  # between branches
 PAD = 16  # of a lane
 HEAD = 52  # of a lane: its title, and the line below it to its first page
 PAST = 130  # for the way past a fork
-_CHARACTERS = {"box": 24, "label": 30, "lane": 34}  # a line holds
+_CHARACTERS = {"box": 20, "label": 30, "lane": 34}  # a line holds
 
 
 class Box(NamedTuple):

@@ -187,9 +187,7 @@ def _missing(question: Question, missing: list[str]) -> str:
 
 
 def _not_real(question: Question) -> str:
-    return _("Your answer to “%(question)s” must be a real date, such as 27 3 2026") % {
-        "question": question.label
-    }
+    return _("Your answer to “%(question)s” must be a real date") % {"question": question.label}
 
 
 def _wrong_parts(typed: Mapping[str, str]) -> list[str]:

@@ -90,7 +90,7 @@ class File(BaseType):
             accept=",".join(_ENDINGS.get(kind, f".{kind}") for kind in kinds_of(question)),
             full=isinstance(raw, list) and len(raw) >= most_of(question),
         )
-        field.question = question.id
+        field.question, field.asked = question.id, wording(question.label)
         return field
 
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
@@ -154,6 +154,7 @@ class TextOrFile(File):
         )
         upload = super().field(replace(alone, label=_("Or add a file")), files, (), wording, name=name)
         text.size = upload.size = ""
+        upload.asked = wording(question.label)
         return field_of(
             TextOrFileField, question, wide.TEXT_OR_FILE, whole, wording, name, text=text, upload=upload
         )

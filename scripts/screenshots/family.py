@@ -1,5 +1,7 @@
 """What families see beside the form itself: home, dashboards, and a form that is taken back."""
 
+import re
+
 from scripts.screenshots.people import ALEX, CASEY, HARPER, NOOR, PAT, SAM, YUSUF
 from scripts.screenshots.studio import (
     Studio,
@@ -53,7 +55,7 @@ def dashboards(studio: Studio) -> None:
     ):
         visitor = studio.person(email)
         visitor.go("/family/")
-        visitor.page.get_by_role("link", name=f"SEND dashboard for {child}").click()
+        visitor.page.get_by_role("link", name=re.compile(f"SEND dashboard for {child}|Your SEND")).click()
         studio.shot(visitor, name)
         if name in ("your-turn", "waiting"):
             studio.shot(
@@ -63,6 +65,7 @@ def dashboards(studio: Studio) -> None:
     to_dashboard(sam, "Ada")
     unfold(sam.page)
     studio.shot(sam, "your-turn-unfolded")
+    studio.paper(sam, "your-turn-printed")
 
 
 def unfinished(studio: Studio) -> None:

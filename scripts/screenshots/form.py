@@ -17,6 +17,7 @@ from scripts.screenshots.studio import (
 )
 from tests.browser.portal import PASSWORD, Visitor
 
+ADD = "Add this file : Reports, letters and drawings"
 WHY = "Small classes, and a garden where she can be quiet. She has visited twice and asks to go back."
 
 
@@ -118,13 +119,17 @@ def files(studio: Studio, visitor: Visitor, name: str) -> None:
     document = pikepdf.new()
     document.add_blank_page()
     document.save(report)
-    press(visitor, "Add this file")
+    press(visitor, ADD)
     studio.shot(visitor, f"{name}--none-chosen")
-    for path, state in ((wrong, "error"), (report, "added")):
+    for path, state, said in ((wrong, "error", "not a PDF"), (report, "added", report.name)):
         visitor.page.get_by_label("Reports, letters and drawings").set_input_files(path)
-        press(visitor, "Add this file")
+        press(visitor, ADD)
+        visitor.page.locator(".adder :is(.files, .govuk-error-message)", has_text=said).wait_for()
         studio.shot(visitor, f"{name}--{state}")
         path.unlink()
+    visitor.page.get_by_role("button", name=f"Remove {report.name}").click()
+    studio.shot(visitor, f"{name}-remove")
+    visitor.page.get_by_role("link", name="No, keep it").click()
 
 
 # What a page needs before Continue leads on, and what else there is to see on it.
@@ -152,8 +157,6 @@ def other_ways(studio: Studio, visitor: Visitor) -> None:
         if step:
             go_to_step(visitor, step)
             studio.shot(visitor, f"60-{step}")
-            press(visitor, "Continue")
-            studio.shot(visitor, f"60-{step}--error")
 
 
 def clash(studio: Studio, visitor: Visitor) -> None:
@@ -207,6 +210,7 @@ def beside(studio: Studio, visitor: Visitor) -> None:
     studio.shot(visitor, "80-saved")
     draft = visitor.page.url.removeprefix(studio.portal.url).removesuffix("saved/")
     studio.shot(visitor, "81-print", f"{draft}print/")
+    studio.paper(visitor, "81-printed")
     to_dashboard(visitor, "Ada")
     visitor.page.locator(".tile").first.click()
     studio.shot(visitor, "82-actions-begun")

@@ -33,6 +33,7 @@ def staff(studio: Studio) -> None:
         to_case(casey, child)
         studio.shot(casey, f"case-{name}")
     ask_and_record(studio, casey)
+    fill_in_for(studio, casey)
     correct(studio, casey)
     sent_forms(studio, casey)
     registers(studio)
@@ -71,6 +72,20 @@ def ask_and_record(studio: Studio, casey: Visitor) -> None:
     studio.shot(casey, "withdraw--error")
 
 
+def fill_in_for(studio: Studio, casey: Visitor) -> None:
+    """By phone, for a parent: which form, and the form as whoever helps meets it."""
+    to_case(casey, "Maya Lindqvist")
+    casey.page.get_by_role("link", name="Fill in a form for somebody…").click()
+    studio.shot(casey, "fill-in")
+    submit(casey)
+    studio.shot(casey, "fill-in--error")
+    casey.page.get_by_label("Pat Advocate").check()
+    casey.page.get_by_label("By phone").check()
+    casey.page.get_by_label("On which day?").fill(f"{dt.datetime.now(dt.UTC):%Y-%m-%d}")
+    submit(casey)
+    studio.shot(casey, "filling-in")
+
+
 def correct(studio: Studio, casey: Visitor) -> None:
     to_case(casey, "Ben Parent")
     unfold(casey.page)
@@ -89,6 +104,7 @@ def sent_forms(studio: Studio, casey: Visitor) -> None:
     to_case(casey, "Ada Parent")
     casey.page.locator("tr", has_text="Sam Parent").get_by_role("link", name=FORM).click()
     studio.shot(casey, "sent-form")
+    studio.paper(casey, "sent-form-printed")
 
 
 def registers(studio: Studio) -> None:
@@ -103,6 +119,8 @@ def registers(studio: Studio) -> None:
 def editor(studio: Studio) -> None:
     studio.shots(FORM_TOOLS)
     erin = studio.person(ERIN)
+    erin.go(f"/admin/forms/whole/{studio.found['form']}/")
+    studio.paper(erin, "whole-printed")
     erin.go("/admin/forms/")
     erin.page.get_by_role("link", name=FORM).first.click()
     settled(erin.page)

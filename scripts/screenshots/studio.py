@@ -17,11 +17,10 @@ NARROW, WIDE = 320, 1200
 WIDTHS = dict.fromkeys(("staff", "registers", "editor", "pages", "admin"), 1440)
 FORM = "Parental Preference Form"
 LEFTOVER = re.compile(r"\{\w*\}|\{%|%\(\w+\)s|None None")
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# The admin scrolls within its window, which is made as tall as what it holds.
-TALL = (
-    "Math.max(900, ...[...document.querySelectorAll('.content-wrapper, .content')].map(e => e.scrollHeight))"
-)
+# The admin scrolls within its window, and that is made as tall as what it holds.
+SCROLLS = "[document.documentElement, ...document.querySelectorAll('.content-wrapper, .content, .wrapper')]"
+SIDEWAYS = f"Math.max(...{SCROLLS}.map(part => part.scrollWidth - part.clientWidth))"
+TALL = f"Math.max(900, ...{SCROLLS}.map(part => part.scrollHeight + part.getBoundingClientRect().top))"
 MOST = 6000
 
 
@@ -59,6 +58,12 @@ class Studio:
         """The pages of a table."""
         for email, name, path in table:
             self.shot(self.person(email), name, path.format(**self.found))
+
+    def paper(self, visitor: Visitor, name: str) -> None:
+        """The page as it is printed."""
+        visitor.page.emulate_media(media="print")
+        self.shot(visitor, name)
+        visitor.page.emulate_media(media="screen")
 
     def shot(self, visitor: Visitor, name: str, path: str = "") -> None:
         """Both pictures of the page that the visitor is on, or goes to by `path`."""

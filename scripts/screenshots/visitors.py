@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.shortcuts import render
 from django.test import RequestFactory
-request = RequestFactory().get("/", SERVER_NAME="127.0.0.1")
+request = RequestFactory().get("/a-page/", SERVER_NAME="127.0.0.1")
 request.user, request.session = AnonymousUser(), SessionStore()
 print(render(request, "{template}", {{"minutes": 15, "codes": 10}}).content.decode())
 """
@@ -33,6 +33,7 @@ def public(studio: Studio) -> None:
     visitor.go("/help/")
     unfold(visitor.page)
     studio.shot(visitor, "help-unfolded")
+    studio.paper(visitor, "help-printed")
     for name, status, template in (
         ("403", 403, "403.html"),
         ("400", 400, "400.html"),

@@ -9,13 +9,14 @@ from typing import Any, ClassVar, cast
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import label_for_field, unquote
 from django.core.exceptions import BadRequest, FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.encoding import force_str
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -139,6 +140,11 @@ class RowPrivateModelAdmin(ModelAdmin):
         rows: QuerySet[Model] = self.model._default_manager.visible_to(request.user)
         ordering = self.get_ordering(request)
         return rows.order_by(*ordering) if ordering else rows
+
+    def get_extra_attrs_for_field_col(self, obj: Model, field_name: str) -> dict[str, str]:
+        """The name of its column on each cell: on a phone, where a row is a card, the cell says it."""
+        label = label_for_field(field_name, self.model, model_admin=self)
+        return {"data-name": capfirst(str(label))}
 
     def subject_of(self, instance: Model) -> Model | None:
         """Whom a row is about, for the audit."""

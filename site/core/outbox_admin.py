@@ -72,7 +72,7 @@ class OutboxAdmin(RowPrivateModelAdmin):
     menu_label = gettext_lazy("Outbox")
     menu_icon = "mail"
     menu_order = 900
-    list_display = ("what", "state", "attempts", "last_error", "since", "next_try", "do")
+    list_display = ("what", "state", "tries", "fault", "since", "next_try", "do")
     list_filter = (ByState, ByKind)
     list_per_page = 50
     search_fields = ("id",)
@@ -93,6 +93,18 @@ class OutboxAdmin(RowPrivateModelAdmin):
         return format_html('<b>{}</b><span class="case-sub">{}</span>', title, said)
 
     what.short_description = gettext_lazy("What, and to whom")  # type: ignore[attr-defined]
+
+    def tries(self, item: OutboxItem) -> int:
+        return item.attempts
+
+    tries.short_description = gettext_lazy("Tries")  # type: ignore[attr-defined]
+    tries.admin_order_field = "attempts"  # type: ignore[attr-defined]
+
+    def fault(self, item: OutboxItem) -> str:
+        return item.fault
+
+    fault.short_description = gettext_lazy("Last fault")  # type: ignore[attr-defined]
+    fault.admin_order_field = "last_error"  # type: ignore[attr-defined]
 
     def since(self, item: OutboxItem) -> str:
         return f"{day_text(local_day(item.created_at))}, {clock_text(item.created_at)}"

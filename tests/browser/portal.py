@@ -89,7 +89,7 @@ def running(folder: Path, database_url: str = "") -> Iterator[Portal]:
         yield Portal(f"http://127.0.0.1:{port}", process, environment)
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=15)
+        process.wait(timeout=60)
 
 
 def _wait_for(url: str, process: subprocess.Popen[str], log: Path) -> None:

@@ -92,7 +92,7 @@ def fill_in_the_second_half(visitor: Visitor, report: Path, *, scripts: bool) ->
         visitor.next()
         look(visitor, scripts=scripts)
     visitor.reach(visitor.page.get_by_label("Reports, letters and drawings")).set_input_files(report)
-    visitor.next("Add this file")
+    visitor.next("Add this file : Reports, letters and drawings")
     # With JavaScript the page is loaded anew when the file has come: only that page lists it.
     expect(visitor.page.get_by_role("list", name="Files added")).to_contain_text(REPORT)
     look(visitor, scripts=scripts)

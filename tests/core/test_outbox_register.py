@@ -55,6 +55,14 @@ def test_a_dead_letter_stands_before_newer_ones_with_a_button(
     assert again(waiting) not in page
 
 
+def test_a_fault_is_said_in_words_and_each_cell_under_the_name_of_its_column(
+    admin: User, signed_in_client: SignIn, dead: OutboxItem
+) -> None:
+    OutboxItem.objects.update(last_error="NoTeam")
+    page = signed_in_client(admin).get(REGISTER).content.decode()
+    assert re.search('<td[^>]* data-name="Last fault"[^>]*>No team</td>', page)
+
+
 def test_the_register_can_be_narrowed_to_a_state_and_a_kind(
     admin: User, signed_in_client: SignIn, dead: OutboxItem, waiting: OutboxItem
 ) -> None:

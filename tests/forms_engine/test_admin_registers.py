@@ -96,12 +96,12 @@ def test_a_sent_form_leads_to_its_case_and_names_the_child(
 
 @pytest.mark.capability("B33")
 def test_a_sent_form_is_accepted_from_its_own_page(casey: Client, sams: Papers) -> None:
-    accept = f"/admin/cases/actions/{sams.done.pk}/accept/"
+    accept = f"/admin/casework/case/actions/{sams.done.pk}/accept/"
     assert f'action="{accept}"' in page_of(casey, sams.submission)
     casey.post(accept)
     page = page_of(casey, sams.submission)
     assert accept not in page
-    assert f'href="/admin/cases/actions/{sams.done.pk}/reopen/"' in page
+    assert f'href="/admin/casework/case/actions/{sams.done.pk}/reopen/"' in page
     assert '<span class="case-tag">Accepted</span>' in page
 
 
@@ -111,7 +111,7 @@ def test_a_closed_case_offers_nothing_to_do_with_its_forms(
     Case.objects.filter(pk=family.case.pk).update(closed_on=today())
     page = page_of(casey, sams.submission)
     assert family.case.reference in page
-    assert "/admin/cases/actions/" not in page
+    assert "/admin/casework/case/actions/" not in page
 
 
 def test_whoever_may_read_a_form_and_not_its_case_is_told_nothing_of_the_case(
@@ -124,7 +124,7 @@ def test_whoever_may_read_a_form_and_not_its_case_is_told_nothing_of_the_case(
         assert sams.submission.reference in page
         assert family.case.reference not in page
         assert family.case.child.last_name not in page
-        assert "/admin/cases/actions/" not in page
+        assert "/admin/casework/case/actions/" not in page
 
 
 def test_a_form_sent_anew_says_what_it_replaces_and_the_earlier_one_by_what(
@@ -132,9 +132,9 @@ def test_a_form_sent_anew_says_what_it_replaces_and_the_earlier_one_by_what(
 ) -> None:
     earlier, later = page_of(casey, sams.submission), page_of(casey, sent_anew)
     assert re.search(rf"Replaced by\s+<a [^>]*{sent_anew.pk}/\">{sent_anew.reference}</a>", earlier)
-    assert "/admin/cases/actions/" not in earlier
+    assert "/admin/casework/case/actions/" not in earlier
     assert re.search(rf"Replaces\s+<a [^>]*{sams.submission.pk}/\">{sams.submission.reference}</a>", later)
-    assert "/admin/cases/actions/" in later
+    assert "/admin/casework/case/actions/" in later
     assert "Replaced by" not in later
 
 

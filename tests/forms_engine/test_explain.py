@@ -54,7 +54,7 @@ def test_a_page_says_which_answer_opened_it(sams: Browser) -> None:
     sams.post("you", sample.YOU)
     sams.post("wish", sample.WISH_SCHOOL)
     page = sams.get("visit").content.decode()
-    assert "Why am I being asked this?" in page
+    assert "Why do I see this page?" in page
     assert "Because you answered “At a school” to “Where should Ada learn?”." in page
     assert "Because you" not in sams.get("wish").content.decode()
 

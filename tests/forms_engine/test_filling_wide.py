@@ -295,6 +295,12 @@ def oakfield(db: None) -> School:
     )
 
 
+def test_each_of_two_questions_for_files_on_a_page_says_what_its_button_adds_to(sams: Browser) -> None:
+    page = sams.get("words").content.decode()
+    for question in ("In your words?", "Anything to show us?"):
+        assert f'Add this file<span class="govuk-visually-hidden">: {question}</span>' in page
+
+
 def test_a_school_is_searched_for_and_chosen_without_a_script(sams: Browser, oakfield: School) -> None:
     searched = sams.post("place", {"q-school-find": "oak", "find": "school"})
     assert searched.url == f"{sams.url('place')}#q-school"

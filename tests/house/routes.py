@@ -60,29 +60,29 @@ def posted(route: str, family: Family, papers: Papers) -> dict[str, object]:
         "/forms/begin/<slug:slug>/": {"about": "none"},
         "/forms/<uuid:draft_id>/<slug:step_id>/": changed,
         "/forms/<uuid:draft_id>/<slug:step_id>/<item:item>/": changed,
-        "/admin/cases/<uuid:case_id>/ask/": {
+        "/admin/casework/case/<uuid:case_id>/ask/": {
             "people": family.people[papers.owner].pk,
             "form": family.other_form.pk,
             "due": today() + dt.timedelta(6),
         },
-        "/admin/cases/<uuid:case_id>/fill-in/": {
+        "/admin/casework/case/<uuid:case_id>/fill-in/": {
             "person": family.people[papers.owner].pk,
             "form": family.other_form.pk,
             "how": "phone",
             "on": today(),
         },
-        "/admin/cases/<uuid:case_id>/record/": {
+        "/admin/casework/case/<uuid:case_id>/record/": {
             "event": Event.FINAL_ISSUED,
             "day": today(),
             "confirmed": "yes",
         },
-        "/admin/cases/events/<uuid:event_id>/correct/": {
+        "/admin/casework/case/events/<uuid:event_id>/correct/": {
             "what": "not",
             "reason": "Another case.",
             "confirmed": "yes",
         },
-        "/admin/cases/actions/<uuid:action_id>/reopen/": {"reason": "One page is missing."},
-        "/admin/cases/actions/<uuid:action_id>/withdraw/": {"reason": "Asked twice."},
+        "/admin/casework/case/actions/<uuid:action_id>/reopen/": {"reason": "One page is missing."},
+        "/admin/casework/case/actions/<uuid:action_id>/withdraw/": {"reason": "Asked twice."},
         "/admin/choose-external-link/": {"external-link-chooser-url": "/"},
         "/admin/pages/<int:page_id>/copy/": {"new_parent_page": family.home.pk},
     }
@@ -176,8 +176,8 @@ def _special(family: Family, papers: Papers) -> dict[str, list[Values]]:
         "/admin/core/bankholiday/": [
             {"instance_pk": BankHoliday.objects.values_list("pk", flat=True).last()}
         ],
-        "/admin/cases/events/": [{"event_id": family.case.history()[-1].pk}],
-        "/admin/cases/actions/<uuid:action_id>/withdraw/": [{"action_id": papers.waiting.pk}],
+        "/admin/casework/case/events/": [{"event_id": family.case.history()[-1].pk}],
+        "/admin/casework/case/actions/<uuid:action_id>/withdraw/": [{"action_id": papers.waiting.pk}],
         "/admin/form-checks/": [{"pk": form}],
         "/admin/form-advice/": [{"pk": form, "kind": "upload-without-purpose", "part": "eotas-files"}],
         "/admin/forms/": [{"pk": form, "revision_id": family.form.latest_revision_id}],

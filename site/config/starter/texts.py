@@ -58,12 +58,12 @@ HELP_BODY = [
             (
                 "My code has not come",
                 """<p>It can take a few minutes. Look in your spam or junk folder. You can ask for a new code after
-                30 seconds. The newest code is the one that works. If none comes, ring us.</p>""",
+                30 seconds. The newest code is the one that works. If none comes, call us.</p>""",
             ),
             (
-                "Somebody rang me and asked for my password or code",
+                "Somebody called me and asked for my password or code",
                 """<p>Do not tell them. We will <b>never</b> ask for your password or security code by phone, text or
-                email. Ring us on the number on this page and tell us what happened.</p>""",
+                email. Call us on the number on this page and tell us what happened.</p>""",
             ),
         ],
     ),
@@ -77,7 +77,7 @@ HELP_BODY = [
             ),
             (
                 "Can I change a form after I have sent it?",
-                """<p>Not by yourself. Ring your caseworker, who can open the form again for you. What you wrote is
+                """<p>Not by yourself. Call your caseworker, who can open the form again for you. What you wrote is
                 then still in it.</p>""",
             ),
             (
@@ -93,7 +93,7 @@ HELP_BODY = [
             (
                 "I cannot see my child’s case",
                 """<p>The SEND team opens a case to each person one by one, after checking who they are. A link to your
-                child’s school is not enough. If you think that you should see a case, ring us.</p>""",
+                child’s school is not enough. If you think that you should see a case, call us.</p>""",
             ),
             (
                 "How are the dates worked out?",

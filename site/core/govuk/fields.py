@@ -143,8 +143,9 @@ class Field(ForTemplates):
     tick: str = ""
     is_ticked: bool = False
     inside: str = ""
-    # Files. `question` is what the buttons "Add this file" and "Remove" send.
+    # Files. `question` is what the button "Add this file" sends, `asked` which question it says that it adds to.
     question: str = ""
+    asked: str = ""
     files: Sequence[FileRow] = ()
     accept: str = ""
     full: bool = False  # no more files can be added

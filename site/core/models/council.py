@@ -10,6 +10,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from core.bank_holidays import shipped_working_days
 from core.colours import LEAST_CONTRAST, contrast_with_white, stylesheet_version
+from core.dates import day_text
 from core.people import Person
 from core.working_days import WorkingDays
 
@@ -111,4 +112,4 @@ class BankHoliday(models.Model):
         constraints = [models.UniqueConstraint(fields=["calendar", "day"], name="one_holiday_a_day")]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.day}"
+        return f"{self.name}, {day_text(self.day)}"

@@ -3,6 +3,7 @@
 The row is the truth; Celery only wakes the sweep.
 """
 
+import re
 import uuid
 from datetime import datetime
 from typing import Self
@@ -13,6 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.people import Person
+
+# Where a new word begins in the name of a class.
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class OutboxQuerySet(models.QuerySet["OutboxItem"]):
@@ -81,6 +85,11 @@ class OutboxItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {str(self.id)[:8]}"
+
+    @property
+    def fault(self) -> str:
+        """What failed last, in words: "No team", "Connection refused error"."""
+        return _WORD.sub(" ", self.last_error).capitalize()
 
 
 class LastRun(models.Model):

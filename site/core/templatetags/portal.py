@@ -11,8 +11,8 @@ register = template.Library()
 
 _UNBROKEN = "\N{NO-BREAK SPACE}"
 _KILOBYTE = 1024
-# The space between a number and the word that it counts.
-_COUNT = re.compile(r"(?<=\d) (?=[^\W\d])")
+# The space between a number and the word that it counts, and between a word (a month) and a year.
+_COUNT = re.compile(r"(?<=\d)(?<!\d{4}) (?=[^\W\d])|(?<=[^\W\d]) (?=\d{4}\b)")
 
 
 @register.filter
@@ -36,7 +36,7 @@ def clock(value: datetime | time | None) -> str:
 
 @register.filter
 def counted(text: str) -> str:
-    """ "That is 6 days from now.", in which "6" and "days" are never parted by the end of a line."""
+    """ "6 days from now", "on 22 November 2026": no number is parted from its word, and no date broken."""
     return _COUNT.sub(_UNBROKEN, str(text))
 
 
