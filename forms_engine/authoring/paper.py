@@ -13,6 +13,7 @@ from core import pdf
 from core.council import council_settings
 from core.govuk import fields
 from core.govuk.fields import Field
+from core.govuk.wide import AddressField, TextOrFileField
 from forms_engine import richtext
 from forms_engine.authoring.words import Words
 from forms_engine.rules.known import Holds
@@ -24,7 +25,7 @@ from forms_engine.wording import Wording
 MOST_BOXES = 20
 # Rounds that are printed of what is answered several times.
 ROUNDS = 2
-BOX = "☐"
+BOX = "[ ]"
 
 
 class Print(StrEnum):
@@ -183,7 +184,11 @@ class _Writer:
                 "boxes": [self.box(item.label, item.hint, options.get(item.value)) for item in made.items]
             }
         if made.parts:
-            return {"parts": [{"label": part.label, "width": part.width or 30} for part in made.parts]}
+            # On the screen a postcode that finds the address stands first.
+            finds = isinstance(made, AddressField) and made.finds
+            parts = [*made.parts[1:], made.parts[0]] if finds else made.parts
+            return {"parts": [{"label": part.label, "width": part.width or 30} for part in parts]}
+        made = made.text if isinstance(made, TextOrFileField) else made
         lines = made.rows + 3 if made.template == fields.TEXTAREA else 1
         return {"lines": lines, "before": made.prefix, "after": made.suffix}
 

@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.models import User
+from core.pdf.glyphs import MISSING
 from forms_engine.authoring.paper import BOX, Print, paper, paper_data
 from forms_engine.definition import build
 from forms_engine.types import question_types
@@ -107,6 +108,10 @@ def test_a_table_on_paper_has_its_rows_and_a_grid_has_boxes() -> None:
 
     assert asked["headers"] == ["", "Morning"]
     assert asked["rows"] == [["Monday", BOX], ["Tuesday", BOX]]
+    printed = paper(build(grid), wording_for({"child": "Ada"}), Print.NORMAL, RequestFactory().get("/"))
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        assert MISSING not in text_of(document)
+        assert BOX not in text_of(document)
 
 
 @pytest.mark.parametrize("kind", sorted(name for name, _kind in question_types.items()))
