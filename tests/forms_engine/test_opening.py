@@ -85,7 +85,7 @@ def test_whoever_comes_too_late_reads_what_to_do_instead_and_whom_to_call(
     client = signed_in_client(sam_parent)
 
     for answer in (start_page(client, asked), client.post(reverse("forms:assignment", args=[asked.pk]))):
-        page = answer.content.decode()
+        page = answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
         assert "This form is closed" in page
         assert "It closed on 1 October 2026 at 5pm." in page
         assert "Write to us about Ada." in page
@@ -99,7 +99,7 @@ def test_whoever_comes_too_late_reads_what_to_do_instead_and_whom_to_call(
 def test_whoever_comes_too_early_reads_when_it_opens(sam_parent: User, signed_in_client: SignedIn) -> None:
     asked = asked_for(published(limited("2026-11-02T09:00", "2026-12-01T17:00")), sam_parent)
 
-    page = start_page(signed_in_client(sam_parent), asked).content.decode()
+    page = start_page(signed_in_client(sam_parent), asked).content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
     assert "This form is not open yet" in page
     assert "You can start it on 2 November 2026, from 9am." in page
