@@ -20,6 +20,7 @@ CASE = "casework.case"
 _SENT = (
     "forms_engine.assignment",
     "forms_engine.draft",
+    "forms_engine.lastcopy",
     "forms_engine.upload",
     "forms_engine.submission",
     "forms_engine.submissionfile",

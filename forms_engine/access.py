@@ -69,11 +69,15 @@ def own_party(request: HttpRequest, draft_id: UUID, at: dt.date | None = None) -
     """This person's part in a draft that is still hers at `at` (today), with draft and assignment.
 
     Or somebody else's, for whom this member of staff fills it in: `helper` then says so. Sent and withdrawn ones too.
-    Raises HelpIsOver, which is "not found" to whoever does not catch it.
+    A look of theirs is written down. Raises HelpIsOver, which is "not found" to whoever does not catch it.
     """
     party = _open_party(signed_in_person(request), draft_id, at or today())
     if party is None:
         refuse(request, "forms_engine.draft", draft_id)
+    if party.helper:
+        audit.record(
+            "draft.read", request=request, obj=party.draft, subject=subject_of(party.draft.assignment)
+        )
     return party
 
 
@@ -98,10 +102,11 @@ def _helped(person: Person, draft_id: UUID, day: dt.date) -> Party | None:
 
 
 def own_last_copy(request: HttpRequest, copy_id: UUID) -> LastCopy:
-    """What is left of a form of this person that was deleted unfinished."""
+    """What is left of a form of this person that was deleted unfinished. That she took it is written down."""
     copy = LastCopy.objects.filter(pk=copy_id, person=request.user.pk, until__gte=today()).first()
     if copy is None:
         refuse(request, "forms_engine.lastcopy", copy_id)
+    audit.record("lastcopy.download", request=request, obj=copy)
     return copy
 
 
@@ -118,12 +123,17 @@ def _parties(draft: Any, person: Any) -> QuerySet[Party]:
     return found.filter(draft=draft, user=person)
 
 
-def own_upload(request: HttpRequest, draft_id: UUID, file_id: UUID) -> Upload:
-    """A file of an unsent form that is still this person's, or that she fills in for somebody."""
+def own_upload(request: HttpRequest, draft_id: UUID, file_id: UUID, *, is_small: bool) -> Upload:
+    """A file of an unsent form that is still this person's, or that she fills in for somebody.
+
+    It is written down, but for one's own small pictures (`is_small`), which are a part of one's own pages.
+    """
     party = _open_party(signed_in_person(request), draft_id, today())
     upload = Upload.objects.filter(pk=file_id, party=party).first() if party else None
     if upload is None:
         refuse(request, "forms_engine.upload", file_id)
+    if party and (party.helper or not is_small):
+        audit.record("upload.read", request=request, obj=upload, subject=subject_of(party.draft.assignment))
     return upload
 
 
@@ -134,21 +144,24 @@ def is_still_open(person: Person, assignment: Assignment | None, day: dt.date) -
     return still_open.get(assignment.about_kind)(person, assignment, day)
 
 
-def visible_submission(request: HttpRequest, submission_id: UUID) -> Submission:
-    """A sent form that this person may read. A look by anybody but the sender is written down."""
+def visible_submission(request: HttpRequest, submission_id: UUID, *, is_download: bool = False) -> Submission:
+    """A sent form that this person may read. A look by anybody but the sender is written down, and any download."""
     found = Submission.objects.visible_to(signed_in_person(request)).select_related(
         "assignment", "content", "notice", "assisted_by"
     )
     submission = found.filter(pk=submission_id).first()
     if submission is None:
         refuse(request, "forms_engine.submission", submission_id)
-    if not is_sender(request, submission):
-        audit.record("submission.read", request=request, obj=submission, subject=subject_of(submission))
+    if is_download or not is_sender(request, submission):
+        verb = "submission.download" if is_download else "submission.read"
+        audit.record(verb, request=request, obj=submission, subject=subject_of(submission))
     return submission
 
 
-def visible_file(request: HttpRequest, submission_id: UUID, file_id: UUID) -> SubmissionFile:
-    """A file of a sent form that this person may read. A look by anybody but the sender is written down.
+def visible_file(
+    request: HttpRequest, submission_id: UUID, file_id: UUID, *, is_small: bool
+) -> SubmissionFile:
+    """A file of a sent form that this person may read. It is written down, but for small pictures of the sender's own.
 
     Whether it may be opened yet is `core.private_files.respond`'s to say.
     """
@@ -158,7 +171,7 @@ def visible_file(request: HttpRequest, submission_id: UUID, file_id: UUID) -> Su
     file = found.select_related("submission__content", "submission__assignment").first()
     if file is None or str(file.pk) in hidden_files(file.submission, person):
         refuse(request, "forms_engine.submissionfile", file_id)
-    if not is_sender(request, file.submission):
+    if not (is_small and is_sender(request, file.submission)):
         audit.record("submission.file", request=request, obj=file, subject=subject_of(file.submission))
     return file
 

@@ -7,10 +7,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import audit
 from core.access import signed_in
 from core.private_files import respond, respond_small
 from forms_engine import copies
-from forms_engine.access import own_upload
+from forms_engine.access import own_upload, subject_of
 from forms_engine.drafts import Filling
 from forms_engine.pages.beside import print_page, saved_page
 from forms_engine.pages.files import SMALL
@@ -63,6 +64,8 @@ def printed(request: HttpRequest, filling: Filling) -> HttpResponse:
 @require_safe
 @of_a_draft
 def pdf(request: HttpRequest, filling: Filling) -> HttpResponse:
+    draft = filling.draft
+    audit.record("draft.download", request=request, obj=draft, subject=subject_of(draft.assignment))
     content = copies.pdf_of_draft(filling.copy(), request)
     name = f"{filling.form.slug}-not-sent.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -72,5 +75,6 @@ def pdf(request: HttpRequest, filling: Filling) -> HttpResponse:
 @require_safe
 @signed_in
 def file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
-    found = own_upload(request, draft_id, file_id)
-    return (respond_small if SMALL in request.GET else respond)(found, to_uploader=True)
+    is_small = SMALL in request.GET
+    found = own_upload(request, draft_id, file_id, is_small=is_small)
+    return (respond_small if is_small else respond)(found, to_uploader=True)

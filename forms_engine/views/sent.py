@@ -31,7 +31,7 @@ def receipt(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @signed_in
 @require_safe
 def pdf(request: HttpRequest, submission_id: UUID) -> HttpResponseBase:
-    submission = _with_content(request, submission_id)
+    submission = _with_content(request, submission_id, is_download=True)
     return respond(copies.pdf_of_submission(submission, request), to_uploader=True)
 
 
@@ -46,13 +46,14 @@ def printed(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @signed_in
 @require_safe
 def file(request: HttpRequest, submission_id: UUID, file_id: UUID) -> HttpResponseBase:
-    found = visible_file(request, submission_id, file_id)
-    answer = respond_small if SMALL in request.GET else respond
+    is_small = SMALL in request.GET
+    found = visible_file(request, submission_id, file_id, is_small=is_small)
+    answer = respond_small if is_small else respond
     return answer(found, to_uploader=is_sender(request, found.submission))
 
 
-def _with_content(request: HttpRequest, submission_id: UUID) -> Submission:
-    submission = visible_submission(request, submission_id)
+def _with_content(request: HttpRequest, submission_id: UUID, *, is_download: bool = False) -> Submission:
+    submission = visible_submission(request, submission_id, is_download=is_download)
     if not hasattr(submission, "content"):
         refuse(request, "forms_engine.submissioncontent", submission_id)
     return submission

@@ -149,6 +149,29 @@ def test_the_audit_tells_that_staff_began_and_sent_it(
     assert "action.done" in told
 
 
+@pytest.mark.capability("A32")
+@pytest.mark.parametrize("page", ["step", "check", "print", "pdf", "file"])
+def test_each_look_of_a_helper_at_an_unsent_form_is_written_down(
+    caseys: Browser, casey_worker: User, adas_case: Case, page: str
+) -> None:
+    draft = caseys.draft.pk
+    caseys.post("you", {"q-story": "She needs quiet.", "q-reports": pdf_file(), "add": "reports"})
+    urls = {
+        "step": caseys.url("you"),
+        "check": caseys.url("check"),
+        "print": reverse("forms:print", args=[draft]),
+        "pdf": reverse("forms:pdf", args=[draft]),
+        "file": reverse("forms:file", args=[draft, Upload.objects.get().pk]),
+    }
+    looks = AuditEntry.objects.filter(actor_id=casey_worker.pk, subject_id=adas_case.child_id)
+    looks = looks.filter(verb__in=["draft.read", "upload.read"])
+    before = looks.count()
+
+    assert caseys.client.get(urls[page]).status_code == 200
+
+    assert looks.count() == before + 1
+
+
 def test_nobody_signs_for_her_and_her_yes_is_written_down_in_words(caseys: Browser) -> None:
     page = said(caseys.get("check"))
     assert "Sam Parent said yes to this: “What I said is true”" in page

@@ -94,6 +94,7 @@ def test_a_form_that_is_deleted_leaves_its_answers_as_a_pdf_to_its_person_alone(
     said = text_of(pikepdf.open(io.BytesIO(sams.client.get(url).getvalue())))
     assert "Thisformwasneversent." in said
     assert sample.YOU["q-name"].replace(" ", "") in said
+    assert AuditEntry.objects.filter(verb="lastcopy.download", object_id=copy.pk).count() == 1
     assert signed_in_client(alex_parent).get(url).status_code == 404
 
 

@@ -93,7 +93,24 @@ def test_the_sender_opens_the_receipt_and_its_parts(sams: Browser, upload: Uploa
     submission = send(sams)
     for url in parts_of(submission).values():
         assert sams.client.get(url).status_code == 200, url
-    assert not AuditEntry.objects.filter(verb__startswith="submission.").exists()
+    assert written() == ["submission.download", "submission.file"]
+
+
+@pytest.mark.capability("A32")
+def test_ones_own_downloads_of_an_unsent_form_are_written_down_and_its_small_pictures_are_not(
+    sams: Browser, upload: Upload, draft: Draft
+) -> None:
+    url = reverse("forms:file", args=[draft.pk, upload.pk])
+    sams.client.get(url, {"small": "yes"})
+    assert written() == []
+    sams.client.get(url)
+    sams.client.get(reverse("forms:pdf", args=[draft.pk]))
+    assert written() == ["draft.download", "upload.read"]
+
+
+def written() -> list[str]:
+    entries = AuditEntry.objects.filter(object_type__startswith="forms_engine")
+    return sorted(entries.values_list("verb", flat=True))
 
 
 @pytest.mark.parametrize("other", ["noor_stranger", "alex_parent", "casey_worker", "admin"])
@@ -122,7 +139,7 @@ def test_whom_a_viewer_lets_in_reads_it_and_each_look_is_written_down(
     finally:
         viewers._entries.pop("test")
     looks = AuditEntry.objects.filter(actor_id=casey_worker.pk).values_list("verb", flat=True)
-    assert sorted(looks) == ["submission.file", *["submission.read"] * 3]
+    assert sorted(looks) == ["submission.download", "submission.file", *["submission.read"] * 2]
 
 
 def test_a_viewer_that_says_nothing_shows_nothing(sams: Browser, upload: Upload, noor_stranger: User) -> None:
