@@ -43,7 +43,8 @@ class Help:
 def begin_help(draft: Draft, help: Help, now: dt.datetime, request: HttpRequest | None = None) -> None:
     """Let a member of staff fill in `draft`, which was begun at `now` or before. Raises BegunByHerself.
 
-    A colleague who goes on with it takes it over. Call it for staff who may: `access.may_help`.
+    A colleague who goes on with it takes it over. Call it for staff who may: `access.may_help`. Raises
+    Draft.DoesNotExist where somebody has just deleted it.
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update(of=("self",)).select_related("assignment").get(pk=draft.pk)

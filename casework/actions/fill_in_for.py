@@ -43,6 +43,8 @@ def fill_in_for(
             begin_help(draft, help, now, request)
         except NotWaiting:
             raise Refused(_("This form cannot be begun now: it is not published, or not open.")) from None
+        except Draft.DoesNotExist:
+            raise Refused(_("The form was deleted at the same moment. Try again.")) from None
         except BegunByHerself:
             raise Refused(
                 _(

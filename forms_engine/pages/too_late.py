@@ -88,6 +88,16 @@ def help_has_begun(request: HttpRequest, party: Party, step_id: str) -> NotKept:
     )
 
 
+def form_is_gone(request: HttpRequest, party: Party, step_id: str) -> NotKept:
+    """It was deleted since the page was asked for: by its person, or since its time was over."""
+    return NotKept(
+        title=_("This form is not there any more"),
+        why=_("It was deleted, perhaps from another window."),
+        late=_posted(request, party, step_id),
+        way_back=WayBack(reverse("forms:mine"), _("Go to your forms")),
+    )
+
+
 def _posted(request: HttpRequest, party: Party, step_id: str) -> list[TooLate]:
     if request.method != "POST":
         return []

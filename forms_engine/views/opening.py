@@ -14,10 +14,11 @@ from core.dates import today
 from forms_engine import drafts, stash
 from forms_engine.access import HelpIsOver, may_fill, own_party
 from forms_engine.assist import go_on_alone
-from forms_engine.models import Party, Submission
+from forms_engine.models import Draft, Party, Submission
 from forms_engine.pages.too_late import (
     NotKept,
     came_too_late,
+    form_is_gone,
     help_has_begun,
     help_is_over,
     too_late_page,
@@ -57,7 +58,10 @@ def of_a_draft(view: DraftView) -> DraftView:
 
 def _shut(request: HttpRequest, party: Party, step_id: str = "", item: str = "") -> HttpResponseBase:
     """Something has happened to the draft since it was read: what is said of it, with what was typed."""
-    party.draft.refresh_from_db(fields=["submitted_at", "assisted_by", "alone_since"])
+    try:
+        party.draft.refresh_from_db(fields=["submitted_at", "assisted_by", "alone_since"])
+    except Draft.DoesNotExist:
+        return _not_kept(request, form_is_gone(request, party, step_id))
     if not may_fill(party):
         return _closed(request, party, step_id, item)
     why = help_is_over if party.helper else help_has_begun

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -124,6 +125,36 @@ def test_whoever_is_told_that_it_is_saved_finds_it_in_what_was_sent(ready: Brows
     assert ("late.pdf" in names) == ("a file added" in told)
     assert not StepAnswers.objects.exists()
     assert not Upload.objects.exists()
+
+
+def delete_when(sql_begins: str, draft: Draft) -> Any:
+    """Delete the draft, as another window would, when the first statement comes that begins so."""
+    done: list[bool] = []
+
+    def wrapper(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith(sql_begins) and not done:
+            done.append(True)
+            Draft.objects.filter(pk=draft.pk).delete()
+        return execute(sql, *rest)
+
+    return connection.execute_wrapper(wrapper)
+
+
+def test_what_was_typed_into_a_form_that_is_deleted_meanwhile_is_shown_to_be_copied(ready: Browser) -> None:
+    hidden = ready.hidden(ready.get("you"))
+    with delete_when('UPDATE "forms_engine_stepanswers"', ready.draft):
+        answer = ready.client.post(ready.url("you"), {**hidden, **sample.YOU, "q-story": "Afraid of dogs."})
+    page = answer.content.decode()
+    assert "This form is not there any more" in page
+    assert "Afraid of dogs." in page
+    assert reverse("forms:mine") in page
+
+
+def test_a_form_that_is_deleted_while_it_is_sent_is_not_there_any_more(ready: Browser) -> None:
+    filling = filling_of(ready.draft)
+    Draft.objects.all().delete()
+    with pytest.raises(Shut):
+        submit.submit(filling.party, timezone.now(), TODAY)
 
 
 def late(browser: Browser, answers: dict[str, Any]) -> Any:
