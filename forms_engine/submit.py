@@ -44,16 +44,19 @@ class NotOpen(Exception):
 def submit(party: Party, now: dt.datetime, today: dt.date) -> Submission:
     """Send what `party` filled in, as it stands in the database now; `today` is the day that its rules read.
 
-    A draft gives one submission, whoever asks how often. Raises NotComplete, NotOpen, and Shut where it is gone.
+    A draft gives one submission, whoever asks how often. Raises NotComplete, NotOpen, and Shut where it is gone, or with somebody else.
     """
     with transaction.atomic():
         # Whoever sends the same draft at the same time waits here, and then finds it sent.
-        draft = Draft.objects.select_for_update().filter(pk=party.draft_id).first()
+        found = Draft.objects.select_for_update(of=("self",)).select_related("assignment")
+        draft = found.filter(pk=party.draft_id).first()
         if draft is None:
             raise drafts.Shut
-        party.draft.said_yes = draft.said_yes
         if not draft.is_open:
             return Submission.objects.get(draft_id=draft.pk)
+        if not draft.is_for(party.helper):
+            raise drafts.Shut
+        party.draft = draft
         return _send(party, now, today)
 
 

@@ -70,6 +70,10 @@ class Draft(Assisted):
         """Whether staff are filling it in with her now. That they once did stays said: `is_assisted`."""
         return self.is_assisted and self.alone_since is None
 
+    def is_for(self, helper: "Person | None") -> bool:
+        """Whether `helper` is the one who writes in it now; None: whether its person alone does."""
+        return self.is_helped and self.assisted_by_id == helper.pk if helper else not self.is_helped
+
 
 class Party(models.Model):
     """Who fills in which part of a draft: exactly one of a user, an invitation, a browser."""

@@ -17,6 +17,7 @@ from forms_engine.assist import BegunByHerself, Help, begin_help
 from forms_engine.drafts import Conflict, Shut
 from forms_engine.models import Draft, FormDefinition, StepAnswers, Submission
 from forms_engine.models.assisted import How
+from forms_engine.submit import submit
 from tests.casework.test_filling_in_for_somebody import (
     FORM,
     YES,
@@ -164,6 +165,18 @@ def test_a_page_of_hers_that_was_under_way_is_not_kept_where_help_begins(
     with pytest.raises(Shut):
         drafts.save(hers, ("you", ""), {"story": SECRET}, 0)
     assert not StepAnswers.objects.exists()
+
+
+def test_who_lost_the_form_to_a_colleague_meanwhile_does_not_send_it(
+    caseys: Browser, casey_worker: User, morgan_manager: User
+) -> None:
+    caseys.post("you", {"q-story": "She needs quiet."})
+    caseys.post("check", {"q-true": "yes", "said-yes": YES, "later": "yes"})
+    party = as_helper(caseys.draft, casey_worker).party
+    begin_help(caseys.draft, Help(morgan_manager, How.PHONE, today()), timezone.now())
+    with pytest.raises(Shut):
+        submit(party, timezone.now(), today())
+    assert not Submission.objects.exists()
 
 
 def test_two_windows_of_hers_still_meet_as_before(sams: Browser) -> None:
