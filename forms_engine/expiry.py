@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from core import audit, outbox
 from core.dates import day_text
 from forms_engine import last_copies
+from forms_engine.access import subject_of
 from forms_engine.models import Assignment, Draft, StepAnswers, Submission, Upload
 from forms_engine.rules.expiry import kept_until
 from forms_engine.versions import spec_of
@@ -47,12 +49,21 @@ def _delete_or_keep(pk: UUID, at: dt.datetime) -> bool:
         return False
     audit.record("draft.expired", obj=draft, reason=f"assignment {draft.assignment_id or 'none'}")
     last_copies.leave(draft, at)
-    drop(draft)
+    _drop(draft)
     return True
 
 
 @transaction.atomic
-def drop(draft: Draft) -> None:
+def discard(draft: Draft, request: HttpRequest) -> None:
+    """Delete a form that its person does not want any more. What was sent in the meantime stays."""
+    found = Draft.objects.select_for_update(of=("self",)).select_related("assignment")
+    held = found.filter(pk=draft.pk, submitted_at=None).first()
+    if held is not None:
+        audit.record("draft.deleted", request=request, obj=held, subject=subject_of(held.assignment))
+        _drop(held)
+
+
+def _drop(draft: Draft) -> None:
     """Delete an unsent form with its answers and files. What was begun is not begun any more."""
     draft.delete()
     if draft.assignment is not None:

@@ -44,7 +44,8 @@ class NotOpen(Exception):
 def submit(party: Party, now: dt.datetime, today: dt.date) -> Submission:
     """Send what `party` filled in, as it stands in the database now; `today` is the day that its rules read.
 
-    A draft gives one submission, whoever asks how often. Raises NotComplete, NotOpen, and Shut where it is gone, or with somebody else.
+    A draft gives one submission, whoever asks how often. Raises NotComplete, NotOpen, and Shut where the draft is gone,
+    or is with somebody else now.
     """
     with transaction.atomic():
         # Whoever sends the same draft at the same time waits here, and then finds it sent.

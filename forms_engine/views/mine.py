@@ -96,7 +96,7 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if party.helper or draft.assignment is None or not draft.assignment.is_own or not draft.is_open:
         refuse(request, "forms_engine.draft", draft_id)
     if request.method == "POST":
-        expiry.drop(draft)
+        expiry.discard(draft, request)
         return redirect("forms:mine")
     context = {"title": wording_for(draft.wording)(draft.assignment.form.said("title")), "draft": draft}
     return render(request, "forms_engine/delete.html", context)

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Team, User
 from core import outbox
 from core.dates import today
-from core.models import OutboxItem
+from core.models import AuditEntry, OutboxItem
 from families.models import ChildLink
+from forms_engine import expiry
 from forms_engine.models import Assignment, Draft, FormDefinition, Submission
 from schools.models import Child, Membership
 from tests.factories import ChildFactory, SchoolFactory, TeamFactory
@@ -135,6 +136,29 @@ def test_nobody_else_deletes_it(
 
     assert signed_in_client(noor_stranger).post(url).status_code == 404
     assert Draft.objects.exists()
+
+
+@pytest.mark.capability("A32")
+def test_that_she_deleted_it_is_written_down(sam: Client, sam_parent: User, form: FormDefinition) -> None:
+    sam.post(BEGIN, {})
+    draft = Draft.objects.get()
+    sam.post(reverse("forms:delete", args=[draft.pk]))
+    entry = AuditEntry.objects.get(verb="draft.deleted")
+    assert (entry.actor_id, entry.object_id) == (sam_parent.pk, draft.pk)
+
+
+def test_what_is_sent_from_another_window_while_she_deletes_it_stays_sent(
+    sam: Client, form: FormDefinition, rf: RequestFactory
+) -> None:
+    submission = send(sam)
+    as_it_was = Draft.objects.select_related("assignment").get()
+    as_it_was.submitted_at = None
+
+    expiry.discard(as_it_was, rf.post("/"))
+
+    assert Draft.objects.get().submitted_at == submission.submitted_at
+    assert not AuditEntry.objects.filter(verb="draft.deleted").exists()
+    assert Assignment.objects.get().state == Assignment.State.SUBMITTED
 
 
 def test_what_she_was_asked_for_is_not_hers_to_delete(sam: Client, form: FormDefinition) -> None:
