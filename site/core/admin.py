@@ -150,6 +150,11 @@ class RowPrivateModelAdmin(ModelAdmin):
         """Whom a row is about, for the audit."""
         return None
 
+    def create_view(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST" and self.permission_helper.user_can_create(request.user):
+            audit.record(f"{self.opts.model_name}.create", request=request)
+        return cast(HttpResponseBase, super().create_view(request))
+
     def edit_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         self._open(request, instance_pk, "edit" if request.method == "POST" else "read")
         return cast(HttpResponseBase, super().edit_view(request, instance_pk))
