@@ -148,6 +148,13 @@ def test_a_professional_is_not_told_that_the_children_are_hers(
     assert "Your children" not in said
 
 
+def test_school_staff_who_miss_something_ask_their_supervisor_first(
+    signed_in_client: SignIn, harper_head: User, oakfield: School
+) -> None:
+    Membership.objects.create(person=harper_head, school=oakfield, since=today())
+    assert "Ask your school’s supervisor, or call us" in shown(signed_in_client, harper_head)
+
+
 def test_school_staff_see_their_school_and_no_child(
     signed_in_client: SignIn, adas_case: Case, harper_head: User, oakfield: School
 ) -> None:
@@ -156,7 +163,7 @@ def test_school_staff_see_their_school_and_no_child(
     )
     said = shown(signed_in_client, harper_head)
     assert "See the forms that you can fill in" in said
-    assert "Ask your school’s supervisor" in said
+    assert "Do you expect something that is not here? Call us" in said
     assert "Oakfield Primary School Your part here: Supervisor." in said
     assert "Ada" not in said
 
