@@ -17,9 +17,7 @@ from casework.rules.deadlines import Deadline, deadlines
 from casework.rules.stages import Stage, StageName, Turn, closed, current, strip, turn
 from casework.rules.timetable import EVENT_OF_FORM, TIMETABLES, Counting, Event
 from core.council import council_settings
-from core.models import BankHoliday
 from core.people import Person
-from core.working_days import WorkingDays
 from forms_engine.models import Assignment
 
 # Whose coming back counts as comments on the draft plan, by their short names.
@@ -174,8 +172,3 @@ def _events_for(history: Sequence[CaseEvent], person: Person) -> dict[str, CaseE
 def council_counting() -> Counting:
     """How the council counts its own weeks. No query once the settings are in the cache."""
     return Counting(council_settings().display_rule)
-
-
-def working_days() -> WorkingDays:
-    """The calendar that the law's dates of England are shown beside. One query."""
-    return BankHoliday.objects.working_days(BankHoliday.Calendar.ENGLAND_AND_WALES)

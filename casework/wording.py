@@ -15,7 +15,8 @@ from casework.rules.deadlines import Deadline
 from casework.rules.stages import Note, Stage, StageName, State, Task
 from casework.rules.timetable import Counting, Event, Unit
 from casework.selectors import CaseReading
-from core.dates import day_text, weekday_day_text
+from core import closed_days
+from core.dates import day_text
 from core.working_days import WorkingDays
 
 
@@ -229,12 +230,5 @@ def _allowed(deadline: Deadline) -> str:
 
 def _weekend(deadline: Deadline, calendar: WorkingDays) -> list[str]:
     """A legal date that is no working day stays; the council aims for the working day before it."""
-    before = calendar.last_by(deadline.due)
-    if before == deadline.due:
-        return []
-    words = {"day": weekday_day_text(deadline.due), "before": weekday_day_text(before)}
-    if deadline.row.is_councils:
-        return [_("%(day)s is not a working day, so we aim for %(before)s.") % words]
-    return [
-        _("%(day)s is not a working day. To reach us while we are at work, send it by %(before)s.") % words
-    ]
+    say = closed_days.we_aim_for if deadline.row.is_councils else closed_days.reach_us_by
+    return say(deadline.due, calendar=calendar)

@@ -7,15 +7,18 @@ from django.urls import reverse
 
 from casework.models import Action, Case
 from core import outbox
-from core.dates import day_text
+from core.closed_days import working_day_before
+from core.dates import day_text, weekday_day_text
 
 
 def to_addressee(template: str, action: Action) -> None:
     """Email the person whom a form is asked of. Say so within the transaction that changes the action."""
     due: dt.date | None = action.assignment.due
+    before = working_day_before(due) if due else None
     context = {
         "path": reverse("casework:actions", args=[action.case_id]),
         "last_day": day_text(due) if due else "",
+        "working_day": weekday_day_text(before) if before else "",
     }
     _email(action.assignment.addressee_id, template, context)
 

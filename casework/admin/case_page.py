@@ -19,7 +19,8 @@ from casework.models import Action, Case, CaseAccess, CaseEvent
 from casework.rules.deadlines import Deadline, last_day_for_draft
 from casework.rules.stages import Whose
 from casework.rules.timetable import TIMETABLES, Event
-from casework.selectors import CaseReading, answers_draft, council_counting, read_case, working_days
+from casework.selectors import CaseReading, answers_draft, council_counting, read_case
+from core.closed_days import working_days
 from core.dates import day_text, local_day, today
 from core.working_days import WorkingDays
 from forms_engine.models import Assignment, Submission

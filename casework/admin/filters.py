@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from casework.admin.words import SOON_DAYS
+from casework.admin.words import week_from
 from casework.models import Case
 from casework.selectors import knowing_turn
 from core.dates import today
@@ -57,9 +57,9 @@ class DueFilter(SimpleListFilter):
         day = today()
         spans: dict[str, dict[str, Any]] = {
             "late": {"next_due__lt": day},
-            "now": {"next_due__lte": day + dt.timedelta(SOON_DAYS)},
+            "now": {"next_due__lte": week_from(day)},
             "today": {"next_due": day},
-            "soon": {"next_due__range": (day, day + dt.timedelta(SOON_DAYS))},
+            "soon": {"next_due__range": (day, week_from(day))},
             "month": {"next_due__range": (day, day + dt.timedelta(MONTH_DAYS))},
             "none": {"next_due__isnull": True},
         }

@@ -13,13 +13,15 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from accounts.models import User
-from casework.admin.words import DUTIES, SOON_DAYS, in_words, no_draft_tag, tone_of
+from casework.admin.words import DUTIES, in_words, no_draft_tag, tone_of, week_from, worked_to
 from casework.models import Action, Case
 from casework.rules.deadlines import next_duty
 from casework.rules.stages import Whose
 from casework.selectors import CaseReading, council_counting, knowing_turn, read_case
+from core.closed_days import working_days
 from core.dates import local_day, today, weekday_day_text
 from core.models import OutboxItem
+from core.working_days import WorkingDays
 from forms_engine.models import Assignment, Delivery
 
 # Of each kind; what is left out is counted, and a link away.
@@ -40,8 +42,8 @@ class Tile:
 @dataclass(frozen=True, slots=True)
 class DueRow:
     case: Case
-    # The next day by law, if any.
-    due: dt.date | None
+    # The next day by law, if any, under the working day before it.
+    due: str
     said: str
     tone: str
     what: str
@@ -146,8 +148,8 @@ def my_day(person: User, day: dt.date) -> MyDay:
 
 
 def _counts(cases: QuerySet[Case], own: Q, day: dt.date) -> Counts:
-    week = (day + dt.timedelta(1), _week_from(day))
-    ours = Q(is_others_turn=False, next_due__lte=_week_from(day))
+    week = (day + dt.timedelta(1), week_from(day))
+    ours = Q(is_others_turn=False, next_due__lte=week_from(day))
     known = knowing_turn(cases.by_next_due(council_counting()), day)  # type: ignore[attr-defined]
     return Counts(
         **known.aggregate(
@@ -207,7 +209,7 @@ def _groups(mine: QuerySet[Case], counts: Counts, cases_url: str, day: dt.date) 
     """
     known = knowing_turn(mine.by_next_due(council_counting()), day)  # type: ignore[attr-defined]
     found = known.select_related("child", "caseworker")
-    near = found.filter(is_others_turn=False, next_due__lte=_week_from(day))
+    near = found.filter(is_others_turn=False, next_due__lte=week_from(day))
     ours = list(near[:MOST_ROWS]) if counts.ours else []
     others = list(found.filter(is_others_turn=True)[:MOST_ROWS]) if counts.others else []
     _read_at_once([*ours, *others])
@@ -219,11 +221,8 @@ def _groups(mine: QuerySet[Case], counts: Counts, cases_url: str, day: dt.date) 
 
 
 def _group(heading: str, count: int, cases: list[Case], day: dt.date, url: str) -> DueGroup:
-    return DueGroup(heading, count, [_due_row(case, day) for case in cases], url)
-
-
-def _week_from(day: dt.date) -> dt.date:
-    return day + dt.timedelta(SOON_DAYS)
+    calendar = working_days()
+    return DueGroup(heading, count, [_due_row(case, day, calendar) for case in cases], url)
 
 
 def _read_at_once(cases: Sequence[Case]) -> None:
@@ -234,15 +233,15 @@ def _read_at_once(cases: Sequence[Case]) -> None:
     prefetch_related_objects(cases, "events", Prefetch("actions", people, to_attr="waiting_actions"))
 
 
-def _due_row(case: Any, day: dt.date) -> DueRow:
+def _due_row(case: Any, day: dt.date, calendar: WorkingDays) -> DueRow:
     """`case` has its `next_due`, its events and its `waiting_actions`."""
     reading = read_case(case, case.waiting_actions, today=day, counting=council_counting())
     owed = next_duty(reading.deadlines)
-    left = (case.next_due - day).days if case.next_due else None
+    left, due = worked_to(case.next_due, day, calendar) if case.next_due else (None, "")
     whose, asked = _whose(reading)
     return DueRow(
         case=case,
-        due=case.next_due,
+        due=due,
         said=_("Nothing due") if left is None else in_words(left),
         tone="far" if left is None else tone_of(left),
         what=str(DUTIES[owed.id]) if owed else "",

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 from casework import wording
 from casework.admin.case_page import CaseInspectView
 from casework.admin.filters import CaseworkerFilter, DueFilter, StateFilter, TeamFilter, TurnFilter
-from casework.admin.words import DUTIES, in_words, no_draft_tag, tone_of, years
+from casework.admin.words import DUTIES, in_words, no_draft_tag, tone_of, worked_to, years
 from casework.models import Case
 from casework.rules.deadlines import next_duty
 from casework.selectors import council_counting, read_case
 from core.admin import ListedFiltersOnly, NoButtons, NoDeletion, RowPrivateModelAdmin
+from core.closed_days import working_days
 from core.dates import today
 from forms_engine.models import Assignment
 from schools.models import Child, Enrolment
@@ -29,11 +30,12 @@ class CaseList(ListedFiltersOnly):
         return [F("next_due").asc(nulls_last=True), "reference"]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Each case of the page with the rules' `reading` of it: one day and one way of counting for all."""
+        """Each case of the page with the rules' `reading` of it: one day and one calendar for all."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        day, counting = today(), council_counting()
+        day, counting, calendar = today(), council_counting(), working_days()
         for case in context["object_list"]:
             case.reading = read_case(case, [], today=day, counting=counting)
+            case.calendar = calendar
         return context
 
 
@@ -85,7 +87,7 @@ class CaseAdmin(RowPrivateModelAdmin):
         return instance.child
 
     def get_extra_attrs_for_row(self, obj: Any, context: dict[str, Any]) -> dict[str, str]:
-        days = _days_left(obj)
+        days, _text = _worked_to(obj)
         return {} if days is None else {"class": f"case-row--{tone_of(days)}"}
 
     def case(self, obj: Case) -> str:
@@ -116,14 +118,14 @@ class CaseAdmin(RowPrivateModelAdmin):
     stage.short_description = gettext_lazy("Stage")  # type: ignore[attr-defined]
 
     def next_date(self, obj: Any) -> str:
-        days = _days_left(obj)
+        days, text = _worked_to(obj)
         if days is None:
             return format_html('<span class="case-sub">{}</span>', _("Nothing due"))
         return format_html(
             '<span class="case-due case-due--{}">{}</span><span class="case-sub">{}</span>',
             tone_of(days),
             in_words(days),
-            _due_and_what(obj),
+            " · ".join([text, *_what(obj)]),
         )
 
     next_date.short_description = gettext_lazy("Next date by law")  # type: ignore[attr-defined]
@@ -147,12 +149,11 @@ class CaseAdmin(RowPrivateModelAdmin):
     next_due_day.short_description = gettext_lazy("Next date by law")  # type: ignore[attr-defined]
 
 
-def _days_left(obj: Any) -> int | None:
-    return (obj.next_due - obj.reading.today).days if obj.next_due else None
+def _worked_to(obj: Any) -> tuple[int | None, str]:
+    return worked_to(obj.next_due, obj.reading.today, obj.calendar) if obj.next_due else (None, "")
 
 
-def _due_and_what(obj: Any) -> str:
-    """ "8 November · Decide whether to assess" """
+def _what(obj: Any) -> list[str]:
+    """ "Decide whether to assess" """
     owed = next_duty(obj.reading.deadlines)
-    what = [str(DUTIES[owed.id])] if owed else []
-    return " · ".join([wording.near_day(obj.next_due, obj.reading.today), *what])
+    return [str(DUTIES[owed.id])] if owed else []

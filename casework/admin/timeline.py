@@ -49,11 +49,14 @@ def timeline(case: Case, actions: Sequence[Action], *, may_run: bool) -> list[Ha
 
 def _step(row: CaseEvent, may_run: bool) -> Happened:
     can = may_run and row.stands and is_step(row.event)
+    # One of two parents is not the family: each answers for herself.
+    whose = row.by_name if row.event == Event.COMMENTS_RECEIVED else ""
+    name = _("Comments on the draft came from %(name)s") % {"name": whose} if whose else ""
     return Happened(
-        name=str(EVENT_NAMES[Event(row.event)]),
+        name=name or str(EVENT_NAMES[Event(row.event)]),
         day=row.day,
         at=row.recorded_at,
-        by=row.by_name or _name(row.recorded_by),
+        by="" if whose else row.by_name or _name(row.recorded_by),
         corrected=_corrected(row),
         correct_url=reverse("case_correct", args=[row.pk]) if can else "",
     )

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import wording
-from casework.admin.words import in_words, tone_of
+from casework.admin.words import in_words, tone_of, worked_to
 from casework.models import Action
 from casework.rules.stages import Task, Whose
 from casework.selectors import CaseReading
+from core.closed_days import working_days
 
 OURS: Mapping[Task, Promise] = {
     Task.RECORD_REQUEST: gettext_lazy("record the request"),
@@ -48,12 +49,15 @@ def staff_turn(reading: CaseReading) -> StaffTurn:
         return StaffTurn(_("Closed"), _("nothing more is done in this case"))
     if turn.whose is Whose.NOBODY:
         return StaffTurn(_("Nothing is due"), str(ENDED[turn.task]), _day(reading))
-    said, tone = (in_words(turn.days), tone_of(turn.days)) if turn.until else ("", "")
     if turn.whose is Whose.FAMILY:
+        said, tone = (in_words(turn.days), tone_of(turn.days)) if turn.until else ("", "")
         return StaffTurn(
             _("Waiting for the family"), _asked(reading.waiting), _day(reading), said, tone, _owed(reading)
         )
-    return StaffTurn(_("Our turn"), str(OURS[turn.task]), _day(reading), said, tone)
+    if turn.until is None:
+        return StaffTurn(_("Our turn"), str(OURS[turn.task]))
+    days, day = worked_to(turn.until, reading.today, working_days())
+    return StaffTurn(_("Our turn"), str(OURS[turn.task]), day, in_words(days), tone_of(days))
 
 
 def _day(reading: CaseReading) -> str:

@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from casework import wording
+from casework.rules.deadlines import work_to
 from casework.rules.timetable import Event
+from core import closed_days
+from core.closed_days import working_days
+from core.working_days import WorkingDays
 from schools.models import Child
 
 SOON_DAYS = 7
@@ -42,6 +46,20 @@ def in_words(days: int) -> str:
         return wording.days_late(-days)
     near = {0: _("Due today"), 1: _("Due tomorrow")}
     return near.get(days) or _("in %(days)s days") % {"days": days}
+
+
+def worked_to(due: dt.date, today: dt.date, calendar: WorkingDays) -> tuple[int, str]:
+    """A date of the law under the working day before it, and why: (days until then, the day in words)."""
+    day = work_to(due, today, calendar)
+    text = wording.near_day(day, today)
+    if day != due:
+        text = _("%(day)s, since %(reason)s") % {"day": text, "reason": closed_days.reason(due)}
+    return (day - today).days, text
+
+
+def week_from(day: dt.date) -> dt.date:
+    """The last date that has to be met in the 7 days from `day`: on a day off, by the working day before it."""
+    return working_days().through(day + dt.timedelta(SOON_DAYS))
 
 
 def tone_of(days: int) -> str:

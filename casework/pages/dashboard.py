@@ -13,6 +13,7 @@ from casework.pages.key_dates import KeyDate, key_dates
 from casework.pages.turn import Panel, form_button, form_url, how_far, own_panel
 from casework.rules.stages import Note
 from casework.selectors import CaseReading
+from core.closed_days import reach_us_by, working_days
 from core.models import CouncilSettings
 from forms_engine.models import Assignment, Submission
 
@@ -119,7 +120,7 @@ def dashboard(access: CaseAccess, person: User, council: CouncilSettings, today:
         tiles=[actions_tile(reading)],
         caseworker=case.caseworker,
         phone=case.team.phone or council.phone,
-        key_dates=key_dates(reading, selectors.working_days()),
+        key_dates=key_dates(reading, working_days()),
     )
 
 
@@ -198,7 +199,8 @@ def _to_do(action: Action, today: dt.date) -> ToDo:
     until = ""
     if asked.due is not None:
         left = (asked.due - today).days
-        until = how_far(left) if left >= 0 else _("That day has passed. You can still send it.")
+        said = [how_far(left), *reach_us_by(asked.due, today)]
+        until = " ".join(said) if left >= 0 else _("That day has passed. You can still send it.")
     return ToDo(
         title=asked.form.said("title"),
         why=asked.why,

@@ -11,6 +11,7 @@ from casework import wording
 from casework.models import Action
 from casework.rules.stages import Task, Whose
 from casework.selectors import CaseReading, answers_draft
+from core.closed_days import reach_us_by, we_aim_for
 from core.models import CouncilSettings
 from forms_engine import progress
 from forms_engine.models import Assignment
@@ -89,13 +90,15 @@ def how_far(days: int) -> str:
 def _form(reading: CaseReading, action: Action, council: CouncilSettings) -> Panel:
     due, late = action.assignment.due, action.assignment.is_late(reading.today)
     if due is None:
-        before, after = "", ""
+        before, after, said = "", "", []
     elif late:
         days = (reading.today - due).days
         before = _("The last day was")
         after = ngettext(", %(days)s day ago.", ", %(days)s days ago.", days) % {"days": days}
+        said = [_sent_late(action)]
     else:
         before, after = _("By"), ". " + how_far((due - reading.today).days)
+        said = reach_us_by(due, reading.today)
     return Panel(
         kind="you",
         who=_("Your turn"),
@@ -103,7 +106,7 @@ def _form(reading: CaseReading, action: Action, council: CouncilSettings) -> Pan
         before=before,
         day=due,
         after=after,
-        said=[_sent_late(action)] if late else [],
+        said=said,
         also=[*_too_much(reading, council, late=late), *_more_to_do(reading), *_council_owes(reading)],
         url=form_url(action),
         button=form_button(action),
@@ -164,7 +167,10 @@ def _comment(reading: CaseReading, council: CouncilSettings) -> Panel:
         before=_("By"),
         day=turn.until,
         after=". " + how_far(turn.days),
-        said=[_("Write to your caseworker, or call %(phone)s.") % {"phone": _phone(reading, council)}],
+        said=[
+            *(reach_us_by(turn.until, reading.today) if turn.until else []),
+            _("Write to your caseworker, or call %(phone)s.") % {"phone": _phone(reading, council)},
+        ],
     )
 
 
@@ -179,7 +185,7 @@ def _council(reading: CaseReading) -> Panel:
         before=before.get(turn.task, _("You will know by")) if turn.until else "",
         day=turn.until,
         after=_(" at the latest. You do not need to do anything now.") if turn.until else "",
-        said=[] if turn.until else [nothing],
+        said=we_aim_for(turn.until, reading.today) if turn.until else [nothing],
     )
 
 

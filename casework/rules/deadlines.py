@@ -119,6 +119,12 @@ def last_day_for_draft(timetable: Iterable[Row], found: Iterable[Deadline]) -> d
     return final - dt.timedelta(days=days_allowed(comments) + 1)
 
 
+def work_to(due: dt.date, today: dt.date, calendar: WorkingDays) -> dt.date:
+    """The day that staff work to: the last working day by a date that stays what it is; that date once it is past."""
+    before = calendar.last_by(due)
+    return before if before >= today else due
+
+
 def applies(row: Row, events: Mapping[str, dt.date]) -> bool:
     """Whether `row` has been set going, and no refusal has ended it."""
     day = events.get(row.trigger)

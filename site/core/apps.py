@@ -11,13 +11,22 @@ class CoreConfig(AppConfig):
     verbose_name = _("Foundations")
 
     def ready(self) -> None:
-        from core import audit, checks, council, limiter, outbox, private_files  # noqa: F401 (they register)
+        from core import (  # noqa: F401 (they register)
+            audit,
+            checks,
+            closed_days,
+            council,
+            limiter,
+            outbox,
+            private_files,
+        )
         from core.periodic import Work, periodic
 
         audit.sealed_kinds.register(audit.AUDIT, audit.AuditRows())
         for signal in (post_save, post_delete):
             signal.connect(council.forget_changed_settings, sender="core.CouncilSettings")
             signal.connect(council.forget_changed_settings, sender="wagtailcore.Site")
+            signal.connect(closed_days.forget_changed_days, sender="core.BankHoliday")
 
         scan = outbox.Kind(
             private_files.SCAN,

@@ -58,6 +58,12 @@ class WorkingDays:
             day -= ONE_DAY
         return day
 
+    def through(self, day: dt.date) -> dt.date:
+        """`day`, or the last of the days off that follow it: a date on one of those has to be met by `day`."""
+        while not self.is_working(day + ONE_DAY):
+            day += ONE_DAY
+        return day
+
     def _check(self, day: dt.date) -> None:
         if day.year not in self.years:
             raise HolidaysUnknown(f"No bank holidays are known for {day.year}")

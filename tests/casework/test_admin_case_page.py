@@ -207,6 +207,24 @@ def test_what_was_done_with_forms_stands_among_what_has_happened(
     assert "Parental Preference Form withdrawn from Sam Parent “Not needed any more.” Casey Worker" in said
 
 
+def test_whose_comments_came_is_said_by_name_for_one_of_two_parents_is_not_the_family(
+    signed_in_client: SignIn, casey_worker: User, adas_case: Case, sam_parent: User
+) -> None:
+    CaseEvent.objects.create(
+        case=adas_case,
+        event=Event.COMMENTS_RECEIVED.value,
+        day=today(),
+        by_name="Sam Parent",
+        recorded_by=sam_parent,
+    )
+    page = (
+        signed_in_client(casey_worker).get(f"/admin/casework/case/inspect/{adas_case.pk}/").content.decode()
+    )
+    happened = page.split('class="case-events"')[1].split("</ol>")[0]
+    assert "Comments on the draft came from Sam Parent" in happened
+    assert "from the family" not in happened
+
+
 def test_late_by_the_day_after_the_last_day(signed_in_client: SignIn, morgan_manager: User) -> None:
     due_yesterday = CaseFactory(events={Event.REQUEST_RECEIVED: today() - dt.timedelta(days=42)})
     assert "1 day late" in shown(signed_in_client, morgan_manager, due_yesterday)

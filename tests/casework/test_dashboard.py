@@ -84,7 +84,7 @@ def test_each_date_opens_to_its_working_and_its_citation(
         )
     assert "We count 30 January 2023 as day one." in said
     assert "Counted from the day after, as the law is worded, the last day is 13 March 2023." in said
-    assert "Sunday 12 March is not a working day, so we aim for Friday 10 March." in said
+    assert "12 March is a Sunday, so we aim for Friday 10 March." in said
     assert "regulation 13(2)" in said
     assert said.count("How we worked this out") == 4
 

@@ -66,7 +66,7 @@ def test_of_two_days_for_one_event_the_later_counts() -> None:
 
 def test_a_date_at_a_weekend_names_the_working_day_before() -> None:
     how = as_json("--on=request=2026-07-06")["E7"]["working"]
-    assert "Sunday 22 November is not a working day, so we aim for Friday 20 November" in how
+    assert "22 November is a Sunday, so we aim for Friday 20 November" in how
 
 
 def test_without_json_it_reads_as_lines() -> None:

@@ -10,9 +10,10 @@ from django.db import DatabaseError
 
 from casework.rules.deadlines import Deadline, deadlines
 from casework.rules.timetable import TIMETABLES, Counting, Event, Row
-from casework.selectors import council_counting, working_days
+from casework.selectors import council_counting
 from casework.wording import working
 from core.bank_holidays import shipped_working_days
+from core.closed_days import working_days
 from core.models import BankHoliday, CouncilSettings
 from core.working_days import WorkingDays
 
