@@ -36,8 +36,8 @@ class FormsEngineConfig(AppConfig):
         names.register("forms_engine.submissionfile", access.references_of_files)
         names.register("forms_engine.delivery", access.references_of_deliveries)
         for work in (
-            Work("delete-expired-drafts", 3600, expiry.delete_expired),
-            Work("remind-of-drafts", 3600, expiry.remind),
+            Work("delete-expired-drafts", 600, expiry.delete_expired),
+            Work("remind-of-drafts", 600, expiry.remind),
             Work("delete-last-copies", 24 * 3600, last_copies.delete_old),
             Work("tidy-stash", 600, stash.tidy),
         ):

@@ -4,10 +4,13 @@ A last copy of the answers stays among the person's forms: `last_copies`.
 """
 
 import datetime as dt
+import logging
+import time
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -20,20 +23,42 @@ from forms_engine.models import Assignment, Draft, StepAnswers, Submission, Uplo
 from forms_engine.rules.expiry import kept_until
 from forms_engine.versions import spec_of
 
-# In one run: it is quick, since sign-in codes wait behind it.
-MOST = 20
+logger = logging.getLogger(__name__)
+
+# Seconds of one run: it is quick, since sign-in codes wait behind it. What is left is done in the next.
+LONGEST = 2.0
 # Days before, the first first.
 REMINDERS = (14, 2)
+LAST_NOTICE = dt.timedelta(days=REMINDERS[-1])
 
 
-def delete_expired(now: dt.datetime | None = None) -> int:
-    """Delete the drafts whose time is over, some at a time; how many went. Safe to repeat.
+def delete_expired(now: dt.datetime | None = None, longest: float = LONGEST) -> int:
+    """Delete the drafts whose time is over, for `longest` seconds; how many went. Safe to repeat.
 
-    `expires_at` is worked out when a draft is begun. Here it is looked at again: saving does not move it.
+    `expires_at` is worked out when a draft is begun. Here it is looked at again: saving does not move it. Whoever was
+    not told two days before, since the worker stood still, is told now, and has two days more.
     """
     at = now or timezone.now()
-    found = Draft.objects.filter(submitted_at=None, expires_at__lte=at).order_by("expires_at", "pk")
-    return sum(_delete_or_keep(pk, at) for pk in list(found.values_list("pk", flat=True)[:MOST]))
+    found = Draft.objects.filter(submitted_at=None, expires_at__lte=at)
+    return _each(found, _delete_or_keep, at, longest)
+
+
+def _each(
+    drafts: QuerySet[Draft], do: Callable[[UUID, dt.datetime], bool], at: dt.datetime, longest: float
+) -> int:
+    """Do it to each draft, those that end first first, until the time is up; to how many it was done.
+
+    One that fails is logged and passed over: those behind it do not wait for it.
+    """
+    stop, done = time.monotonic() + longest, 0
+    for pk in list(drafts.order_by("expires_at", "pk").values_list("pk", flat=True)):
+        try:
+            done += do(pk, at)
+        except Exception as error:  # One draft must not stop the others.
+            logger.error("Draft %s could not be seen to: %s", pk, type(error).__name__)
+        if time.monotonic() >= stop:
+            break
+    return done
 
 
 @transaction.atomic
@@ -46,6 +71,9 @@ def _delete_or_keep(pk: UUID, at: dt.datetime) -> bool:
     until = of(draft, _last_worked(draft))
     if until > at:
         _keep(draft, until)
+        return False
+    if draft.reminded != REMINDERS[-1] and _tell(draft, at + LAST_NOTICE):
+        Draft.objects.filter(pk=pk).update(expires_at=at + LAST_NOTICE, reminded=REMINDERS[-1])
         return False
     audit.record("draft.expired", obj=draft, reason=f"assignment {draft.assignment_id or 'none'}")
     last_copies.leave(draft, at)
@@ -75,13 +103,11 @@ def _keep(draft: Draft, until: dt.datetime) -> None:
     Draft.objects.filter(pk=draft.pk).update(expires_at=until, reminded=None)
 
 
-def remind(now: dt.datetime | None = None) -> int:
+def remind(now: dt.datetime | None = None, longest: float = LONGEST) -> int:
     """Tell people 14 and 2 days before that a form they began will be deleted; how many were told. Safe to repeat."""
     at = now or timezone.now()
     found = Draft.objects.filter(_to_remind(at), submitted_at=None, expires_at__gt=at)
-    return sum(
-        _remind(pk, at) for pk in list(found.order_by("expires_at", "pk").values_list("pk", flat=True)[:MOST])
-    )
+    return _each(found, _remind, at, longest)
 
 
 def _to_remind(at: dt.datetime) -> Q:
@@ -105,11 +131,18 @@ def _remind(pk: UUID, at: dt.datetime) -> bool:
         _keep(draft, until)
         return False
     days = next(days for days in reversed(REMINDERS) if until <= at + dt.timedelta(days=days))
-    for person in draft.parties.exclude(user=None).values_list("user", flat=True):
-        context = {"last_day": day_text(until), "path": reverse("forms:mine")}
-        outbox.put("email_person", {"person": str(person), "template": "form-expiring", "context": context})
+    _tell(draft, until)
     Draft.objects.filter(pk=draft.pk).update(reminded=days)
     return True
+
+
+def _tell(draft: Draft, until: dt.datetime) -> bool:
+    """Email its people that it is deleted after `until`. False where there is nobody to tell."""
+    people = list(draft.parties.exclude(user=None).values_list("user", flat=True))
+    context = {"last_day": day_text(until), "path": reverse("forms:mine")}
+    for person in people:
+        outbox.put("email_person", {"person": str(person), "template": "form-expiring", "context": context})
+    return bool(people)
 
 
 def of(draft: Draft, worked: dt.datetime) -> dt.datetime:
