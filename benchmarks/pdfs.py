@@ -31,6 +31,7 @@ def _data(rows: int, number: int) -> dict[str, Any]:
         "lang": "en-gb",
         "title": "Parental Preference Form",
         "council": "Example Council",
+        "whose": "About Ada",
         "reference": "PPF-1234-5678",
         "sent": "Sent on 30 January 2023 at 7:52pm.",
         "notice": "",
