@@ -52,6 +52,11 @@ class FamilyHome:
     memberships: list[Membership]
     heading: str
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no child, no case and no school is here."""
+        return not (self.cards or self.memberships)
+
     @classmethod
     def of(cls, person: User, council: CouncilSettings, today: dt.date) -> Self:
         """The page of `person` on `today`. The same number of queries for one child and for six."""

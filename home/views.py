@@ -27,5 +27,9 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def family(request: HttpRequest) -> HttpResponse:
     """All children at once, and the one thing to do next (B18)."""
-    page = FamilyHome.of(cast(User, request.user), council_settings(request), today())
+    person = cast(User, request.user)
+    page = FamilyHome.of(person, council_settings(request), today())
+    # Nothing of their own is here: what staff look for stands in the admin.
+    if page.is_empty and person.has_perm("wagtailadmin.access_admin"):
+        return redirect("wagtailadmin_home")
     return render(request, "home/family.html", {"page": page})

@@ -13,6 +13,7 @@ class FamiliesConfig(AppConfig):
         prefill.child_of.register(forms.ABOUT_CHILD, prefill.linked_child)
         prefill.register(registries.prefill_sources)
         registries.audiences.register("families", forms.FAMILIES)
+        registries.audiences.register("parents", forms.PARENTS)
         registries.subjects.register(forms.ABOUT_CHILD, prefill.linked_child)
         registries.about_names.register(forms.ABOUT_CHILD, forms.names_of_children)
         registries.still_open.register(forms.ABOUT_CHILD, forms.is_linked)

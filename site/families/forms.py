@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +23,22 @@ def is_family(person: Person, day: dt.date) -> bool:
     return not person.has_perm("wagtailadmin.access_admin")
 
 
+def is_parent(person: Person, day: dt.date) -> bool:
+    """Whether a child other than herself is linked to `person`. One query."""
+    links = ChildLink.objects.of(person).holding(day)
+    return is_family(person, day) and links.exclude(relationship=ChildLink.SELF).exists()
+
+
 def linked_children(person: Person, day: dt.date) -> list[Subject]:
-    children = [link.child for link in children_of(person, day)]
-    return [Subject(ABOUT_CHILD, child.pk, child.full_name, child.called) for child in children]
+    return [_subject(link.child) for link in children_of(person, day)]
+
+
+def children_looked_after(person: Person, day: dt.date) -> list[Subject]:
+    return [_subject(link.child) for link in children_of(person, day) if not link.is_self]
+
+
+def _subject(child: Child) -> Subject:
+    return Subject(ABOUT_CHILD, child.pk, child.full_name, child.called)
 
 
 def is_linked(person: Person, assignment: Assignment, day: dt.date) -> bool:
@@ -43,4 +57,8 @@ FAMILIES = Audience(
     subjects=linked_children,
     question=_("Who is this form about?"),
     nobody=_("Somebody else"),
+)
+
+PARENTS = replace(
+    FAMILIES, label=_("Parents and carers only"), holds=is_parent, subjects=children_looked_after
 )

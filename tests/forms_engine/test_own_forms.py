@@ -65,6 +65,21 @@ def test_a_family_finds_the_forms_that_it_may_begin(sam: Client, form: FormDefin
     assert "Asked for alone" not in said
 
 
+def test_what_only_parents_can_say_is_not_offered_to_a_young_person_or_a_stranger(
+    signed_in_client: SignIn, sam: Client, ada: Child, yusuf_young: User, noor_stranger: User
+) -> None:
+    offered(to="parents")
+    ChildLink.objects.create(
+        person=yusuf_young, child=ChildFactory(), relationship=ChildLink.SELF, since=today()
+    )
+
+    assert BEGIN in page(sam)
+    for person in (yusuf_young, noor_stranger):
+        client = signed_in_client(person)
+        assert BEGIN not in page(client)
+        assert client.get(BEGIN).status_code == 404
+
+
 def test_staff_of_a_school_find_theirs(signed_in_client: SignIn, harper_head: User) -> None:
     Membership.objects.create(person=harper_head, school=SchoolFactory(), since=today())
     offered(to="schools", title="Closure report")

@@ -168,6 +168,23 @@ def test_school_staff_see_their_school_and_no_child(
     assert "Ada" not in said
 
 
+def test_a_supervisor_is_not_sent_to_her_own_schools_supervisor(
+    signed_in_client: SignIn, harper_head: User, sol_bursar: User
+) -> None:
+    school = SchoolFactory()
+    for person, standing in ((harper_head, Membership.Standing.SUPERVISOR), (sol_bursar, "standard")):
+        Membership.objects.create(person=person, school=school, standing=standing, since=today())
+
+    assert "Ask your school’s supervisor" not in signed_in_client(harper_head).get("/family/").text
+    assert "Ask your school’s supervisor" in signed_in_client(sol_bursar).get("/family/").text
+
+
+def test_staff_without_a_child_here_are_led_to_their_own_pages(
+    signed_in_client: SignIn, casey_worker: User
+) -> None:
+    assert signed_in_client(casey_worker).get("/family/").headers["Location"] == "/admin/"
+
+
 def test_it_costs_the_same_queries_for_one_child_and_for_six(
     signed_in_client: SignIn, adas_case: Case, sam_parent: User
 ) -> None:
