@@ -18,6 +18,11 @@ def staff_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("portal/admin/staff.css"))
 
 
+@hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]
+def focus_on_what_was_done() -> str:
+    return format_html('<script src="{}" defer></script>', static("portal/admin/said.js"))
+
+
 @hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]
 def only_what_is_used(request: HttpRequest, items: list[Any]) -> None:
     """Case staff see their registers, unless they are editors or administrators too: those see all of it."""

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from casework.admin.day_field import DayField
 from casework.admin.words import EVENT_NAMES
 from casework.models import Case, CaseAccess
 from casework.rules.timetable import Event, next_steps
@@ -20,10 +21,6 @@ from forms_engine.models.assisted import How
 
 # Of the forms that can be begun unasked: those for families. A form for schools is no family's.
 FAMILIES = "families"
-DAY_WIDGET = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-NO_DATE = {"invalid": _("This is not a date.")}
-
-
 _NOBODY = _(
     "Nobody of the family can open this case yet, so there is nobody to ask. A case is opened to a parent or a young "
     "person by those who run this portal, when the SEND team has checked who they are. Ask for that first, then come "
@@ -52,9 +49,7 @@ class AskForm(forms.Form):
         empty_label=None,
         error_messages={"required": _("Choose a form."), "invalid_choice": _("Choose a form.")},
     )
-    due = forms.DateField(
-        label=_("Last day"), widget=DAY_WIDGET, error_messages={"required": _("Give the last day.")} | NO_DATE
-    )
+    due = DayField(label=_("Last day"), error_messages={"required": _("Give the last day.")})
     why = forms.CharField(
         label=_("Why do you ask?"),
         help_text=_("The family reads this at the start of the form."),
@@ -102,11 +97,10 @@ class FillInForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose where the answers come from.")},
     )
-    on = forms.DateField(
+    on = DayField(
         label=_("On which day?"),
         help_text=_("When you spoke, or when the paper came. Where the law counts days, this one counts."),
-        widget=DAY_WIDGET,
-        error_messages={"required": _("Give the day.")} | NO_DATE,
+        error_messages={"required": _("Give the day.")},
     )
     scan = forms.FileField(
         label=_("A scan of the paper"),
@@ -160,12 +154,10 @@ class ReasonForm(forms.Form):
 class ReopenForm(ReasonForm):
     """Why a form is opened again, and by when it is wanted."""
 
-    due = forms.DateField(
+    due = DayField(
         label=_("New last day"),
         help_text=_("Leave it empty to keep the old one."),
-        widget=DAY_WIDGET,
         required=False,
-        error_messages=NO_DATE,
     )
 
 
@@ -181,9 +173,7 @@ class EventForm(forms.Form):
             "invalid_choice": _("This cannot be recorded now."),
         },
     )
-    day = forms.DateField(
-        label=_("On which day?"), widget=DAY_WIDGET, error_messages={"required": _("Give the day.")} | NO_DATE
-    )
+    day = DayField(label=_("On which day?"), error_messages={"required": _("Give the day.")})
     by_name = forms.CharField(
         label=_("Who asked?"),
         help_text=_("For a request: the name as the family may read it."),
@@ -209,12 +199,10 @@ class CorrectionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is right.")},
     )
-    day = forms.DateField(
+    day = DayField(
         label=_("The right day"),
         help_text=_("Only where it happened on another day."),
-        widget=DAY_WIDGET,
         required=False,
-        error_messages=NO_DATE,
     )
     reason = forms.CharField(
         label=_("Why was it wrong?"),

@@ -71,9 +71,11 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
             today=today(),
             request=request,
         )
-        return ngettext("%(count)s person was asked.", "%(count)s people were asked.", len(made)) % {
-            "count": len(made)
-        }
+        return ngettext(
+            "%(count)s person was asked. An email is on its way.",
+            "%(count)s people were asked. An email to each is on its way.",
+            len(made),
+        ) % {"count": len(made)}
 
     return _page(
         request, case, AskForm(case, _posted(request)), do, _("Ask for a form"), _("Ask for the form")
@@ -250,9 +252,10 @@ def _page(
 ) -> HttpResponse:
     """Show `form`; posted and valid, `do` it. What it refuses is said above the form, which keeps what was typed.
 
-    With `then`, what the family will read is shown first, and it is done when that is confirmed.
+    With `then`, what the family will read is shown first, and it is done when that is confirmed; "Change it" leads
+    from there back to what was typed.
     """
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         try:
             if then and "confirmed" not in request.POST:
                 return _confirm(request, case, form, title, then(form.cleaned_data))

@@ -157,17 +157,18 @@ class Visitor:
             self.page.keyboard.press("Space")
 
     def next(self, button: str = "Continue") -> None:
-        self._open(self.page.get_by_role("button", name=button, exact=True))
+        self.open(self.page.get_by_role("button", name=button, exact=True))
 
     def follow(self, link: str) -> None:
         """Go where a link leads, by keyboard."""
-        self._open(self.page.get_by_role("link", name=link))
+        self.open(self.page.get_by_role("link", name=link))
 
     def follow_button(self, link: str) -> None:
         """The same for a link that looks, and is announced, as a button."""
-        self._open(self.page.get_by_role("button", name=link))
+        self.open(self.page.get_by_role("button", name=link))
 
-    def _open(self, target: Locator) -> None:
+    def open(self, target: Locator) -> None:
+        """Press what leads to another page, and wait for that."""
         self.reach(target)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")

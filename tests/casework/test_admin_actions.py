@@ -85,12 +85,13 @@ def test_only_those_with_access_and_only_published_forms_of_cases_can_be_chosen(
 def test_what_is_missing_is_said_in_plain_words_and_what_was_typed_stays(
     casey: Client, adas_case: Case, form: FormDefinition, sam_parent: User
 ) -> None:
-    answers = {"people": [sam_parent.pk], "form": form.pk, "due": "soon", "why": "Because we ask"}
+    answers = {"people": [sam_parent.pk], "form": form.pk, "due": "31 2 2040", "why": "Because we ask"}
     response = casey.post(at("case_ask", adas_case), answers)
     assert response.status_code == 422
     assert "<title>Error: Ask for a form" in " ".join(said(response).split()).replace("> ", ">")
-    assert "This is not a date." in said(response)
+    assert "This is not a real date." in said(response)
     assert "Because we ask" in said(response)
+    assert 'value="31 2 2040"' in said(response)
     empty = said(casey.post(at("case_ask", adas_case), {}))
     assert "Choose who is to fill it in." in empty
     assert "Give the last day." in empty
@@ -126,11 +127,25 @@ def test_what_is_wrong_is_said_first_takes_the_focus_and_leads_to_the_field(
 ) -> None:
     page = said(casey.post(at("case_ask", adas_case), {"form": form.pk}))
     problem = page[page.index('role="alert" tabindex="-1" autofocus') :]
-    assert 'href="#id_people">Whom do you ask?</a> Choose who is to fill it in.' in problem
+    assert 'href="#id_people_0">Whom do you ask?</a> Choose who is to fill it in.' in problem
     assert 'href="#id_due">Last day</a> Give the last day.' in problem
-    assert 'id="id_people"' in page
+    assert 'id="id_people_0"' in page
     assert 'id="id_due"' in page
     assert "autofocus" not in said(casey.get(at("case_ask", adas_case)))
+
+
+def test_each_choice_is_read_out_with_its_question_and_each_box_with_its_hint_and_error(
+    casey: Client, adas_case: Case, form: FormDefinition
+) -> None:
+    page = " ".join(said(casey.post(at("case_ask", adas_case), {"form": form.pk})).split())
+    group = page[page.index("<fieldset") : page.index("</fieldset>")]
+    assert group.startswith(
+        '<fieldset class="case-choice" aria-describedby="id_people_helptext id_people_error">'
+    )
+    assert "Whom do you ask?" in group[: group.index("</legend>")]
+    assert 'aria-describedby="id_due_helptext id_due_error"' in page
+    for part in ("people", "due"):
+        assert page.count(f'id="id_{part}_helptext"') == page.count(f'id="id_{part}_error"') == 1
 
 
 def test_a_request_that_is_recorded_is_not_offered_again(casey: Client, adas_case: Case) -> None:
