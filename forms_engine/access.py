@@ -211,6 +211,25 @@ def references_of_deliveries(person: Person, ids: Collection[UUID]) -> Mapping[U
     return dict(found.values_list("pk", "submission__reference"))
 
 
+def ids_of_reference(person: Person, reference: str) -> Iterable[UUID]:
+    """The sent form with this reference, its files and its deliveries, where `person` may see it."""
+    found = Submission.objects.visible_to(person).filter(reference=reference)
+    parts = found.values_list("pk", "files", "deliveries")
+    return (pk for row in parts for pk in row if pk)
+
+
+def sent_before_and_after(
+    submission: Submission, person: Person
+) -> tuple[Submission | None, Submission | None]:
+    """(what it replaced, what replaced it), of what `person` may see: sent next before and after it. One query."""
+    if submission.assignment_id is None:
+        return None, None
+    sent = Submission.objects.visible_to(person).filter(assignment=submission.assignment_id)
+    rows: list[Submission | None] = [None, *sent.order_by("submitted_at", "id"), None]
+    at = rows.index(submission)
+    return rows[at - 1], rows[at + 1]
+
+
 def matter_of(submission: Submission, person: Person) -> Matter | None:
     """What `submission` belongs to in the app that asked for it, with what `person` may do there."""
     if submission.about_kind not in matters:

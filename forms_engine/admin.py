@@ -18,7 +18,14 @@ from wagtail_modeladmin.views import InspectView
 from core.admin import ByChoice, ListedFiltersOnly, NoButtons, NoDeletion, RowPrivateModelAdmin
 from core.dates import clock_text, day_text, local_day
 from core.models import OutboxItem
-from forms_engine.access import hidden_files, matter_of, names_of_subjects, readable, subject_of
+from forms_engine.access import (
+    hidden_files,
+    matter_of,
+    names_of_subjects,
+    readable,
+    sent_before_and_after,
+    subject_of,
+)
 from forms_engine.models import Assignment, Delivery, Submission, SubmissionFile
 from forms_engine.submit import digest
 
@@ -58,7 +65,7 @@ class SubmissionInspectView(InspectView):
         submission = found.defer("version__content", "version__form__body").get(pk=self.instance.pk)
         has_content = hasattr(submission, "content")
         person = self.request.user
-        before, after = _neighbours(submission, person)
+        before, after = sent_before_and_after(submission, person)
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "submission": submission,
@@ -102,16 +109,6 @@ def fingerprint_of(submission: Submission) -> Fingerprint:
     short = submission.digest[:_SHORT]
     grouped = " ".join(short[at : at + 4] for at in range(0, _SHORT, 4))
     return Fingerprint(grouped, holds=submission.digest == digest(submission.salt, submission.content))
-
-
-def _neighbours(submission: Submission, person: Any) -> tuple[Submission | None, Submission | None]:
-    """(what it replaced, what replaced it): sent next before and after it for the same assignment. One query."""
-    if submission.assignment_id is None:
-        return None, None
-    sent = Submission.objects.visible_to(person).filter(assignment=submission.assignment_id)
-    rows: list[Submission | None] = [None, *sent.order_by("submitted_at", "id"), None]
-    at = rows.index(submission)
-    return rows[at - 1], rows[at + 1]
 
 
 def about_whom(submission: Submission, full_names: Mapping[UUID, str]) -> str:

@@ -10,7 +10,7 @@ class FormsEngineConfig(AppConfig):
         from django.core.checks import register
 
         from core import audit, outbox
-        from core.names import by_reference, names
+        from core.names import by_reference, finds, names
         from core.periodic import Work, periodic
         from forms_engine import (
             access,
@@ -35,6 +35,7 @@ class FormsEngineConfig(AppConfig):
         names.register("forms_engine.submission", by_reference(Submission.objects))
         names.register("forms_engine.submissionfile", access.references_of_files)
         names.register("forms_engine.delivery", access.references_of_deliveries)
+        finds.register("forms_engine.submission", access.ids_of_reference)
         for work in (
             Work("delete-expired-drafts", 600, expiry.delete_expired),
             Work("remind-of-drafts", 600, expiry.remind),

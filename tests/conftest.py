@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from django_otp import DEVICE_ID_SESSION_KEY
 from playwright.sync_api import Browser, sync_playwright
 
@@ -31,6 +32,13 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Nor may the language of the last page that was asked for: Django keeps it for the thread."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def sign_in_client(client: Client, person: User) -> Client:

@@ -1,12 +1,12 @@
 """What the audit calls what cases are made of, to those who may see the cases."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from casework.admin.words import EVENT_NAMES
 from casework.models import Action, Case, CaseEvent
 from casework.rules.timetable import Event
-from core.names import Names, by_reference
+from core.names import Finds, Names, by_reference
 from core.people import Person
 from core.registry import Registry
 from schools.models import Child
@@ -36,10 +36,20 @@ def forms_asked_for(path: str) -> Names:
     return found
 
 
-def register(names: Registry[Names]) -> None:
+def of_reference(person: Person, reference: str) -> Iterable[UUID]:
+    """The case with this reference, its events, and the forms asked for in it, where `person` may see the case."""
+    case = Case.objects.visible_to(person).filter(reference=reference).first()
+    if case is None:
+        return ()
+    forms = case.actions.values_list("pk", "assignment", "assignment__drafts")
+    return (pk for row in ((case.pk,), case.events.values_list("pk", flat=True), *forms) for pk in row if pk)
+
+
+def register(names: Registry[Names], finds: Registry[Finds]) -> None:
     names.register("casework.case", by_reference(Case.objects))
     names.register("casework.caseevent", events)
     names.register("casework.action", forms_asked_for("pk"))
     names.register("forms_engine.assignment", forms_asked_for("assignment"))
     names.register("forms_engine.draft", forms_asked_for("assignment__drafts"))
     names.register("schools.child", children)
+    finds.register("casework.case", of_reference)

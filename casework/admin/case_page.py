@@ -14,7 +14,7 @@ from casework import access, wording
 from casework.admin.family_view import Reader, readers
 from casework.admin.timeline import Happened, timeline
 from casework.admin.turn import StaffTurn, staff_turn
-from casework.admin.words import DUTIES, in_words, no_draft_tag, tone_of, years
+from casework.admin.words import DUTIES, aim_in_words, in_words, no_draft_tag, tone_of, years
 from casework.models import Action, Case, CaseAccess, CaseEvent
 from casework.rules.deadlines import Deadline, last_day_for_draft
 from casework.rules.stages import Whose
@@ -153,8 +153,10 @@ def _date(row: Deadline, reading: CaseReading, calendar: WorkingDays, *, is_now:
         said, tone, is_now = f"{came}, {in_words(left)}", tone_of(left), True
     elif row.met_on:
         said, tone = _("done %(day)s") % {"day": day_text(row.met_on)}, "done"
-    else:
+    elif row.row.is_law:
         said, tone = in_words(left), tone_of(left)
+    else:
+        said, tone = aim_in_words(left), "far"
     return LegalDate(
         name=str(DUTIES[row.row.id]),
         what=row.row.what,

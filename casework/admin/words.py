@@ -62,6 +62,14 @@ def week_from(day: dt.date) -> dt.date:
     return working_days().through(day + dt.timedelta(SOON_DAYS))
 
 
+def aim_in_words(days: int) -> str:
+    """The same for an aim of our own: "3 days ago", for nobody is late by law, "today", "tomorrow", "in 9 days"."""
+    if days < 0:
+        return ngettext("%(days)s day ago", "%(days)s days ago", -days) % {"days": -days}
+    near = {0: _("today"), 1: _("tomorrow")}
+    return near.get(days) or _("in %(days)s days") % {"days": days}
+
+
 def tone_of(days: int) -> str:
     """The tone of a date so many days ahead: "late", "soon" (a week), "far". Never shown by colour alone."""
     if days < 0:

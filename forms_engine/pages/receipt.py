@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from core.dates import clock_text, day_text, local_day
 from core.people import Person
 from forms_engine import richtext
-from forms_engine.access import hidden_files
+from forms_engine.access import hidden_files, sent_before_and_after
 from forms_engine.models import Assignment, Submission, SubmissionFile
 from forms_engine.pages.answers import cards_of
 from forms_engine.pages.files import file_line
@@ -28,10 +28,12 @@ def receipt_page(submission: Submission, reader: Person, *, is_sender: bool) -> 
     hidden = hidden_files(submission, reader)
     form = spec_said(submission.version_id)
     wording = wording_for(names_of(submission))
+    _before, after = sent_before_and_after(submission, reader)
     return {
         "submission": submission,
         "title": wording(form.title),
         "is_sender": is_sender,
+        "after": after,
         "assisted_text": assisted_text(submission),
         "sent_text": sent_text(submission),
         "margin_text": margin_text(submission.due, local_day(submission.submitted_at)),

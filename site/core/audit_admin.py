@@ -10,18 +10,19 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.admin import SimpleListFilter
 from django.contrib.auth import get_user_model
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 
 from core.admin import ListedFiltersOnly, NoButtons, NoDeletion, RowPrivateModelAdmin
 from core.dates import clock_text, day_text, local_day
 from core.models import AuditEntry
-from core.names import names_of
+from core.names import found_by_reference, names_of
 
 
 class ReadAlone(NoDeletion):
@@ -68,6 +69,17 @@ class AuditList(ListedFiltersOnly):
         return context
 
 
+class ByWordsOrReference(DjangoORMSearchHandler):
+    """What was done, or a number; or the reference of a case or a sent form, of those that the reader may see."""
+
+    def search_queryset(self, queryset: "QuerySet[Any]", search_term: str, **kwargs: Any) -> "QuerySet[Any]":
+        ids = found_by_reference(kwargs["reader"], search_term)
+        if ids:
+            return queryset.filter(Q(object_id__in=ids) | Q(subject_id__in=ids))
+        found: QuerySet[Any] = super().search_queryset(queryset, search_term)
+        return found
+
+
 class AuditAdmin(RowPrivateModelAdmin):
     model = AuditEntry
     index_view_class = AuditList
@@ -78,7 +90,8 @@ class AuditAdmin(RowPrivateModelAdmin):
     list_filter = (ByAge,)
     list_per_page = 50
     search_fields = ("verb", "object_id", "subject_id", "actor_id")
-    search_label = gettext_lazy("What was done, or a number")
+    search_label = gettext_lazy("What was done, a reference or a number")
+    search_handler_class = ByWordsOrReference
     permission_helper_class = ReadAlone
     button_helper_class = NoButtons
 
@@ -88,6 +101,9 @@ class AuditAdmin(RowPrivateModelAdmin):
         rows = AuditEntry.objects.visible_to(request.user)  # type: ignore[arg-type]
         # With each row, so that a page of fifty asks for no names of its own.
         return rows.annotate(actor_name=Subquery(name)).order_by("-id")
+
+    def get_extra_search_kwargs(self, request: HttpRequest, search_term: str) -> dict[str, Any]:
+        return {"reader": request.user}
 
     def when(self, entry: AuditEntry) -> str:
         return f"{day_text(local_day(entry.at))}, {clock_text(entry.at)}"

@@ -1,4 +1,4 @@
-"""What rows are called that a list knows by their ids alone, such as the audit: by names and references."""
+"""What rows are called that a list knows by their ids alone, such as the audit, and which rows a reference names."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
@@ -7,12 +7,16 @@ from uuid import UUID
 from django.db.models import Manager
 
 from core.people import Person
+from core.references import is_reference
 from core.registry import Registry
 
 # A model's label -> what its rows with these ids are called, of those that the reader may see. A fixed number of
 # queries, however many ids there are.
 Names = Callable[[Person, Collection[UUID]], Mapping[UUID, str]]
 names: Registry[Names] = Registry("names of rows")
+# What somebody typed -> the ids of all rows whose name has that reference, of those that the reader may see.
+Finds = Callable[[Person, str], Iterable[UUID]]
+finds: Registry[Finds] = Registry("rows found by their reference")
 
 
 def names_of(person: Person, things: Iterable[tuple[str, UUID | None]]) -> dict[tuple[str, UUID], str]:
@@ -26,6 +30,17 @@ def names_of(person: Person, things: Iterable[tuple[str, UUID | None]]) -> dict[
         for label, ids in wanted.items()
         for pk, name in names.get(label)(person, ids).items()
     }
+
+
+def found_by_reference(person: Person, typed: str) -> set[UUID]:
+    """The ids of the rows that `names` calls by the reference `typed`, and that `person` may see.
+
+    Capitals or not. Nothing is asked of the database where `typed` is no reference.
+    """
+    reference = typed.strip().upper()
+    if not is_reference(reference):
+        return set()
+    return {pk for find in finds.values() for pk in find(person, reference)}
 
 
 def by_reference(rows: "Manager[Any]") -> Names:

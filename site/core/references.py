@@ -4,12 +4,14 @@ No vowels (no words arise), no lookalikes (0 O, 1 I L, 5 S, 8 B, 2 Z left to one
 tells a mistyped one.
 """
 
+import re
 import secrets
 from string import ascii_uppercase
 
 ALPHABET = "2346789CDFGHJKMNPQRTVWXY"
 # A prime above the number of characters, so that no two of them count the same.
 _MODULUS = 29
+_WRITTEN = re.compile(rf"([A-Z]{{2,4}})-([{ALPHABET}]{{4}})-([{ALPHABET}]{{4}})")
 
 
 def _sum(prefix: str, body: str) -> int:
@@ -28,6 +30,12 @@ def checked(prefix: str, body: str) -> str | None:
     """
     last = next((each for each in ALPHABET if _sum(prefix, body + each) == 0), None)
     return last and f"{prefix}-{body[:4]}-{body[4:]}{last}"
+
+
+def is_reference(text: str) -> bool:
+    """Whether `text` is a reference, written as they are written out, with the right last character."""
+    match = _WRITTEN.fullmatch(text)
+    return match is not None and checked(match[1], match[2] + match[3][:3]) == text
 
 
 def new_reference(prefix: str) -> str:

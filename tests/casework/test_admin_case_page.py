@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from casework.actions.reopen import reopen
 from casework.actions.withdraw import withdraw
-from casework.admin.words import DUTIES, in_words, tone_of
+from casework.admin.words import DUTIES, aim_in_words, in_words, tone_of
 from casework.models import Action, Case, CaseEvent
 from casework.rules.timetable import TIMETABLES, Event
 from core.dates import day_text, today
@@ -268,6 +268,45 @@ def test_a_case_that_is_to_have_a_plan_and_has_no_draft_is_flagged_with_the_last
     assert re.search(r"Send it by .* at the latest, so that the family has its 15 days", said)
     CaseEvent.objects.create(case=case, event=Event.DRAFT_SERVED.value, day=today())
     assert "No draft plan yet" not in shown(signed_in_client, morgan_manager, case)
+
+
+def strip_of(page: str) -> dict[str, str]:
+    """What the strip says of each step, with the tone of its date."""
+    items = re.findall(r'case-strip__item--(\w+)"[^>]*>(.*?)</li>', page, re.DOTALL)
+    return {
+        text_of(item).split(" aim ")[0].split(" due ")[0]: f"{tone}: {text_of(item)}" for tone, item in items
+    }
+
+
+@pytest.mark.capability("B23")
+def test_an_aim_of_our_own_is_never_late_and_a_date_of_the_law_is(
+    signed_in_client: SignIn, morgan_manager: User
+) -> None:
+    case = CaseFactory(events={Event.REQUEST_RECEIVED: 150, Event.PLAN_AGREED: 60})
+    strip = strip_of(signed_in_client(morgan_manager).get(url(case)).content.decode())
+    aim, law = strip[str(DUTIES["E4"])], strip[str(DUTIES["E7"])]
+    assert aim.startswith("far: ")
+    assert re.search(r"aim \(not law\) .* \d+ days ago", aim)
+    assert "late" not in aim
+    assert law.startswith("late: ")
+    assert re.search(r"due .* \d+ days late", law)
+
+
+def test_our_turn_to_reach_an_aim_says_that_it_is_one(signed_in_client: SignIn, morgan_manager: User) -> None:
+    case = CaseFactory(events={Event.REQUEST_RECEIVED: 95, Event.PLAN_AGREED: 5})
+    page = signed_in_client(morgan_manager).get(url(case)).content.decode()
+    assert re.search(
+        r"Our turn: write the draft plan, we aim for .* (in \d days|tomorrow|today)", text_of(page)
+    )
+    assert "case-due--soon" not in page[: page.index('id="dates"')]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-3, "3 days ago"), (-1, "1 day ago"), (0, "today"), (1, "tomorrow"), (9, "in 9 days")],
+)
+def test_how_far_away_an_aim_is(days: int, words: str) -> None:
+    assert aim_in_words(days) == words
 
 
 def test_case_staff_find_their_day_first_in_the_menu(

@@ -12,7 +12,9 @@ from accounts.models import User
 from casework.models import Case
 from core import audit
 from core.models import AuditEntry
-from tests.factories import CaseFactory, ChildFactory
+from core.names import found_by_reference
+from tests.factories import ActionFactory, CaseFactory, ChildFactory
+from tests.house.family import build
 from tests.queries import counted_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A32")]
@@ -64,6 +66,42 @@ def test_a_name_leads_to_all_that_was_done_with_it(
     found = rows(client, link.replace("&amp;", "&"))
     assert case.reference in found
     assert found.count("case: read") == 1
+
+
+def test_the_reference_of_a_case_finds_all_that_was_done_in_it_and_nothing_of_another(
+    signed_in_client: SignIn, morgan_manager: User, sam_parent: User, happened: None
+) -> None:
+    case, other = Case.objects.get(), CaseFactory(requested=True)
+    action = ActionFactory(case=case, assignment__addressee=sam_parent)
+    audit.record("action.asked", obj=action, subject=case.child)
+    audit.record("case.read", obj=other, subject=other.child)
+    found = rows(signed_in_client(morgan_manager), f"?q=+{case.reference.lower()}")
+    assert "case: read" in found
+    assert f"action: asked {action.assignment.form.title}, {case.reference}" in found
+    assert other.reference not in found
+
+
+def test_the_reference_of_a_sent_form_finds_its_files_too(signed_in_client: SignIn) -> None:
+    family = build()
+    papers, morgan = family.papers[0], family.people["morgan_manager"]
+    audit.record("submission.read", obj=papers.submission)
+    audit.record("file.read", obj=papers.file)
+    audit.record("submission.read", obj=family.papers[1].submission)
+    found = rows(signed_in_client(morgan), f"?q={papers.submission.reference}")
+    assert "submission: read" in found
+    assert "file: read" in found
+    assert family.papers[1].submission.reference not in found
+
+
+def test_a_reference_finds_nothing_for_whoever_may_not_see_what_it_names(
+    signed_in_client: SignIn, admin: User, sam_parent: User, happened: None
+) -> None:
+    case = Case.objects.get()
+    assert found_by_reference(admin, case.reference) == set()
+    assert found_by_reference(sam_parent, case.reference) == set()
+    assert (
+        "Nothing matches." in signed_in_client(admin).get(f"{REGISTER}?q={case.reference}").content.decode()
+    )
 
 
 def test_an_administrator_reads_about_the_site_and_nothing_of_a_child(

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from core.dates import day_text
 from forms_engine import start
-from forms_engine.models import Assignment, SubmissionContent
+from forms_engine.models import Assignment, Submission, SubmissionContent
 from tests.forms_engine import sample
 from tests.forms_engine.conftest import Browser, pdf_file, publish
 
@@ -76,3 +77,34 @@ def test_where_the_answers_were_deleted_it_begins_with_the_newest_questions(
     publish(rewording(sample_data), number=2)
     SubmissionContent.objects.all().delete()
     assert start.start(asked, timezone.now()).version.number == 2
+
+
+def test_an_earlier_sending_says_what_counts_now_and_that_its_answers_are_kept(
+    sent: Browser, asked: Assignment
+) -> None:
+    first = Submission.objects.get()
+    receipt = reverse("forms:sent", args=[first.pk])
+    assert "sent this form again" not in sent.client.get(receipt).content.decode()
+    again = Browser(sent.client, start.start(asked, timezone.now()))
+    again.submit()
+
+    later = Submission.objects.exclude(pk=first.pk).get()
+    page = " ".join(sent.client.get(receipt).content.decode().split())
+
+    assert f"You sent this form again on {day_text(later.submitted_at)}." in page
+    assert f'href="{reverse("forms:sent", args=[later.pk])}">{later.reference}</a>' in page
+    assert "We still keep the answers that were sent here." in page
+    # What happens next is said where it is true: on the page of the one that counts.
+    assert "What happens next" not in page
+    assert "What happens next" in sent.client.get(reverse("forms:sent", args=[later.pk])).content.decode()
+
+
+def test_what_was_deleted_is_not_said_to_be_kept(sent: Browser, asked: Assignment) -> None:
+    Browser(sent.client, start.start(asked, timezone.now())).submit()
+    first = Submission.objects.earliest("submitted_at")
+    first.content.delete()
+
+    page = sent.client.get(reverse("forms:sent", args=[first.pk])).content.decode()
+
+    assert "sent this form again" in page
+    assert "We still keep" not in page
