@@ -121,7 +121,7 @@ def files(studio: Studio, visitor: Visitor, name: str) -> None:
     document.save(report)
     press(visitor, ADD)
     studio.shot(visitor, f"{name}--none-chosen")
-    for path, state, said in ((wrong, "error", "not a PDF"), (report, "added", report.name)):
+    for path, state, said in ((wrong, "error", "the kind of file"), (report, "added", report.name)):
         visitor.page.get_by_label("Reports, letters and drawings").set_input_files(path)
         press(visitor, ADD)
         visitor.page.locator(".adder :is(.files, .govuk-error-message)", has_text=said).wait_for()

@@ -52,6 +52,8 @@ def deleted(studio: Studio, sam: Visitor) -> None:
     draft = sam.page.url.split("/")[4]
     sam.page.go_back()
     sam.page.get_by_role("link", name="Request for an EHC needs assessment").first.click()
+    sam.page.get_by_role("link", name="Before you start").click()
+    studio.shot(sam, "a-page-of-a-long-form")
     sam.page.get_by_label("A parent or carer").check()
     press(sam, "Continue")
     studio.portal.manage("shell", "-v", "0", "-c", EXPIRE.format(draft=draft))

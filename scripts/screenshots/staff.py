@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Page
 
-from scripts.screenshots.people import CASEY, ERIN, MORGAN
+from scripts.screenshots.people import CASEY, ERIN, MORGAN, PAT
 from scripts.screenshots.studio import FORM, Studio, press, settled, submit, to_case, unfold
 from scripts.screenshots.table import CASES, FORM_TOOLS, PAGES, REGISTERS, RUNNING
 from tests.browser.portal import ROOT, Visitor
@@ -84,6 +84,10 @@ def fill_in_for(studio: Studio, casey: Visitor) -> None:
     casey.page.get_by_label("On which day?").fill(f"{dt.datetime.now(dt.UTC):%Y-%m-%d}")
     submit(casey)
     studio.shot(casey, "filling-in")
+    pat = studio.person(PAT)
+    studio.shot(pat, "helped", casey.page.url.removeprefix(studio.portal.url))
+    pat.page.get_by_role("link", name="Go on alone").click()
+    studio.shot(pat, "helped--alone")
 
 
 def correct(studio: Studio, casey: Visitor) -> None:

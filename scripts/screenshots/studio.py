@@ -19,7 +19,8 @@ FORM = "Parental Preference Form"
 LEFTOVER = re.compile(r"\{\w*\}|\{%|%\(\w+\)s|None None")
 # The admin scrolls within its window, and that is made as tall as what it holds.
 SCROLLS = "[document.documentElement, ...document.querySelectorAll('.content-wrapper, .content, .wrapper')]"
-SIDEWAYS = f"Math.max(...{SCROLLS}.map(part => part.scrollWidth - part.clientWidth))"
+SHOWN = "part => !/hidden|clip/.test(getComputedStyle(part).overflowX)"
+SIDEWAYS = f"Math.max(0, ...{SCROLLS}.filter({SHOWN}).map(part => part.scrollWidth - part.clientWidth))"
 TALL = f"Math.max(900, ...{SCROLLS}.map(part => part.scrollHeight + part.getBoundingClientRect().top))"
 MOST = 6000
 
