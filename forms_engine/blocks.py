@@ -67,6 +67,15 @@ def line(label: Any, help_text: Any = "") -> blocks.CharBlock:
     return blocks.CharBlock(required=False, label=label, help_text=help_text)
 
 
+def plus_signs(last: Any, between: Any) -> dict[str, Any]:
+    """The words beside a list's plus signs: at its end, and between what stands in it (`admin/add.js`)."""
+    return {
+        "data-controller": "portal-add",
+        "data-portal-add-last-value": last,
+        "data-portal-add-between-value": between,
+    }
+
+
 def common_boxes(kind: QuestionType) -> dict[str, blocks.Block]:
     """The boxes for what questions have in common, as far as `kind` has it, by the names of the JSON."""
     asks = kind.holds is not Holds.NOTHING
@@ -197,6 +206,7 @@ class QuestionsBlock(blocks.StreamBlock):
     class Meta:
         collapsed = True
         required = False
+        form_attrs = plus_signs(_("Add a question"), _("Add a question here"))
 
 
 class StepBlock(blocks.StructBlock):
@@ -267,6 +277,7 @@ class StepsBlock(blocks.StreamBlock):
     class Meta:
         collapsed = True
         required = False
+        form_attrs = plus_signs(_("Add a page"), _("Add a page here"))
 
 
 class SectionBlock(blocks.StructBlock):
@@ -291,3 +302,9 @@ class FormBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+        form_attrs = {
+            **plus_signs(_("Add a section"), _("Add a section here")),
+            "data-controller": "portal-add portal-preview-pages",
+            "data-portal-preview-pages-name-value": _("Section {section}, page {page}: {title}"),
+            "data-portal-preview-pages-unnamed-value": _("Page without a title"),
+        }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.ui.side_panels import BaseSidePanel, PreviewSidePanel
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
@@ -76,6 +76,24 @@ class ChecksPanel(BaseSidePanel):
         }
 
 
+class PreviewPanel(PreviewSidePanel):
+    """Always with a list of pages, which a script keeps true to the editor: a new form gets its pages there."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return context | {"has_multiple_modes": True}
+
+
+def with_pages(panels: MediaContainer) -> list[BaseSidePanel]:
+    """Wagtail's side panels, the preview in ours."""
+    return [
+        PreviewPanel(panel.object, panel.request, preview_url=panel.preview_url)
+        if isinstance(panel, PreviewSidePanel)
+        else panel
+        for panel in panels
+    ]
+
+
 class PublishMixin:
     """Publishing that may be refused. The draft is saved by then, and stays."""
 
@@ -94,7 +112,8 @@ class PublishMixin:
 class CreateFormView(PublishMixin, snippets.CreateView):
     def get_side_panels(self) -> MediaContainer:
         """With the panel from the start: the first autosave makes the form, and fills the panels that are there."""
-        return MediaContainer([*super().get_side_panels(), ChecksPanel(self.form.instance, self.request)])
+        panels = with_pages(super().get_side_panels())
+        return MediaContainer([*panels, ChecksPanel(self.form.instance, self.request)])
 
 
 class CopyFormView(CreateFormView, snippets.CopyView):
@@ -135,7 +154,7 @@ class EditFormView(PublishMixin, snippets.EditView):
         panels = super().get_side_panels()
         if self.expects_json_response:
             return panels
-        return MediaContainer([*panels, ChecksPanel(self.object, self.request)])
+        return MediaContainer([*with_pages(panels), ChecksPanel(self.object, self.request)])
 
 
 class DeleteFormView(snippets.DeleteView):

@@ -119,10 +119,10 @@ def is_exclusion(entry: Any) -> bool:
 
 
 class ListBlock(JSONBlock):
-    """Things with a name each: the rows of a table. `one` is what one of them is called."""
+    """Things with a name each: the rows of a table. `one` is what one of them is called; `add`: to make one."""
 
-    def __init__(self, one: Any, **kwargs: Any) -> None:
-        super().__init__(widget=ListInput(one), **kwargs)
+    def __init__(self, one: Any, add: Any, **kwargs: Any) -> None:
+        super().__init__(widget=ListInput(one, add), **kwargs)
 
     def is_sound(self, value: Any) -> bool:
         return isinstance(value, list) and all(is_listed(entry) for entry in value)
@@ -153,7 +153,7 @@ class PlainOptionsBlock(ListBlock):
     """The answers to choose from, where none of them opens anything."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(_("Answer"), **kwargs)
+        super().__init__(_("Answer"), _("Add an answer"), **kwargs)
 
 
 class ConditionBlock(JSONBlock):

@@ -166,19 +166,22 @@ class OwnAnswersInput(OptionsInput):
 
 
 class ListInput(OptionsInput):
-    """Things with a name each: `[{"id", "label", "hint"}]`. `one` is what one of them is called, such as "Row"."""
+    """Things with a name each: `[{"id", "label", "hint"}]`.
 
-    def __init__(self, one: Any, **kwargs: Any) -> None:
-        self.one = one
+    `one` is what one of them is called, such as "Row"; `add` is said on the button that makes one.
+    """
+
+    def __init__(self, one: Any, add: Any, **kwargs: Any) -> None:
+        self.one, self.add = one, add
         super().__init__(**kwargs)
 
     def texts(self) -> dict[str, str]:
         return super().texts() | {
             "answer": str(self.one),
-            "add": _("Add one"),
-            "remove": _("Remove number {number}"),
-            "up": _("Move number {number} up"),
-            "down": _("Move number {number} down"),
+            "add": str(self.add),
+            "remove": _("Remove %(one)s {number}") % {"one": str(self.one).lower()},
+            "up": _("Move %(one)s {number} up") % {"one": str(self.one).lower()},
+            "down": _("Move %(one)s {number} down") % {"one": str(self.one).lower()},
             "help": _(
                 "Press Enter for the next one. Alt with the up and down arrow keys moves one. "
                 "A list that you paste becomes one a line."
@@ -416,7 +419,8 @@ class FormulaInput(EditorInput):
 
     def texts(self) -> dict[str, str]:
         return {
-            "put_in": _("Put in an answer"),
+            "answer": _("Answer to put in"),
+            "put_in": _("Put it in"),
             "reads": _("Reads: {formula}"),
             "unnamed": _("Question without words"),
             "gone": _("a question that is not on an earlier page"),

@@ -216,15 +216,18 @@ def whole_choice(numbers: Sequence[int], label: Any) -> Setting:
     )
 
 
-def words_list(label: Any, *, one: Any) -> Setting:
-    """Things with a name each, such as rows: `[{"id", "label", "hint"}]`. `one` is what one of them is called."""
+def words_list(label: Any, *, one: Any, add: Any) -> Setting:
+    """Things with a name each, such as rows: `[{"id", "label", "hint"}]`.
+
+    `one` is what one of them is called, `add` what the button says that makes one.
+    """
     return Setting(
         words='a list of {"id", "label"}',
         holds=lambda value: (
             isinstance(value, list) and bool(value) and all(is_listed(each) for each in value)
         ),
         is_needed=True,
-        box=lambda: ListBlock(one, label=label),
+        box=lambda: ListBlock(one, add, label=label),
         in_sight=True,
     )
 

@@ -46,8 +46,10 @@ class Grid(BaseType):
     group = Group.WIDE
     holds = Holds.PARTS
     config_keys: ClassVar[Mapping[str, Setting]] = {
-        "rows": words_list(gettext_lazy("Rows"), one=gettext_lazy("Row")),
-        "columns": words_list(gettext_lazy("Columns"), one=gettext_lazy("Column")),
+        "rows": words_list(gettext_lazy("Rows"), one=gettext_lazy("Row"), add=gettext_lazy("Add a row")),
+        "columns": words_list(
+            gettext_lazy("Columns"), one=gettext_lazy("Column"), add=gettext_lazy("Add a column")
+        ),
         "exclusions": exclusions(gettext_lazy("What cannot be chosen together")),
     }
 

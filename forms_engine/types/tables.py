@@ -43,7 +43,7 @@ class FixedTable(BaseType):
     holds = Holds.PARTS
     asks_columns = True
     config_keys: ClassVar[Mapping[str, Setting]] = {
-        "rows": words_list(gettext_lazy("Rows"), one=gettext_lazy("Row")),
+        "rows": words_list(gettext_lazy("Rows"), one=gettext_lazy("Row"), add=gettext_lazy("Add a row")),
         "columns": typed_columns(gettext_lazy("Columns")),
     }
 

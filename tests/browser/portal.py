@@ -103,6 +103,19 @@ def _wait_for(url: str, process: subprocess.Popen[str], log: Path) -> None:
     raise RuntimeError(f"The portal did not start:\n{log.read_text('utf-8')[-3000:]}")
 
 
+def tab_to(page: Page, target: Locator, limit: int = 150, *, key: str = "Tab") -> Locator:
+    """Press Tab until the focus is on `target`, or on one of several that it names: that one is given back.
+
+    `key`: "Shift+Tab" goes back. Raises AssertionError where `limit` times do not lead there.
+    """
+    found = target.and_(page.locator(":focus"))
+    for _ in range(limit):
+        if found.count():
+            return found
+        page.keyboard.press(key)
+    raise AssertionError(f"Not reached by {key}: {target}")
+
+
 class Visitor:
     """Somebody at a browser, who reads their own emails at the demo's page of messages."""
 
@@ -127,11 +140,8 @@ class Visitor:
 
     def reach(self, target: Locator) -> Locator:
         """Go to `target` by the Tab key alone. Raises AssertionError where it cannot be reached so."""
-        for _ in range(150):
-            if target.evaluate("element => element === document.activeElement"):
-                return target
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"Not reached by Tab: {target}")
+        tab_to(self.page, target)
+        return target
 
     def press(self, target: Locator, key: str = "Enter") -> None:
         self.reach(target)

@@ -2,58 +2,26 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.editor import CHILD, EDITOR, SLOW_MS, Editor
 from tests.browser.portal import Portal, Visitor
-
-EDITOR = "erin.editor@example.org"
-CHILD = "[data-streamfield-child]"
-# What we add to Wagtail's editor.
-OURS = [".portal-condition", ".portal-condition-line", ".portal-options", ".portal-checks"]
+from tests.forms_engine.documented import example
 
 Visit = Callable[..., Visitor]
 
 
 @pytest.fixture
-def page(visitor: Visit) -> Page:
+def erin(visitor: Visit) -> Editor:
     """Erin at an empty form."""
-    erin = visitor(width=1440)
-    erin.sign_in(EDITOR)
-    erin.go("/admin/forms/add/")
-    return erin.page
-
-
-def insert(page: Page, where: Locator, kind: str = "") -> Locator:
-    """Add a block at the end of `where`, by keyboard. Its first box has the focus then."""
-    count = page.locator(CHILD).count()
-    where.get_by_role("button", name="Insert a block").last.press("Enter")
-    if kind:
-        page.keyboard.press("Tab")
-        expect(page.get_by_placeholder("Search options…")).to_be_focused()
-        page.keyboard.type(kind)
-        expect(page.locator("[role=option]")).to_have_count(1)
-        page.keyboard.press("Enter")
-        expect(page.get_by_placeholder("Search options…")).to_have_count(0)
-    expect(page.locator(CHILD)).to_have_count(count + 1)
-    expect(page.locator(":focus")).to_have_attribute("type", "text")
-    return page.locator(CHILD).filter(has=page.locator(":focus")).last
-
-
-def add(page: Page, where: Locator, kind: str, words: str) -> Locator:
-    """The same, with its title or question typed. Gives the block, wherever the focus goes."""
-    block = insert(page, where, kind)
-    page.keyboard.type(words)
-    return page.locator(f"#{block.locator(':scope > section').get_attribute('id')}").locator("xpath=..")
-
-
-def publish(page: Page) -> None:
-    page.locator("footer [data-w-dropdown-target=toggle]").press("Enter")
-    page.get_by_role("button", name="Publish", exact=True).press("Enter")
-    page.wait_for_load_state()
+    editor = visitor(width=1440)
+    editor.sign_in(EDITOR)
+    editor.go("/admin/forms/add/")
+    return Editor(editor)
 
 
 def exported(portal: Portal, slug: str) -> dict[str, Any]:
@@ -61,46 +29,18 @@ def exported(portal: Portal, slug: str) -> dict[str, Any]:
     return data
 
 
-def faults_of_ours(page: Page) -> list[str]:
-    here = [selector for selector in OURS if page.locator(selector).count()]
-    found = Axe().run(page, context={"include": [[selector] for selector in here]})
-    ours = ", ".join(OURS)
-    targets = [
-        (row["id"], node["target"][0]) for row in found.response["violations"] for node in row["nodes"]
-    ]
-    return [f"{rule} {at}" for rule, at in targets if page.locator(at).first.evaluate(INSIDE, ours)]
-
-
-# Rules about the whole page name <html>, which is Wagtail's.
-INSIDE = "(element, ours) => element.closest(ours) !== null"
-
-
-def build_a_form(page: Page) -> tuple[Locator, Locator]:
+def build_a_form(erin: Editor) -> tuple[Locator, Locator]:
     """Two pages, the second for parents alone, and the one that sends it. Gives the section and the second page."""
-    page.locator("#id_title").focus()
-    page.keyboard.type("Tell us about a change")
-    section = add(page, page.locator("body"), "", "About you")
-    who = add(page, section, "Page of questions", "Who you are")
-    question = add(page, who, "Choose one", "Who are you?")
-    question.get_by_role("button", name="Add an answer").press("Enter")
-    for key in ("Young person", "Enter", "Parent or carer", "Alt+ArrowUp"):
-        page.keyboard.press(key) if key in ("Enter", "Alt+ArrowUp") else page.keyboard.type(key)
-    change = add(page, section, "Page of questions", "The change")
-    add(page, change, "Long text", "What has changed?")
-    add(page, section, "Check answers", "Check your answers")
+    erin.write("Title*", "Tell us about a change")
+    section = erin.add("Add a section", "", "About you")
+    erin.add("Add a page", "Page of questions", "Who you are")
+    erin.add("Add a question", "Choose one", "Who are you?")
+    erin.answers("Young person", "Parent or carer")
+    erin.keys("Alt+ArrowUp")
+    change = erin.add("Add a page", "Page of questions", "The change")
+    erin.add("Add a question", "Long text", "What has changed?")
+    erin.add("Add a page", "Check answers", "Check your answers")
     return section, change
-
-
-def choose_parents(page: Page) -> None:
-    """Finish the one condition there is, by keyboard: question, then operator, then answer."""
-    row = page.locator(".portal-condition__row")
-    row.get_by_label("Question 1").focus()
-    page.keyboard.press("ArrowDown")
-    expect(row.get_by_label("Question 1")).to_be_focused()
-    for _ in range(2):
-        page.keyboard.press("Tab")
-    expect(row.get_by_label("Answer 1")).to_be_focused()
-    page.keyboard.press("ArrowDown")
 
 
 def paste(page: Page, text: str) -> None:
@@ -121,36 +61,36 @@ def button(block: Locator, action: str) -> Locator:
 
 @pytest.mark.capability("B32")
 def test_an_editor_builds_a_form_with_a_condition_by_keyboard_sees_it_and_publishes_it(
-    page: Page, portal: Portal
+    erin: Editor, portal: Portal
 ) -> None:
-    _section, change = build_a_form(page)
+    page = erin.page
+    _section, change = build_a_form(erin)
     change.get_by_role("button", name="Only on a condition").first.press("Enter")
 
-    publish(page)
+    erin.publish()
 
     expect(page.get_by_text("Saved as a draft, but not published")).to_be_visible()
     page.locator(".portal-findings a").last.press("Enter")
     expect(page.locator(":focus")).to_have_value("The change")
     page.keyboard.press("Control+Shift+K")
     expect(page.locator(".portal-checks")).to_contain_text("A condition is not finished")
-    assert faults_of_ours(page) == []
 
     # Wagtail takes for the saved state what it finds two seconds after the page has come.
     expect(page.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "false")
-    choose_parents(page)
+    erin.pick("Question 1", "Who are you?")
+    erin.pick("Answer 1", "Parent or carer")
     expect(page.locator(".portal-condition-line")).to_have_text("when Who are you is “Parent or carer”")
     # Wagtail saves by itself when it finds the time.
-    expect(page.locator(".portal-checks")).to_contain_text("Nothing is in the way", timeout=60_000)
+    expect(page.locator(".portal-checks")).to_contain_text("Nothing is in the way", timeout=SLOW_MS)
 
-    page.locator("[data-side-panel-toggle=preview]").press("Enter")
-    preview = page.frame_locator("#w-preview-iframe")
-    expect(preview.get_by_text("Who are you?")).to_be_visible(timeout=60_000)
+    preview = erin.preview()
+    expect(preview.get_by_text("Who are you?")).to_be_visible(timeout=SLOW_MS)
     for folded in (page.locator(CHILD).nth(1), page.locator(CHILD).nth(2)):
         folded.locator(":scope > section > .w-panel__header [data-panel-toggle]").press("Enter")
     page.locator("input[name$='questions-0-value-label']").first.fill("And you are?")
-    expect(preview.get_by_text("And you are?")).to_be_visible(timeout=60_000)
+    expect(preview.get_by_text("And you are?")).to_be_visible(timeout=SLOW_MS)
 
-    publish(page)
+    erin.publish()
 
     first, second, last = exported(portal, "tell-us-about-a-change")["sections"][0]["steps"]
     options = first["questions"][0]["options"]
@@ -162,10 +102,12 @@ def test_an_editor_builds_a_form_with_a_condition_by_keyboard_sees_it_and_publis
     expect(page.get_by_text("updated and published")).to_be_visible()
 
 
-def test_copies_moves_and_pasted_lists_keep_conditions_true(page: Page, portal: Portal) -> None:
-    section, change = build_a_form(page)
+def test_copies_moves_and_pasted_lists_keep_conditions_true(erin: Editor, portal: Portal) -> None:
+    page = erin.page
+    section, change = build_a_form(erin)
     change.get_by_role("button", name="Only on a condition").first.press("Enter")
-    choose_parents(page)
+    erin.pick("Question 1", "Who are you?")
+    erin.pick("Answer 1", "Parent or carer")
 
     button(change, "MOVE_UP").press("Enter")
     expect(change.locator(".portal-condition__problem").first).to_contain_text("not on an earlier page")
@@ -193,26 +135,26 @@ def test_copies_moves_and_pasted_lists_keep_conditions_true(page: Page, portal: 
     assert (condition["question"], condition["value"]) == (asked["id"], asked["options"][0]["id"])
 
 
-def test_other_please_say_is_added_by_one_press_and_asks_what(page: Page, portal: Portal) -> None:
-    page.locator("#id_title").focus()
-    page.keyboard.type("Pets")
-    section = add(page, page.locator("body"), "", "Your pets")
-    first = add(page, section, "Page of questions", "Which pets")
-    question = add(page, first, "Choose any", "Which pets have you?")
-    add(page, first, "Short text", "What are they called?")
-    question.get_by_role("button", name="Add an answer").press("Enter")
-    page.keyboard.type("A dog")
+def test_other_please_say_is_added_by_one_press_and_asks_what(erin: Editor, portal: Portal) -> None:
+    page = erin.page
+    erin.write("Title*", "Pets")
+    erin.add("Add a section", "", "Your pets")
+    erin.add("Add a page", "Page of questions", "Which pets")
+    question = erin.add("Add a question", "Choose any", "Which pets have you?")
+    erin.answers("A dog")
+    erin.add("Add a question", "Short text", "What are they called?")
 
-    question.get_by_role("button", name="Add “Other, please say”").press("Enter")
+    erin.back(page.get_by_role("button", name="Add “Other, please say”"))
+    erin.keys("Enter")
 
     expect(page.locator(":focus")).to_have_value("Other")
-    page.keyboard.press("End")
+    erin.keys("End")
     page.keyboard.type(" pet")
     opened = question.locator(".portal-options__reveals[open]")
     expect(opened.get_by_role("checkbox", name="Please say")).to_be_checked()
-    assert faults_of_ours(page) == []
-    add(page, section, "Check answers", "Check your answers")
-    publish(page)
+    assert erin.faults() == []
+    erin.add("Add a page", "Check answers", "Check your answers")
+    erin.publish()
 
     expect(page.get_by_text("published")).to_be_visible()
     asked, say, named = exported(portal, "pets")["sections"][0]["steps"][0]["questions"]
@@ -220,3 +162,56 @@ def test_other_please_say_is_added_by_one_press_and_asks_what(page: Page, portal
     assert asked["options"][1]["reveals"] == [say["id"]]
     assert (say["type"], say["label"], say["level"]) == ("short_text", "Please say", "required")
     assert named["label"] == "What are they called?"
+
+
+WATCH = """
+for (const name of ["w-unsaved:watch-edits", "w-unsaved:add", "w-autosave:save"])
+  document.addEventListener(name, () => (window[name] = true), true);
+"""
+
+
+def test_a_form_that_somebody_only_opens_is_not_saved_in_their_name(visitor: Visit) -> None:
+    editor = visitor(width=1440)
+    editor.page.add_init_script(WATCH)
+    editor.sign_in(EDITOR)
+    editor.go("/admin/forms/")
+    editor.follow("Parental Preference Form")
+    page = editor.page
+    page.wait_for_function("window['w-unsaved:watch-edits']")
+
+    # As its own box for rich text writes it anew when it is ready.
+    page.locator("[name=submitted]").evaluate(
+        "box => (box.value = JSON.stringify(JSON.parse(box.value), null, 3))"
+    )
+    page.wait_for_function("window['w-unsaved:add']")
+    expect(page.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "false")
+    assert not page.evaluate("window['w-autosave:save']")
+
+    Editor(editor).write("What it is for", "Tell us where you would like {child} to learn.")
+    page.wait_for_function("window['w-autosave:save']")
+
+
+def test_axe_finds_nothing_in_what_we_add_to_the_editor(
+    visitor: Visit, portal: Portal, tmp_path: Path
+) -> None:
+    """With a bit of everything in the form, and all of it open."""
+    file = tmp_path / "example.json"
+    file.write_text(json.dumps(example()), encoding="utf-8")
+    portal.manage("forms", "import", str(file))
+    editor = visitor(width=1440)
+    editor.sign_in(EDITOR)
+    editor.go("/admin/forms/")
+    editor.follow("After-school club")
+    page = editor.page
+    expect(page.locator(".portal-exclusions__row")).to_have_count(1)
+    for closed in (f"{CHILD} [data-panel-toggle][aria-expanded=false]", "[data-streamfield-action=SETTINGS]"):
+        page.locator(closed).evaluate_all("found => found.forEach(element => element.click())")
+    page.locator("details").evaluate_all("found => found.forEach(element => (element.open = true))")
+    Editor(editor).keys("Control+Shift+K")
+
+    for part in (".portal-checks", ".portal-list__row", ".portal-formula", ".portal-columns__row"):
+        expect(page.locator(part).first).to_be_visible()
+    assert Editor(editor).faults() == []
+    Editor(editor).tab("Settings")
+    expect(page.locator(".portal-list input[type=date]").first).to_be_visible()
+    assert Editor(editor).faults() == []

@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.editor import EDITOR, SLOW_MS, Editor
 from tests.browser.portal import Portal, Visitor
-from tests.browser.test_form_editor import CHILD, add, publish
 
 SAM, ALEX = "sam.parent@example.org", "alex.parent@example.org"
-CASEY, ROBIN, ERIN = "casey.worker@example.org", "robin.worker@example.org", "erin.editor@example.org"
+CASEY, ROBIN = "casey.worker@example.org", "robin.worker@example.org"
 FORM = "Parental Preference Form"
 REPORT = "Speech report.pdf"
 WHY = "Small classes, and a garden where she can be quiet."
 OLD_WORDS, NEW_WORDS = "What would you like for Ada?", "What would be best for Ben?"
+NEW_LABEL = "What would be best for {child}?"
 NEW_QUESTION = "What would you like to talk about?"
 
 Visit = Callable[..., Visitor]
@@ -168,7 +169,7 @@ def test_a_parents_preference_form_reaches_her_caseworker(
     assert robin.page.request.get(f"{portal.url}{submission}").status == 404
 
     erin = visitor(width=1440)
-    erin.sign_in(ERIN)
+    erin.sign_in(EDITOR)
     editor_changes_the_form(erin)
     caseworker_asks_for_ben(casey)
 
@@ -218,41 +219,23 @@ def caseworker_asks_for_ben(casey: Visitor) -> None:
     expect(casey.page.get_by_text("1 person was asked.")).to_be_visible()
 
 
-def block(page: Page, title: str) -> Locator:
-    """The innermost block of the editor whose folded line says `title`."""
-    header = page.locator(":scope > section > .w-panel__header", has_text=title)
-    return page.locator(CHILD).filter(has=header).last
-
-
-def unfold(found: Locator) -> None:
-    toggle = found.locator(":scope > section > .w-panel__header [data-panel-toggle]")
-    if toggle.get_attribute("aria-expanded") == "false":
-        toggle.press("Enter")
-
-
-def editor_changes_the_form(erin: Visitor) -> None:
+def editor_changes_the_form(visitor: Visitor) -> None:
     """Reword a question, add one that only those meet who want to talk, look at it as families do, publish."""
-    page = erin.page
-    erin.go("/admin/forms/")
-    erin.press(page.get_by_role("link", name=FORM).first)
-    page.wait_for_load_state("networkidle")
-    unfold(block(page, "What you would like"))
-    wish = block(page, "What would you like for")
-    unfold(wish)
-    page.locator("[data-side-panel-toggle=preview]").press("Enter")
-    preview = page.frame_locator("#w-preview-iframe")
-    expect(preview.get_by_text("What would you like for")).to_be_visible()
-    wish.locator("input[name$='-value-label']").first.fill("What would be best for {child}?")
-    expect(preview.get_by_text("What would be best for")).to_be_visible()
-    meeting = block(page, "Meeting us")
-    unfold(meeting)
-    question = add(page, meeting, "Short text", NEW_QUESTION)
-    question.get_by_role("button", name="Only on a condition").first.press("Enter")
-    row = question.locator(".portal-condition__row")
-    wanted = row.get_by_label("Question 1").locator("option", has_text="What would be best for").first
-    row.get_by_label("Question 1").select_option(wanted.get_attribute("value"))
-    row.get_by_label("Answer 1").select_option(label="Not sure yet, I want to talk")
-    publish(page)
+    erin, page = Editor(visitor), visitor.page
+    visitor.go("/admin/forms/")
+    visitor.follow(FORM)
+    visitor.follow("Whole form on one page")
+    visitor.follow("Edit What you would like")
+    expect(page.locator(":focus")).to_have_value("What you would like")
+    preview = erin.preview()
+    expect(preview.get_by_text("What would you like for")).to_be_visible(timeout=SLOW_MS)
+    erin.unfold("What would you like for")
+    erin.write("Question", NEW_LABEL)
+    expect(preview.get_by_text("What would be best for")).to_be_visible(timeout=SLOW_MS)
+    erin.unfold("Meeting us")
+    erin.add("Add a question", "Short text", NEW_QUESTION)
+    erin.only_when(NEW_LABEL, "Not sure yet, I want to talk")
+    erin.publish()
     expect(page.get_by_text("updated and published")).to_be_visible()
 
 

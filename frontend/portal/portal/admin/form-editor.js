@@ -1,6 +1,7 @@
 /* The parts of the form editor that Wagtail does not have: tables of answers, conditions, what stands in the way of
    publishing. Files only, nothing inline: the content security policy forbids it. */
 
+import { AddController } from "./add.js";
 import { ChecksController, openTarget } from "./checks.js";
 import { ColumnsController } from "./columns.js";
 import { ConditionController } from "./condition.js";
@@ -8,10 +9,13 @@ import { watchDuplicates } from "./duplicate.js";
 import { ExclusionsController } from "./exclusions.js";
 import { FormulaController } from "./formula.js";
 import { RulesController, ThresholdsController, VariantsController } from "./lists.js";
+import { watchOpening } from "./only-opened.js";
 import { OptionsController } from "./options.js";
 import { OwnQuestionController } from "./own-question.js";
+import { PreviewPagesController } from "./preview-pages.js";
 
 const CONTROLLERS = {
+  "portal-add": AddController,
   "portal-checks": ChecksController,
   "portal-columns": ColumnsController,
   "portal-condition": ConditionController,
@@ -19,6 +23,7 @@ const CONTROLLERS = {
   "portal-formula": FormulaController,
   "portal-options": OptionsController,
   "portal-own-question": OwnQuestionController,
+  "portal-preview-pages": PreviewPagesController,
   "portal-rules": RulesController,
   "portal-thresholds": ThresholdsController,
   "portal-variants": VariantsController,
@@ -27,7 +32,7 @@ const CONTROLLERS = {
 const { app } = window.wagtail;
 for (const [name, controller] of Object.entries(CONTROLLERS)) app.register(name, controller);
 
-const DRAWN = Object.keys(CONTROLLERS).filter((name) => name !== "portal-checks");
+const DRAWN = Object.keys(CONTROLLERS).filter((name) => "refresh" in CONTROLLERS[name].prototype);
 
 function refresh() {
   for (const name of DRAWN) {
@@ -46,6 +51,7 @@ function soon() {
 for (const event of ["change", "input", "keyup", "pointerup", "focusin"]) document.addEventListener(event, soon);
 
 watchDuplicates(refresh);
+watchOpening(app);
 // Wagtail builds and folds its blocks while the page loads: what reads all of them has to wait for that.
 window.addEventListener("load", () =>
   setTimeout(() => {

@@ -8,9 +8,11 @@ export class FormulaController extends window.StimulusModule.Controller {
   connect() {
     if (this.beside) return;
     const t = this.textsValue;
-    this.select = make("select", { "aria-label": t.put_in, onchange: () => this.putIn() });
+    // Whoever comes by keyboard is here before the page has told of what was typed last.
+    this.select = make("select", { "aria-label": t.answer, onfocus: () => this.offer() });
+    const put = { type: "button", class: "button button-small button-secondary", onclick: () => this.putIn() };
     this.words = make("p", { class: "help" });
-    this.beside = make("div", { class: "portal-formula" }, this.select, this.words, make("p", { class: "help" }, t.help));
+    this.beside = make("div", { class: "portal-formula" }, this.select, make("button", put, t.put_in), this.words, make("p", { class: "help" }, t.help));
     this.element.after(this.beside);
     this.refresh();
   }
@@ -25,16 +27,21 @@ export class FormulaController extends window.StimulusModule.Controller {
   }
 
   refresh() {
-    if (!this.beside || this.select === document.activeElement) return;
+    if (this.beside && this.select !== document.activeElement) this.offer();
+  }
+
+  offer() {
     const t = this.textsValue;
     const named = new Map(this.questions().map(({ id, label }) => [id, label || t.unnamed]));
-    const choices = [["", t.put_in], ...named];
-    this.select.replaceChildren(...choices.map(([id, text]) => make("option", { value: id }, text)));
+    const choices = [["", t.answer], ...named];
+    const chosen = this.select.value;
+    this.select.replaceChildren(...choices.map(([value, text]) => make("option", { value, selected: value === chosen }, text)));
     const formula = this.element.value.replace(/\[([^[\]]*)\]/g, (whole, id) => `“${named.get(id) ?? t.gone}”`);
     this.words.textContent = formula ? fill(t.reads, { formula }) : "";
   }
 
   putIn() {
+    if (!this.select.value) return;
     const { value, selectionStart, selectionEnd } = this.element;
     const reference = `[${this.select.value}]`;
     write(this.element, value.slice(0, selectionStart) + reference + value.slice(selectionEnd));

@@ -7,7 +7,9 @@ export class OwnQuestionController extends window.StimulusModule.Controller {
 
   connect() {
     if (this.select) return;
-    this.select = make("select", { "aria-label": this.labelText(), onchange: () => write(this.element, this.select.value) });
+    const onchange = () => write(this.element, this.select.value);
+    // Whoever comes by keyboard is here before the page has told of what was typed last.
+    this.select = make("select", { "aria-label": this.labelText(), onchange, onfocus: () => this.offer() });
     this.element.hidden = true;
     this.element.type = "hidden";
     this.element.after(this.select);
@@ -24,7 +26,10 @@ export class OwnQuestionController extends window.StimulusModule.Controller {
   }
 
   refresh() {
-    if (!this.select || this.select === document.activeElement) return;
+    if (this.select && this.select !== document.activeElement) this.offer();
+  }
+
+  offer() {
     const t = this.textsValue;
     const step = stepOf(this.element);
     const choices = [["", t.nothing], ...(step ? questionsOf(step) : []).map((one) => [one.id, one.label || t.unnamed])];

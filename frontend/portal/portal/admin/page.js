@@ -76,6 +76,17 @@ const forget = () => {
 
 export const questionsOf = (step) => snapshot().pages.get(step) ?? [];
 
+/* Each page with the number of its section, and its own within that. */
+export function pagesBySection() {
+  const sections = childrenWithin(document).filter((child) => typeOf(child) === "section" && !isDeleted(child));
+  const pages = [...snapshot().pages.keys()];
+  return sections.flatMap((section, at) =>
+    pages
+      .filter((step) => parentOf(step) === section)
+      .map((step, place) => ({ id: idOf(step), title: (field(step, "title")?.value ?? "").trim(), section: at + 1, page: place + 1 })),
+  );
+}
+
 export const allQuestions = () => snapshot().questions;
 
 /* Changes whenever something does that conditions show. */
