@@ -103,14 +103,23 @@ def _wait_for(url: str, process: subprocess.Popen[str], log: Path) -> None:
     raise RuntimeError(f"The portal did not start:\n{log.read_text('utf-8')[-3000:]}")
 
 
+# What an element looks like: cheap to ask of the one that has the focus, where a locator looks through the whole page.
+LOOKS = """element => [
+  element.tagName, element.type, element.title, element.ariaLabel, element.labels?.[0]?.textContent,
+  element.tagName === "SELECT" ? "" : element.textContent,
+].join("|")"""
+
+
 def tab_to(page: Page, target: Locator, limit: int = 150, *, key: str = "Tab") -> Locator:
     """Press Tab until the focus is on `target`, or on one of several that it names: that one is given back.
 
     `key`: "Shift+Tab" goes back. Raises AssertionError where `limit` times do not lead there.
     """
     found = target.and_(page.locator(":focus"))
+    wanted: list[str] = []
     for _ in range(limit):
-        if found.count():
+        wanted = wanted or target.evaluate_all(f"found => found.map({LOOKS})")
+        if page.evaluate(f"({LOOKS})(document.activeElement)") in wanted and found.count():
             return found
         page.keyboard.press(key)
     raise AssertionError(f"Not reached by {key}: {target}")

@@ -104,7 +104,7 @@ def look_at_it(erin: Editor) -> None:
     expect(preview.get_by_text("What matters most to you?")).to_be_visible(timeout=SLOW_MS)
 
     # Round the end of the page to its beginning.
-    erin.to(page.get_by_label("Preview mode"), limit=200)
+    erin.to(page.get_by_label("Preview mode"))
     erin.pick("Preview mode", "Section 1, page 4: The week")
     expect(preview.get_by_role("heading", name="The week")).to_be_visible(timeout=SLOW_MS)
     expect(preview.get_by_text("Who are you?")).to_have_count(0, timeout=SLOW_MS)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.editor import EDITOR, SLOW_MS, Editor
+from tests.browser.editor import CHILD, EDITOR, SLOW_MS, Editor
 from tests.browser.portal import Portal, Visitor
 
 SAM, ALEX = "sam.parent@example.org", "alex.parent@example.org"
@@ -17,7 +17,6 @@ FORM = "Parental Preference Form"
 REPORT = "Speech report.pdf"
 WHY = "Small classes, and a garden where she can be quiet."
 OLD_WORDS, NEW_WORDS = "What would you like for Ada?", "What would be best for Ben?"
-NEW_LABEL = "What would be best for {child}?"
 NEW_QUESTION = "What would you like to talk about?"
 
 Visit = Callable[..., Visitor]
@@ -219,22 +218,41 @@ def caseworker_asks_for_ben(casey: Visitor) -> None:
     expect(casey.page.get_by_text("1 person was asked.")).to_be_visible()
 
 
+def block(page: Page, title: str) -> Locator:
+    """The innermost block of the editor whose folded line says `title`."""
+    header = page.locator(":scope > section > .w-panel__header", has_text=title)
+    return page.locator(CHILD).filter(has=header).last
+
+
+def unfold(found: Locator) -> None:
+    toggle = found.locator(":scope > section > .w-panel__header [data-panel-toggle]")
+    if toggle.get_attribute("aria-expanded") == "false":
+        toggle.press("Enter")
+
+
 def editor_changes_the_form(visitor: Visitor) -> None:
     """Reword a question, add one that only those meet who want to talk, look at it as families do, publish."""
     erin, page = Editor(visitor), visitor.page
     visitor.go("/admin/forms/")
-    visitor.follow(FORM)
-    visitor.follow("Whole form on one page")
-    visitor.follow("Edit What you would like")
-    expect(page.locator(":focus")).to_have_value("What you would like")
+    visitor.press(page.get_by_role("link", name=FORM).first)
+    page.wait_for_load_state("networkidle")
+    unfold(block(page, "What you would like"))
+    wish = block(page, "What would you like for")
+    unfold(wish)
     preview = erin.preview()
     expect(preview.get_by_text("What would you like for")).to_be_visible(timeout=SLOW_MS)
-    erin.unfold("What would you like for")
-    erin.write("Question", NEW_LABEL)
+    wish.locator("input[name$='-value-label']").first.fill("What would be best for {child}?")
     expect(preview.get_by_text("What would be best for")).to_be_visible(timeout=SLOW_MS)
-    erin.unfold("Meeting us")
-    erin.add("Add a question", "Short text", NEW_QUESTION)
-    erin.only_when(NEW_LABEL, "Not sure yet, I want to talk")
+    meeting = block(page, "Meeting us")
+    unfold(meeting)
+    meeting.get_by_role("button", name="Add a question", exact=True).last.focus()
+    question = erin.add("Add a question", "Short text", NEW_QUESTION)
+    question.get_by_role("button", name="Only on a condition").first.press("Enter")
+    row = question.locator(".portal-condition__row")
+    wanted = row.get_by_label("Question 1").locator("option", has_text="What would be best for").first
+    row.get_by_label("Question 1").select_option(wanted.get_attribute("value"))
+    row.get_by_label("Answer 1").select_option(label="Not sure yet, I want to talk")
+    page.locator("footer").get_by_role("button", name="More actions").focus()
     erin.publish()
     expect(page.get_by_text("updated and published")).to_be_visible()
 
