@@ -235,7 +235,8 @@ def editor_changes_the_form(visitor: Visitor) -> None:
     erin, page = Editor(visitor), visitor.page
     visitor.go("/admin/forms/")
     visitor.press(page.get_by_role("link", name=FORM).first)
-    page.wait_for_load_state("networkidle")
+    # A long form takes as long as the computer does to stand there.
+    expect(block(page, "What you would like")).to_be_visible(timeout=SLOW_MS)
     unfold(block(page, "What you would like"))
     wish = block(page, "What would you like for")
     unfold(wish)
