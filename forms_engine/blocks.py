@@ -171,7 +171,8 @@ def question_block(kind: QuestionType) -> blocks.StructBlock:
     in_sight = [name for name, setting in kind.config_keys.items() if setting.in_sight]
     if kind.answers_box:
         boxes["options"] = kind.answers_box(label=_("Answers"))
-        if kind.takes_options:
+        # Of yes and no either can open a question; a tick box has the one answer.
+        if kind.takes_options or len(kind.own_options) > 1:
             in_sight.insert(0, "options")
     order = ["label", "hint", *in_sight, "level", "show_if"]
     layout = BlockGroup(

@@ -219,5 +219,5 @@ def _link(finding: Finding) -> SafeString:
 def checks(request: HttpRequest, pk: int) -> HttpResponse:
     """What is in the way of publishing the newest draft: the side panel's content, fetched after each save."""
     draft = form_in_editor(request, pk)
-    context = {"findings": check(draft), "advice": advice.on(draft), "form_id": pk}
+    context = {"findings": check(draft), "advice": advice.on(draft), "form_id": pk, "form": draft}
     return render(request, "forms_engine/admin/checks.html", context)

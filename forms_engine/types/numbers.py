@@ -50,7 +50,9 @@ class Number(BaseType):
         "minimum": number(gettext_lazy("Smallest number")),
         "maximum": number(gettext_lazy("Largest number")),
         **thresholds(),
-        "decimals": whole_choice(range(7), gettext_lazy("Decimal places")),
+        "decimals": whole_choice(
+            range(7), gettext_lazy("Places after the point (none: whole numbers only)"), in_sight=True
+        ),
         "unit": line(
             gettext_lazy("Unit"),
             gettext_lazy("Stands behind the box, such as “hours a week”."),
