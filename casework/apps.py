@@ -32,6 +32,7 @@ class CaseworkConfig(AppConfig):
         work = Work("withdraw-after-access", 600, withdraw_after_access)
         periodic.register(work.name, work)
         registries.handlers.register(submissions.HANDLER, submissions.ActionHandler())
+        registries.opened.register(submissions.ABOUT_CASE, submissions.cases_open_to)
         registries.still_open.register(submissions.ABOUT_CASE, submissions.still_has_access)
         back = submissions.back_to_staff_page
         registries.helpers.register(submissions.ABOUT_CASE, registries.Helpers(submissions.may_help, back))

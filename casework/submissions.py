@@ -2,9 +2,9 @@
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -66,6 +66,11 @@ def still_has_access(person: "Person", assignment: Assignment, day: dt.date) -> 
     """Whether the case that a form is about is open, and to `person`, on `day`: a form outlives neither. One query."""
     access = CaseAccess.objects.holding(day).filter(case=assignment.about_id, person=person.pk)
     return access.filter(case__closed_on=None).exists()
+
+
+def cases_open_to(person: "Person", day: dt.date) -> "QuerySet[Case, Any]":
+    """The ids of the cases that somebody of the family's side may open on `day`, closed ones too, as a subquery."""
+    return Case.objects.open_to(person, day).values("pk")
 
 
 def child_of_case(case_id: uuid.UUID) -> Child:

@@ -103,7 +103,7 @@ def _helped(person: Person, draft_id: UUID, day: dt.date) -> Party | None:
 
 def own_last_copy(request: HttpRequest, copy_id: UUID) -> LastCopy:
     """What is left of a form of this person that was deleted unfinished. That she took it is written down."""
-    copy = LastCopy.objects.filter(pk=copy_id, person=request.user.pk, until__gte=today()).first()
+    copy = LastCopy.objects.open_to(signed_in_person(request), today()).filter(pk=copy_id).first()
     if copy is None:
         refuse(request, "forms_engine.lastcopy", copy_id)
     audit.record("lastcopy.download", request=request, obj=copy)

@@ -46,6 +46,8 @@ def _leave(party: Party, now: dt.datetime) -> None:
         person=party.user,
         title=wording_for(names_for(asked) if asked else {})(title),
         about=asked.about_name if asked else "",
+        about_kind=asked.about_kind if asked else "",
+        about_id=asked.about_id if asked else None,
         until=local_day(now) + dt.timedelta(days=KEPT),
         name=f"{filling.form.slug}-not-sent.pdf",
         media_type="application/pdf",

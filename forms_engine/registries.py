@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from core.people import Person
 from core.registry import Registry
@@ -131,6 +131,8 @@ class Matter:
 Viewer = Callable[[Person], Q]
 # Whether a person may still fill in an assignment's form on a day.
 StillOpen = Callable[[Person, "Assignment", dt.date], bool]
+# The ids of what a person may open on a day: a subquery, for `__in`.
+OpenedTo = Callable[[Person, dt.date], "QuerySet[Any, Any]"]
 # Whom the thing with this id is about.
 SubjectOf = Callable[[UUID], Model | None]
 PrefillSource = Callable[[Person, "Assignment | None"], Raw]
@@ -147,6 +149,9 @@ audiences: Registry[Audience] = Registry("audiences of forms")
 viewers: Registry[Viewer] = Registry("viewers of submissions")
 # `Assignment.about_kind` -> whether what such a form is about is still open to somebody. Without one it is.
 still_open: Registry[StillOpen] = Registry("who may still fill in a form")
+# `about_kind` -> the things of that kind that somebody may open on a day, by their ids as a subquery: what she sent
+# about another is shut to her. A kind without one is never shut.
+opened: Registry[OpenedTo] = Registry("what people may open")
 # `Assignment.about_kind` -> the staff who may fill in such a form for its addressee. Without any, nobody may.
 helpers: Registry[Helpers] = Registry("staff who fill in forms for people")
 # What questions of the type "record" choose from.
@@ -168,3 +173,11 @@ reference_shapes: Registry[Shape] = Registry("shapes of references")
 circles: Registry[Circle] = Registry("circles of readers")
 # `Assignment.about_kind` -> whether its addressee is the child whom it is about: wordings then say "you".
 own_forms: Registry[Callable[[Assignment], bool]] = Registry("forms about oneself")
+
+
+def about_what_is_open(person: Person, day: dt.date) -> Q:
+    """Of rows with `about_kind` and `about_id`: those about nothing that is shut to `person` on `day`."""
+    allowed = Q()
+    for kind, ids in opened.items():
+        allowed &= ~Q(about_kind=kind) | Q(about_id__in=ids(person, day))
+    return allowed

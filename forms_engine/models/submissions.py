@@ -1,5 +1,6 @@
 """What was sent: the sealed fact, its content, its files, and its deliveries."""
 
+import datetime as dt
 import uuid
 from typing import Self
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import today
 from core.models import OutboxItem
 from core.people import Person
 from core.private_files import PrivateFile
@@ -15,13 +17,17 @@ from forms_engine.models.assignments import Assignment
 from forms_engine.models.assisted import Assisted
 from forms_engine.models.definitions import FormVersion
 from forms_engine.models.notices import NoticeVersion
-from forms_engine.registries import viewers
+from forms_engine.registries import about_what_is_open, viewers
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def sent_by(self, person: Person, day: dt.date | None = None) -> Self:
+        """Those that `person` sent, about what she may still open on `day` (today): they hold facts about a child."""
+        return self.filter(about_what_is_open(person, day or today()), submitted_by=person.pk)
+
     def visible_to(self, user: Person) -> Self:
-        """Those that `user` sent, and those that a registered viewer opens to them."""
-        allowed = Q(submitted_by=user.pk)
+        """Those that `user` sent and may still open, and those that a registered viewer opens to them."""
+        allowed = Q(about_what_is_open(user, today()), submitted_by=user.pk)
         for viewer in viewers.values():
             # An empty Q would match everything: a viewer that says nothing shows nothing.
             allowed |= viewer(user) or Q(pk__in=[])

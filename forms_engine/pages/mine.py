@@ -45,10 +45,10 @@ class Offered:
 
 def mine_page(person: Person, today: dt.date) -> dict[str, Any]:
     """What the page shows. Seven queries, however many forms there are."""
-    copies = LastCopy.objects.filter(person=person.pk, until__gte=today)
+    copies = LastCopy.objects.open_to(person, today)
     return {
         "begun": begun(person),
-        "sent": sent(person),
+        "sent": sent(person, today),
         "copies": copies,
         "offered": offered(person, today),
     }
@@ -74,9 +74,9 @@ def _begun(asked: Assignment, draft: Draft) -> Begun:
     )
 
 
-def sent(person: Person) -> list[Sent]:
+def sent(person: Person, today: dt.date) -> list[Sent]:
     """The newest first."""
-    rows = Submission.objects.filter(submitted_by=person.pk).select_related("assignment")
+    rows = Submission.objects.sent_by(person, today).select_related("assignment")
     return [_sent(row) for row in rows]
 
 
