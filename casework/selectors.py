@@ -53,12 +53,12 @@ class CaseReading:
 
     @property
     def waiting(self) -> list[Action]:
-        return [action for action in self.actions if action.assignment.is_waiting and self.case.is_open]
+        return [action for action in self.actions if self.case.is_open and _waits(action, self.events)]
 
     @property
     def settled(self) -> list[Action]:
-        """Sent, accepted or withdrawn."""
-        return [action for action in self.actions if not action.assignment.is_waiting]
+        """Sent, accepted or withdrawn, or overtaken by the final plan."""
+        return [action for action in self.actions if not _waits(action, self.events)]
 
     @property
     def comments(self) -> Action | None:
@@ -70,6 +70,12 @@ class CaseReading:
 def answers_draft(action: Action) -> bool:
     """Whether the form's coming back counts as the family's comments on the draft plan."""
     return EVENT_OF_FORM.get(action.assignment.form.slug) is Event.COMMENTS_RECEIVED
+
+
+def _waits(action: Action, events: Iterable[str]) -> bool:
+    """Whether somebody is to fill it in: what was asked about the draft is not wanted once the final plan is out."""
+    is_overtaken = Event.FINAL_ISSUED in events and answers_draft(action)
+    return action.assignment.is_waiting and not is_overtaken
 
 
 def wants_comments(actions: Iterable[Action]) -> bool:
@@ -100,13 +106,15 @@ def read_case(
     if case.closed_on:
         # Nobody owes anything in it any more: what was not done by then is no date to come, and not late.
         found = [deadline for deadline in found if not deadline.is_open]
-    waiting = [action.assignment.due for action in actions if action.assignment.is_waiting]
+    forms = [action for action in actions if _waits(action, events)]
+    waiting = [action.assignment.due for action in forms]
+    again = [one.assignment.due for one in forms if answers_draft(one) and one.assignment.is_wanted_again]
     return CaseReading(
         case=case,
         today=today,
         events=events,
         deadlines=found,
-        stages=strip(days, found, today),
+        stages=strip(days, found, today, again),
         turn=closed(case.closed_on, today)
         if case.closed_on
         else turn(days, found, waiting, today, wants_comments=wants_comments(actions)),
@@ -125,9 +133,11 @@ def knowing_turn(cases: QuerySet[Any], day: dt.date) -> QuerySet[Any]:
     about_draft = asked.filter(assignment__form__slug__in=_FORMS_ABOUT_DRAFT)
     withdrawn = Q(assignment__state=Assignment.State.WITHDRAWN)
     wants_comments = ~Exists(about_draft.filter(withdrawn)) | Exists(about_draft.exclude(withdrawn))
-    form_waits = Q(closed_on=None) & Exists(asked.filter(assignment__state__in=Assignment.WAITING))
     events = CaseEvent.objects.standing().order_by()
     is_finished = Exists(events.filter(case=OuterRef("pk"), event=Event.FINAL_ISSUED.value))
+    waiting = asked.filter(assignment__state__in=Assignment.WAITING)
+    not_about_draft = waiting.exclude(assignment__form__slug__in=_FORMS_ABOUT_DRAFT)
+    form_waits = Q(closed_on=None) & (Exists(not_about_draft) | (Exists(waiting) & ~is_finished))
     is_late = Q(next_due__isnull=False, next_due__lt=day)
     comments_wait = Q(familys_due__gte=day) & ~is_late & ~is_finished & wants_comments
     known: QuerySet[Any] = cases.annotate(familys_due=familys_due(events, council_counting())).annotate(

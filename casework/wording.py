@@ -51,6 +51,7 @@ STAGE_NOTES: Mapping[Note, Promise] = {
     Note.COMMENTS_BY: gettext_lazy("Comments by %(day)s"),
     Note.COMMENTS_WERE_DUE: gettext_lazy("Comments were due %(day)s"),
     Note.COMMENTS_CAME: gettext_lazy("Comments came on %(day)s"),
+    Note.AGAIN_BY: gettext_lazy("Wanted again by %(day)s"),
     Note.SENT: gettext_lazy("Sent on %(day)s"),
 }
 

@@ -1,6 +1,6 @@
 """What a caseworker does from the page of a case. Each view fetches through `access`, which authorises."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -30,6 +30,7 @@ from casework.actions.reopen import reopen as reopen_action
 from casework.actions.withdraw import withdraw as withdraw_action
 from casework.admin.family_view import would_read
 from casework.admin.forms import AskForm, CorrectionForm, EventForm, FillInForm, ReasonForm, ReopenForm
+from casework.admin.too_early import too_early
 from casework.admin.words import EVENT_NAMES
 from casework.models import Action, Case, CaseEvent
 from casework.rules.timetable import Event
@@ -41,11 +42,15 @@ from forms_engine.models.assisted import How
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is about to be written down, and what would have happened then. `is_told`: the family gets an email."""
+    """What is about to be written down, and what would have happened then. `is_told`: the family gets an email.
+
+    `warnings`: what speaks against it, for whoever confirms to weigh.
+    """
 
     said: str
     history: list[CaseEvent]
     is_told: bool
+    warnings: Sequence[str] = ()
 
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -136,6 +141,7 @@ def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
             f"{EVENT_NAMES[event]}, {day_text(data['day'])}",
             [*case.history(), new],
             is_told=event not in FAMILYS_OWN,
+            warnings=too_early(case, event, data["day"]),
         )
 
     form = EventForm(case, _posted(request))

@@ -216,6 +216,8 @@ def _settled(action: Action, sent: Submission | None) -> Settled:
     asked = action.assignment
     if asked.state == Assignment.State.WITHDRAWN:
         said = _("We do not need this any more. %(reason)s") % {"reason": asked.reason}
+    elif asked.is_waiting:
+        said = _("We have sent the final plan, so we do not need this any more.")
     elif sent is None:
         said = _("Sent")
     else:

@@ -105,11 +105,24 @@ def _still_to_come(deadline: Deadline, reading: CaseReading) -> str:
     return wording.STILL_TO_COME[deadline.id].said(reading)
 
 
+def _wanted_again(reading: CaseReading) -> list[str]:
+    """That the form is open once more, where it is, and until when."""
+    asked = reading.comments
+    if asked is None or asked not in reading.waiting or not asked.assignment.is_wanted_again:
+        return []
+    if asked.assignment.due is None:
+        return [_("We asked you to send them again.")]
+    return [
+        _("We asked you to send them again by %(day)s.")
+        % {"day": wording.near_day(asked.assignment.due, reading.today)}
+    ]
+
+
 def _comments(deadline: Deadline, reading: CaseReading) -> tuple[str, list[str]]:
     """(how late, what happened) for the family's own comments on the draft."""
     own = reading.events.get(Event.COMMENTS_RECEIVED)
     if own is not None and own.day >= deadline.trigger_day:
-        return "", [wording.unbroken(own.day), _("You sent your comments")]
+        return "", [wording.unbroken(own.day), _("You sent your comments"), *_wanted_again(reading)]
     if not deadline.is_open:
         return "", [_("We finished the plan without comments from you.")]
     asked = reading.comments

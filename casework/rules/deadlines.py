@@ -119,6 +119,12 @@ def last_day_for_draft(timetable: Iterable[Row], found: Iterable[Deadline]) -> d
     return final - dt.timedelta(days=days_allowed(comments) + 1)
 
 
+def open_to_family(found: Iterable[Deadline], day: dt.date) -> Deadline | None:
+    """The family's own period that `day` falls into, whether it has used it or not."""
+    own = [one for one in found if not one.row.is_councils and one.trigger_day <= day <= one.due]
+    return min(own, key=lambda deadline: (deadline.due, deadline.id), default=None)
+
+
 def work_to(due: dt.date, today: dt.date, calendar: WorkingDays) -> dt.date:
     """The day that staff work to: the last working day by a date that stays what it is; that date once it is past."""
     before = calendar.last_by(due)

@@ -36,6 +36,7 @@ class Note(StrEnum):
     COMMENTS_BY = "comments-by"
     COMMENTS_WERE_DUE = "comments-were-due"
     COMMENTS_CAME = "comments-came"
+    AGAIN_BY = "again-by"  # they came, and are wanted once more
     SENT = "sent"
 
 
@@ -101,8 +102,13 @@ class Turn:
 Events = Mapping[str, dt.date]
 
 
-def strip(events: Events, deadlines: Iterable[Deadline], today: dt.date) -> tuple[Stage, ...]:
-    """The stages in their order, exactly one of them NOW until all are done. A refusal ends the strip."""
+def strip(
+    events: Events, deadlines: Iterable[Deadline], today: dt.date, again: Sequence[dt.date | None] = ()
+) -> tuple[Stage, ...]:
+    """The stages in their order, exactly one of them NOW until all are done. A refusal ends the strip.
+
+    `again`: the last day, if any, of each form about the draft that was opened again and has not come back.
+    """
     by_id = {deadline.id: deadline for deadline in deadlines}
     if Event.REQUEST_RECEIVED not in events:
         return (Stage(StageName.REQUEST, State.NOW), *_to_come(StageName.REQUEST, by_id, today))
@@ -110,7 +116,7 @@ def strip(events: Events, deadlines: Iterable[Deadline], today: dt.date) -> tupl
     for stage in (
         _decision(events, by_id, today),
         _assessment(events, by_id, today),
-        _draft(events, by_id, today),
+        _draft(events, by_id, today, again),
     ):
         stages.append(stage)
         if stage.state is State.NOW:
@@ -216,7 +222,9 @@ def _assessment(events: Events, by_id: Mapping[str, Deadline], today: dt.date) -
     return _due(StageName.ASSESSMENT, State.NOW, by_id.get("E3"), today)
 
 
-def _draft(events: Events, by_id: Mapping[str, Deadline], today: dt.date) -> Stage:
+def _draft(
+    events: Events, by_id: Mapping[str, Deadline], today: dt.date, again: Sequence[dt.date | None]
+) -> Stage:
     if Event.FINAL_ISSUED in events:
         served = events.get(Event.DRAFT_SERVED)
         return Stage(StageName.DRAFT, State.DONE, Note.SENT if served else Note.NONE, served)
@@ -226,6 +234,10 @@ def _draft(events: Events, by_id: Mapping[str, Deadline], today: dt.date) -> Sta
         if aim is None or aim.due < today:
             return Stage(StageName.DRAFT, State.NOW)
         return Stage(StageName.DRAFT, State.NOW, Note.BY, aim.due)
+    if comments.met_on and again:
+        return Stage(
+            StageName.DRAFT, State.NOW, Note.AGAIN_BY, min((day for day in again if day), default=None)
+        )
     if comments.met_on:
         return Stage(StageName.DRAFT, State.NOW, Note.COMMENTS_CAME, comments.met_on)
     note = Note.COMMENTS_BY if today <= comments.due else Note.COMMENTS_WERE_DUE

@@ -1,15 +1,16 @@
-"""The page of somebody's forms: those begun, those sent, those that can be begun."""
+"""The page of somebody's forms: those asked for, those begun, those sent, those that can be begun."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from core.people import Person
 from forms_engine.models import Assignment, Draft, FormDefinition, LastCopy, Submission
 from forms_engine.registries import audiences
+from forms_engine.start import names_for
 from forms_engine.versions import spec_said
 from forms_engine.wording import wording_for
 
@@ -24,6 +25,17 @@ class Begun:
     due: dt.date | None
     kept_until: dt.date
     delete_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A form that was asked for and is not begun. `again`: it was sent, and is wanted once more."""
+
+    title: str
+    about: str
+    url: str
+    due: dt.date | None
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +56,31 @@ class Offered:
 
 
 def mine_page(person: Person, today: dt.date) -> dict[str, Any]:
-    """What the page shows. Seven queries, however many forms there are."""
+    """What the page shows. Eight queries, however many forms there are."""
     copies = LastCopy.objects.open_to(person, today)
     return {
+        "asked": asked(person),
         "begun": begun(person),
         "sent": sent(person, today),
         "copies": copies,
         "offered": offered(person, today),
     }
+
+
+def asked(person: Person) -> list[Asked]:
+    """What waits and is not begun, by its last day."""
+    waiting = Assignment.objects.filter(addressee=person.pk).waiting()
+    rows = waiting.exclude(drafts__in=Draft.objects.filter(submitted_at=None)).select_related("form")
+    return [
+        Asked(
+            title=wording_for(names_for(row))(row.form.said("title")),
+            about=row.about_name,
+            url=reverse("forms:assignment", args=[row.pk]),
+            due=row.due,
+            again=row.is_wanted_again,
+        )
+        for row in rows.order_by(F("due").asc(nulls_last=True), "asked_at")
+    ]
 
 
 def begun(person: Person) -> list[Begun]:
