@@ -82,7 +82,10 @@ class Submission(Assisted):
         verbose_name = _("sent form")
         verbose_name_plural = _("sent forms")
         ordering = ["-submitted_at", "id"]
-        indexes = [models.Index(fields=["about_kind", "about_id"], name="submission_about")]
+        indexes = [
+            models.Index(fields=["about_kind", "about_id"], name="submission_about"),
+            models.Index(fields=["submitted_at"], name="submission_at"),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -60,6 +60,8 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id"], name="audit_object"),
             models.Index(fields=["subject_type", "subject_id"], name="audit_subject"),
+            models.Index(fields=["at"], name="audit_at"),
+            models.Index(fields=["actor_id"], name="audit_actor"),
         ]
 
     def __str__(self) -> str:
