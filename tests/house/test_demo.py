@@ -11,11 +11,12 @@ from pytest_django import Settings
 
 from accounts import forms_that_come
 from accounts.models import User
-from casework.models import Action, Case
+from casework.models import Action, Case, CaseEvent
 from casework.rules.stages import StageName
 from casework.selectors import council_counting, read_case
 from config.demo.people import PASSWORD, PEOPLE
 from config.demo.records import CHILDREN
+from core.bank_holidays import shipped_working_days
 from core.dates import today
 from forms_engine.models import FormDefinition
 from home.models import HomePage
@@ -53,6 +54,20 @@ def test_both_of_adas_parents_have_been_asked_for_their_preference() -> None:
     asked = {action.assignment.addressee.email: action for action in Action.objects.with_forms()}
     assert set(asked) == {"sam.parent@example.org", "alex.parent@example.org"}
     assert all(action.assignment.due >= today() for action in asked.values())
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-12-28", "2027-04-01"])
+def test_the_council_has_done_nothing_on_a_day_off_and_both_parents_have_days_left(
+    day: str, settings: Settings
+) -> None:
+    settings.DEMO = True
+    with time_machine.travel(f"{day} 12:00", tick=False):
+        call_command("demo", stdout=io.StringIO())
+    done = CaseEvent.objects.exclude(event="comments-received").values_list("day", flat=True)
+    calendar = shipped_working_days("england-and-wales")
+    assert [when for when in done if not calendar.is_working(when)] == []
+    for action in Action.objects.select_related("assignment"):
+        assert action.assignment.due > dt.date.fromisoformat(day)
 
 
 @pytest.mark.usefixtures("_demo")

@@ -23,6 +23,7 @@ from config.demo.records import (
     DemoCase,
     DemoChild,
 )
+from core.bank_holidays import shipped_working_days
 from families.models import ChildLink
 from forms_engine.models import FormDefinition
 from schools.models import Child, Enrolment, Membership, School
@@ -100,16 +101,22 @@ def _child(row: DemoChild, schools: dict[str, School], people: dict[str, User], 
     return child
 
 
+def _done_on(event: str, day: dt.date) -> dt.date:
+    """The council does nothing on a day off: what it did, it did on the working day before. A family writes any day."""
+    return day if event == "comments-received" else shipped_working_days("england-and-wales").last_by(day)
+
+
 def _case(
     row: DemoCase, children: dict[str, Child], teams: dict[str, Team], people: dict[str, User], today: dt.date
 ) -> None:
     worker = people[row.caseworker]
     case = Case.objects.create(child=children[row.child], team=teams[row.team], caseworker=worker)
-    for event, days_ago in row.events:
+    days = {event: _done_on(event, today - dt.timedelta(days=days_ago)) for event, days_ago in row.events}
+    for event, day in days.items():
         CaseEvent.objects.create(
             case=case,
             event=event,
-            day=today - dt.timedelta(days=days_ago),
+            day=day,
             by_name=row.requested_by if event == "request-received" else "",
             recorded_by=worker,
         )
@@ -118,16 +125,15 @@ def _case(
             case=case,
             person=people[email],
             capacity=capacity,
-            since=today - dt.timedelta(days=row.events[0][1]),
+            since=days["request-received"],
             activated_by=worker,
         )
     if row.asks:
-        days_since_draft = dict(row.events)["draft-served"]
         ask_for_form(
             case,
             FormDefinition.objects.get(slug="parental-preference-form"),
             [people[email] for email in row.asks],
-            due=today + dt.timedelta(days=DAYS_TO_COMMENT - days_since_draft),
+            due=days["draft-served"] + dt.timedelta(days=DAYS_TO_COMMENT),
             why="We have sent you the draft plan. Please tell us what you think of it.",
             by=worker,
             today=today,
