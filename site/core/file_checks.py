@@ -170,6 +170,7 @@ def _start(archive: zipfile.ZipFile, member: str, names: Collection[str]) -> byt
 
 # Bytes that are read, and unpacked, in one go.
 _AT_ONCE = 1 << 16
+_FIRST_LOOK = 1 << 7
 # Where a piece begins; its list of filters, which has no other list in it; and those filters that unpack.
 _STREAM = re.compile(rb"\bstream\r?\n")
 _FILTERS = re.compile(rb"/(?:Filter|F)\s*\[(?=([^][]*))")
@@ -186,11 +187,12 @@ def refuse_pdf_bomb(content: bytes) -> None:
         # Where two filters unpack, one after the other: nobody's scanner does so.
         if number >= PDF_MOST_PIECES or len(_UNPACKS.findall(filters)) > 1:
             raise Unfit(Reason.PACKED)
-    in_all, behind = 0, 0
+    pieces, work, behind = 0, 0, 0
     while found := _STREAM.search(content, behind):
-        size, behind = unpacked_size(content, found.end())
-        in_all += size
-        if size > PDF_MOST_BYTES or in_all > PDF_MOST_BYTES_IN_ALL:
+        size, read, behind = unpacked(content, found.end())
+        # What was read counts too: a piece that is damaged at its end is read again by those that begin within it.
+        pieces, work = pieces + 1, work + size + read
+        if pieces > PDF_MOST_PIECES or size > PDF_MOST_BYTES or work > PDF_MOST_BYTES_IN_ALL:
             raise Unfit(Reason.PACKED)
 
 
@@ -199,24 +201,24 @@ def filter_lists(content: bytes) -> Iterator[bytes]:
     return (found[1] for found in _FILTERS.finditer(content))
 
 
-def unpacked_size(content: bytes, place: int) -> tuple[int, int]:
-    """How many bytes the piece at `place` has unpacked, counted to a little over the limit, and where it ends.
+def unpacked(content: bytes, place: int) -> tuple[int, int, int]:
+    """Of the piece at `place`: its bytes when unpacked, those read for it, and where it ends.
 
-    One that is not packed in this way has none, and ends where it begins.
+    The first are counted to a little over the limit. What is not packed in this way ends where it begins.
     """
-    unpack, size, read, waiting = zlib.decompressobj(), 0, place, b""
+    unpack, given, size, read, most = zlib.decompressobj(), memoryview(content), 0, 0, _FIRST_LOOK
     try:
         while size <= PDF_MOST_BYTES and not unpack.eof:
-            if not waiting:
-                waiting = content[read : read + _AT_ONCE]
-                read += len(waiting)
+            waiting = unpack.unconsumed_tail or given[place + read : place + read + most]
             if not waiting:
                 break
+            if not unpack.unconsumed_tail:
+                # Twice as much each time: of a short piece, little is read in vain.
+                read, most = read + len(waiting), min(2 * most, _AT_ONCE)
             size += len(unpack.decompress(waiting, _AT_ONCE))
-            waiting = unpack.unconsumed_tail
     except zlib.error:
-        return size, place
-    return size, read - len(unpack.unused_data)
+        return size, read, place
+    return size, read, place + read - len(unpack.unused_data)
 
 
 def safe_name(given: str, kind: str) -> str:
