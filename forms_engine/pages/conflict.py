@@ -1,9 +1,9 @@
 """Two texts of one page side by side, what differs marked, and the choice between them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import groupby
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -18,8 +18,8 @@ from forms_engine.wording import Wording
 # The hidden field of the page that asks for the choice.
 RESOLVING = "resolving"
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
-# Characters. Longer texts are shown whole, unmarked: comparing them word by word would keep the server busy.
-MOST_COMPARED = 4_000
+# Pairs of words that one page compares: two changed passages of 500 words.
+MOST_PAIRS = 250_000
 # A piece of a text, and whether the other text has it not.
 Piece = tuple[str, bool]
 
@@ -46,8 +46,11 @@ def clashing(
     return [question for question in questions if mine.get(question.id) != theirs.get(question.id)]
 
 
-def clash_of(question: Question, mine: Raw, theirs: Raw, wording: Wording, error: str = "") -> Clash:
-    left, right = marked(as_text(question, mine, wording), as_text(question, theirs, wording))
+def clash_of(
+    question: Question, mine: Raw, theirs: Raw, wording: Wording, *, pairs: int, error: str = ""
+) -> Clash:
+    """Both answers to a question, for which so many pairs of words may be compared."""
+    left, right = marked(as_text(question, mine, wording), as_text(question, theirs, wording), pairs)
     return Clash(question, wording(question.label), left, right, _choice(question, wording, error))
 
 
@@ -104,18 +107,60 @@ def _as_typed(raw: Raw) -> str:
     return ", ".join(map(_as_typed, raw)) if isinstance(raw, list) else str(raw or "")
 
 
-def marked(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts in pieces, word by word: those that only one has are marked."""
-    if max(len(left), len(right)) > MOST_COMPARED:
-        return [(left, False)], [(right, False)]
+def marked(left: str, right: str, pairs: int = MOST_PAIRS) -> tuple[list[Piece], list[Piece]]:
+    """Both texts in pieces, word by word: those that only one has are marked.
+
+    Where more than `pairs` of words would be compared, all from the first difference to the last is marked.
+    """
     # Words with the space after them, compared without it, so that a marked sentence is one piece.
     ours, others = (re.findall(r"^\s+|\S+\s*", text) for text in (left, right))
-    compare = SequenceMatcher(
-        a=[word.strip() for word in ours], b=[word.strip() for word in others], autojunk=False
+    kept = _in_both([word.strip() for word in ours], [word.strip() for word in others], pairs)
+    return _pieces(ours, {place for place, _other in kept}), _pieces(others, {place for _our, place in kept})
+
+
+def _pieces(words: Sequence[str], kept: Collection[int]) -> list[Piece]:
+    runs = groupby(enumerate(words), lambda numbered: numbered[0] not in kept)
+    return [("".join(word for _place, word in run), only_here) for only_here, run in runs]
+
+
+def _in_both(ours: Sequence[str], others: Sequence[str], pairs: int) -> list[tuple[int, int]]:
+    """The places of the words that both have, in the same order."""
+    start = _same_at_start(ours, others)
+    end = _same_at_start(ours[start:][::-1], others[start:][::-1])
+    left, right = ours[start : len(ours) - end], others[start : len(others) - end]
+    between = _longest_common(left, right) if len(left) * len(right) <= pairs else []
+    return [
+        *((place, place) for place in range(start)),
+        *((start + a, start + b) for a, b in between),
+        *((len(ours) - place, len(others) - place) for place in range(end, 0, -1)),
+    ]
+
+
+def _same_at_start(ours: Sequence[str], others: Sequence[str]) -> int:
+    return next(
+        (place for place, (a, b) in enumerate(zip(ours, others, strict=False)) if a != b),
+        min(len(ours), len(others)),
     )
-    pieces: tuple[list[Piece], list[Piece]] = ([], [])
-    for tag, a, b, c, d in compare.get_opcodes():
-        for side, words in zip(pieces, (ours[a:b], others[c:d]), strict=True):
-            if words:
-                side.append(("".join(words), tag != "equal"))
-    return pieces
+
+
+def _longest_common(ours: Sequence[str], others: Sequence[str]) -> list[tuple[int, int]]:
+    """The places of the longest row of words that stand in both, each pair of words looked at once.
+
+    difflib's comparison grows with the cube of a text that says the same few words over and over.
+    """
+    # How long it is from a word of ours and one of the others' on.
+    longest = [[0] * (len(others) + 1) for _word in range(len(ours) + 1)]
+    for a in reversed(range(len(ours))):
+        here, below = longest[a], longest[a + 1]
+        for b in reversed(range(len(others))):
+            here[b] = below[b + 1] + 1 if ours[a] == others[b] else max(below[b], here[b + 1])
+    found, a, b = list[tuple[int, int]](), 0, 0
+    while a < len(ours) and b < len(others):
+        if ours[a] == others[b]:
+            found.append((a, b))
+            a, b = a + 1, b + 1
+        elif longest[a + 1][b] >= longest[a][b + 1]:
+            a += 1
+        else:
+            b += 1
+    return found

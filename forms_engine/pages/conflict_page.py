@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.dates import clock_text, local_day, weekday_day_text
 from core.govuk.fields import problems
 from forms_engine.drafts import Answers, Filling, Place, Row, saved_at
-from forms_engine.pages.conflict import RESOLVING, clash_of, clashing
+from forms_engine.pages.conflict import MOST_PAIRS, RESOLVING, clash_of, clashing
 from forms_engine.pages.frame import frame, step_url
 from forms_engine.pages.questions import hidden
 from forms_engine.spec import Question, Step
@@ -35,6 +35,7 @@ def conflict_page(
             mine.get(question.id),
             theirs.answers.get(question.id),
             wording,
+            pairs=MOST_PAIRS // len(differing),
             error=_("Choose what to keep") if question in undecided else "",
         )
         for question in differing

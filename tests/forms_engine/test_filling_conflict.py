@@ -7,6 +7,7 @@ from forms_engine.models import StepAnswers
 from forms_engine.pages.conflict import marked
 from tests.forms_engine import sample
 from tests.forms_engine.conftest import Browser
+from tests.work import at_most
 
 HERE = sample.YOU | {"q-story": "She needs quiet. Lunch is hard."}
 THERE = sample.YOU | {"q-story": "She needs quiet. It is near her gran."}
@@ -92,6 +93,43 @@ def test_what_differs_is_marked_word_by_word() -> None:
     assert right == [("a ", False), ("very big ", True), ("class", False)]
 
 
-def test_very_long_texts_are_shown_unmarked() -> None:
-    text = "word " * 1000
-    assert marked(text, "other") == ([(text, False)], [("other", False)])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param("a b " * 1000, "b b a a " * 500, id="the same few words over and over"),
+        pytest.param("a\nb\n" * 20_000, "b\nb\na\na\n" * 10_000, id="very long"),
+        pytest.param("a " * 400, "b " * 400, id="nothing in common"),
+    ],
+)
+def test_two_texts_are_compared_with_little_work(left: str, right: str) -> None:
+    with at_most(1_000_000):
+        ours, others = marked(left, right)
+    assert "".join(text for text, _only_here in ours) == left
+    assert "".join(text for text, _only_here in others) == right
+
+
+def test_one_change_in_a_very_long_text_is_marked() -> None:
+    before, after = "word " * 5000, "end " * 5000
+    left, right = marked(f"{before}old {after}", f"{before}new and better {after}")
+    assert left == [(before, False), ("old ", True), (after, False)]
+    assert right == [(before, False), ("new and better ", True), (after, False)]
+
+
+def test_of_texts_too_long_to_compare_all_between_the_first_difference_and_the_last_is_marked() -> None:
+    changed = "word " * 1000
+    left, right = marked(f"Dear all, {changed}Sam", f"Dear all, first {changed}last Sam")
+    assert left == [("Dear all, ", False), (changed, True), ("Sam", False)]
+    assert right == [("Dear all, ", False), (f"first {changed}last ", True), ("Sam", False)]
+
+
+def test_a_page_with_many_clashes_compares_no_more_than_one_with_few(sams: Browser) -> None:
+    sams.post("you", sample.YOU)
+    here = sams.hidden(sams.get("you"))
+    long = {"q-story": "a b " * 200, "q-name": "b a " * 10}
+    sams.post("you", sample.YOU | long)
+    page = sams.client.post(
+        sams.url("you"), {**here, **sample.YOU, "q-story": "b b a a " * 100, "q-name": "a"}
+    )
+    clashes = {clash.question.id: clash for clash in page.context["clashes"]}
+    assert len(clashes) == 2
+    assert [only_here for _text, only_here in clashes["story"].mine] == [True]
