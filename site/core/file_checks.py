@@ -41,6 +41,9 @@ ZIP_MOST_BYTES = 100 * 1024 * 1024
 ZIP_MOST_MEMBERS = 2000
 ZIP_MOST_RATIO = 100
 ZIP_SMALL_MEMBER = 1024 * 1024
+# Bytes that are read of one in one go: above all its directory, which has some 90 for a member.
+ZIP_MOST_AT_ONCE = 256 * 1024
+_ZIP_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _MACROS = ("vbaproject", "vbadata", "activex", "basic/", "scripts/")
 
 # A telephone's largest pictures have 50 million pixels. Below Pillow's own limit, which only warns at first.
@@ -120,7 +123,7 @@ def look_inside(file: IO[bytes]) -> str:
     Sizes come from the archive's directory; what is read is read with a limit, so that a lying directory gains nothing.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(_Sparing(file)) as archive:
             members = archive.infolist()
             refuse_bomb(members)
             refuse_locked_and_macros(members)
@@ -131,10 +134,36 @@ def look_inside(file: IO[bytes]) -> str:
         raise Unfit(Reason.DAMAGED) from error
 
 
+class _Sparing(io.RawIOBase):
+    """A file of which only so much is read in one go: `zipfile` takes in a whole directory before it can be judged."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self.file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self.file.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        most = ZIP_MOST_AT_ONCE + 1
+        found = self.file.read(most if size < 0 else min(size, most))
+        if len(found) == most:
+            raise Unfit(Reason.PACKED)
+        return found
+
+
 def refuse_bomb(members: Collection[zipfile.ZipInfo]) -> None:
     if len(members) > ZIP_MOST_MEMBERS or sum(member.file_size for member in members) > ZIP_MOST_BYTES:
         raise Unfit(Reason.PACKED)
     for member in members:
+        # No office file is packed in another way, and what unpacks the others knows no limit.
+        if member.compress_type not in _ZIP_PACKINGS:
+            raise Unfit(Reason.PACKED)
         tightness = member.file_size / max(member.compress_size, 1)
         if member.file_size > ZIP_SMALL_MEMBER and tightness > ZIP_MOST_RATIO:
             raise Unfit(Reason.PACKED)

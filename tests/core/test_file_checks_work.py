@@ -1,5 +1,7 @@
 """A small file that is made to keep the server busy: each check does little work, within its true limits."""
 
+import io
+import zipfile
 import zlib
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 
 from core import file_checks
 from core.file_checks import Reason, Unfit
+from tests.core import files
 from tests.work import at_most
 
 pytestmark = pytest.mark.capability("B33")
@@ -87,3 +90,47 @@ def test_little_is_read_of_each_piece_however_many_there_are(
 
     assert refusal.value.reason == Reason.PACKED
     assert 0 < read <= file_checks.PDF_MOST_BYTES_IN_ALL
+
+
+def office_file_of(entries: bytes, count: int) -> io.BytesIO:
+    """An office file's beginning, and a directory of `count` entries."""
+    start = b"PK\x03\x04" + bytes(26)
+    end = b"PK\x05\x06" + bytes(4) + (count & 0xFFFF).to_bytes(2, "little") * 2
+    return io.BytesIO(
+        start
+        + entries
+        + end
+        + len(entries).to_bytes(4, "little")
+        + len(start).to_bytes(4, "little")
+        + bytes(2)
+    )
+
+
+def entry(beside: bytes = b"") -> bytes:
+    return b"PK\x01\x02" + bytes(26) + len(beside).to_bytes(2, "little") + bytes(14) + beside
+
+
+@pytest.mark.parametrize("one", [entry(), entry(b"\x01\x70\0\0" * 16_383)], ids=["parts", "what is beside"])
+def test_a_directory_that_is_far_too_long_is_not_taken_in(one: bytes) -> None:
+    count = MB // len(one)
+
+    with at_most(5_000), pytest.raises(Unfit) as refusal:
+        file_checks.look_inside(office_file_of(one * count, count))
+
+    assert refusal.value.reason == Reason.PACKED
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_is_packed_in_a_way_without_limits_is_not_unpacked(packing: int) -> None:
+    content = files.archive({"[Content_Types].xml": "<Types/>", "word/document.xml": "x"}, packing)
+
+    with pytest.raises(Unfit) as refusal:
+        file_checks.look_inside(io.BytesIO(content))
+
+    assert refusal.value.reason == Reason.PACKED
+
+
+def test_a_document_of_two_thousand_parts_with_long_names_is_taken() -> None:
+    many = {f"word/media/{number:060}.png": b"x" for number in range(1990)}
+
+    assert file_checks.look_inside(io.BytesIO(files.docx(**many))) == "docx"
