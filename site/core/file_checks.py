@@ -327,7 +327,7 @@ def clean_recording(content: bytes, kind: str) -> bytes:
     if kind == "mp3":
         return content
     cleaned = bytearray(content)
-    _empty_boxes(cleaned, 0, len(cleaned))
+    _empty_boxes(cleaned)
     return bytes(cleaned)
 
 
@@ -336,15 +336,30 @@ _WITHIN = frozenset({b"moov", b"trak"})
 _BESIDE = frozenset({b"udta", b"meta", b"uuid"})
 
 
-def _empty_boxes(content: bytearray, place: int, end: int) -> None:
-    while place < end:
-        length, kind, header = _box(content, place, end)
+# How deep they stand, and how many there are: three hours, sent by a browser second by second, have some 20,000.
+MOST_DEEP = 4
+MOST_BOXES = 30_000
+
+
+def _empty_boxes(content: bytearray) -> None:
+    place, ends = 0, [len(content)]  # the ends of the boxes that `place` is in
+    for _number in range(MOST_BOXES):
+        while ends and place == ends[-1]:
+            ends.pop()
+        if not ends:
+            return
+        length, kind, header = _box(content, place, ends[-1])
         if kind in _BESIDE:
             content[place + 4 : place + 8] = b"free"
             content[place + header : place + length] = bytes(length - header)
-        elif kind in _WITHIN:
-            _empty_boxes(content, place + header, place + length)
-        place += length
+        if kind not in _WITHIN:
+            place += length
+        elif len(ends) < MOST_DEEP:
+            ends.append(place + length)
+            place += header
+        else:
+            break
+    raise Unfit(Reason.DAMAGED)
 
 
 def _box(content: bytearray, place: int, end: int) -> tuple[int, bytes, int]:

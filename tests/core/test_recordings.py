@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.file_checks import Unfit, clean_recording
+from tests.work import at_most
 
 PLACE = b"+51.5074-000.1278/"
 
@@ -62,3 +63,26 @@ def test_any_bytes_are_cleaned_in_their_length_or_refused(content: bytes) -> Non
 
 def test_an_mp3_stays_as_it_is() -> None:
     assert clean_recording(b"ID3 any", "mp3") == b"ID3 any"
+
+
+def within_each_other(depth: int) -> bytes:
+    return b"".join((8 * (depth - place)).to_bytes(4, "big") + b"moov" for place in range(depth))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(within_each_other(2_000), id="one within the other"),
+        pytest.param(box(b"free") * 131_072, id="very many"),
+        pytest.param(box(b"moov", box(b"trak") * 100_000), id="very many within one"),
+    ],
+)
+def test_a_film_of_nothing_but_boxes_is_refused_with_little_work(content: bytes) -> None:
+    with at_most(1_000_000), pytest.raises(Unfit):
+        clean_recording(HEAD + content, "mp4")
+
+
+def test_a_long_recording_that_a_browser_sent_in_pieces_is_taken() -> None:
+    content = HEAD + (box(b"moof", b"x") + box(b"mdat", b"sound")) * 10_000
+
+    assert clean_recording(content, "mp4") == content
