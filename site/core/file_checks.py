@@ -4,12 +4,14 @@ What passes here is still unknown to be free of viruses (`private_files.scan`); 
 """
 
 import io
+import math
 import re
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
 from enum import Enum, auto
+from threading import Lock
 from typing import IO
 
 import filetype
@@ -48,7 +50,11 @@ _MACROS = ("vbaproject", "vbadata", "activex", "basic/", "scripts/")
 
 # A telephone's largest pictures have 50 million pixels. Below Pillow's own limit, which only warns at first.
 MOST_PIXELS = 60_000_000
+# What we keep of one: a large page can still be read. Larger ones are made smaller.
+KEPT_PIXELS = 12_500_000
 JPEG_QUALITY = 88
+# A picture takes up to 300 MB while it is drawn anew: one at a time.
+_DRAWING = Lock()
 
 # The small copy of a picture that stands in a list of files: its longer side, for a screen that draws fine.
 SMALL = 320
@@ -272,20 +278,34 @@ def _may_stay(character: str) -> bool:
 def clean_picture(file: IO[bytes], kind: str) -> tuple[bytes, str]:
     """The picture drawn anew, and its kind now: upright, without the place it was taken or anything behind the image.
 
-    A HEIC becomes a JPEG, which every reader opens. Raises Unfit for one that is damaged or has too many pixels.
+    One with more than KEPT_PIXELS is made smaller. A HEIC becomes a JPEG, which every reader opens. Raises Unfit for
+    one that is damaged or has too many pixels.
     """
     file.seek(0)
     try:
-        with _opened(file, kind) as picture:
+        with _DRAWING, _opened(file, kind) as picture:
             refuse_large(*picture.size)
-            upright = ImageOps.exif_transpose(picture)
-            return _drawn(upright, "png" if kind == "png" else "jpg")
+            small = _small_enough(picture)
+            ImageOps.exif_transpose(small, in_place=True)
+            return _drawn(small, "png" if kind == "png" else "jpg")
     except Image.DecompressionBombError as error:
         raise Unfit(Reason.PICTURE_TOO_LARGE) from error
     except Unfit:
         raise
     except Exception as error:  # Decoders raise whatever a flipped byte leads them to.
         raise Unfit(Reason.DAMAGED) from error
+
+
+def _small_enough(picture: Image.Image) -> Image.Image:
+    """The picture, made smaller where it has more pixels than we keep."""
+    scale = math.sqrt(KEPT_PIXELS / (picture.width * picture.height))
+    if scale >= 1:
+        return picture
+    if picture.mode in {"1", "P"} and "transparency" not in picture.info:
+        # Pillow would leave out every other line of these.
+        picture = picture.convert("L" if picture.mode == "1" else "RGB")
+    picture.thumbnail((max(1, int(picture.width * scale)), max(1, int(picture.height * scale))))
+    return picture
 
 
 def _opened(file: IO[bytes], kind: str) -> Image.Image:
@@ -318,61 +338,6 @@ def small_picture(content: bytes) -> bytes:
         return drawn.getvalue()
 
 
-def clean_recording(content: bytes, kind: str) -> bytes:
-    """The recording without what telephones write beside sound and picture: where it was made, on what, its title.
-
-    In the container of mp4 and m4a those boxes become empty ones of the same length, so that nothing moves. An mp3
-    stays as it is. Raises Unfit where the boxes do not add up.
-    """
-    if kind == "mp3":
-        return content
-    cleaned = bytearray(content)
-    _empty_boxes(cleaned)
-    return bytes(cleaned)
-
-
-# Boxes with boxes in them, and those that say more than sound and picture (ISO/IEC 14496-12).
-_WITHIN = frozenset({b"moov", b"trak"})
-_BESIDE = frozenset({b"udta", b"meta", b"uuid"})
-
-
-# How deep they stand, and how many there are: three hours, sent by a browser second by second, have some 20,000.
-MOST_DEEP = 4
-MOST_BOXES = 30_000
-
-
-def _empty_boxes(content: bytearray) -> None:
-    place, ends = 0, [len(content)]  # the ends of the boxes that `place` is in
-    for _number in range(MOST_BOXES):
-        while ends and place == ends[-1]:
-            ends.pop()
-        if not ends:
-            return
-        length, kind, header = _box(content, place, ends[-1])
-        if kind in _BESIDE:
-            content[place + 4 : place + 8] = b"free"
-            content[place + header : place + length] = bytes(length - header)
-        if kind not in _WITHIN:
-            place += length
-        elif len(ends) < MOST_DEEP:
-            ends.append(place + length)
-            place += header
-        else:
-            break
-    raise Unfit(Reason.DAMAGED)
-
-
-def _box(content: bytearray, place: int, end: int) -> tuple[int, bytes, int]:
-    """Length of the box at `place`, its kind, and the length of its header. Length 0 is "to the end"."""
-    length, header = int.from_bytes(content[place : place + 4], "big"), 8
-    if length == 1:
-        length, header = int.from_bytes(content[place + 8 : place + 16], "big"), 16
-    length = length or end - place
-    if length < header or place + length > end:
-        raise Unfit(Reason.DAMAGED)
-    return length, bytes(content[place + 4 : place + 8]), header
-
-
 def refuse_large(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
         raise Unfit(Reason.PICTURE_TOO_LARGE)
@@ -387,5 +352,5 @@ def _drawn(picture: Image.Image, kind: str) -> tuple[bytes, str]:
     if kind == "jpg":
         picture.save(drawn, "JPEG", quality=JPEG_QUALITY)
     else:
-        picture.save(drawn, "PNG")
+        picture.save(drawn, "PNG", compress_level=1)
     return drawn.getvalue(), kind

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from core import file_checks, outbox
 from core.file_checks import MEDIA_TYPES, PICTURES, RECORDINGS, Reason, Unfit
 from core.models import OutboxItem
+from core.recordings import clean_recording
 
 DEFAULT_KINDS = frozenset(MEDIA_TYPES) - RECORDINGS
 # Pictures as we keep them.
@@ -147,7 +148,7 @@ def _checked(upload: "UploadedFile[Any]", given: str, allowed: Collection[str]) 
         drawn, kind = file_checks.clean_picture(upload, kind)
         content, small = ContentFile(drawn), file_checks.small_picture(drawn)
     if kind in RECORDINGS:
-        content = ContentFile(file_checks.clean_recording(b"".join(upload.chunks()), kind))
+        content = ContentFile(clean_recording(b"".join(upload.chunks()), kind))
     name = file_checks.safe_name(given, kind)
     return Taken(content, name, MEDIA_TYPES[kind], content.size, sha256_of(content), small)
 

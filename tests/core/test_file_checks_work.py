@@ -3,9 +3,13 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from core import file_checks
 from core.file_checks import Reason, Unfit
@@ -134,3 +138,48 @@ def test_a_document_of_two_thousand_parts_with_long_names_is_taken() -> None:
     many = {f"word/media/{number:060}.png": b"x" for number in range(1990)}
 
     assert file_checks.look_inside(io.BytesIO(files.docx(**many))) == "docx"
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGB"), ("PNG", "P"), ("PNG", "1")], ids=str
+)
+def test_a_photo_of_48_megapixels_is_taken_and_made_smaller(kind: str, mode: str) -> None:
+    given = io.BytesIO()
+    Image.new(mode, (8064, 6048)).save(given, kind)
+
+    content, _kind = file_checks.clean_picture(given, {"JPEG": "jpg", "PNG": "png"}[kind])
+
+    with Image.open(io.BytesIO(content)) as drawn:
+        width, height = drawn.size
+    assert 12_000_000 < width * height <= file_checks.KEPT_PIXELS
+    assert width / height == pytest.approx(8064 / 6048, rel=0.01)
+
+
+def test_a_photo_of_12_megapixels_keeps_its_size() -> None:
+    content, _kind = file_checks.clean_picture(io.BytesIO(files.picture(size=(4032, 3024))), "jpg")
+
+    with Image.open(io.BytesIO(content)) as drawn:
+        assert drawn.size == (4032, 3024)
+
+
+def test_pictures_are_drawn_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once, most, open_picture = 0, 0, Image.open
+
+    @contextmanager
+    def counting(*args: Any, **kwargs: Any) -> Iterator[Image.Image]:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        try:
+            with open_picture(*args, **kwargs) as picture:
+                yield picture
+        finally:
+            at_once -= 1
+
+    monkeypatch.setattr(Image, "open", counting)
+    given = files.picture(size=(1200, 900))
+    with ThreadPoolExecutor(8) as threads:
+        drawn = list(threads.map(lambda _n: file_checks.clean_picture(io.BytesIO(given), "jpg"), range(16)))
+
+    assert len(drawn) == 16
+    assert most == 1

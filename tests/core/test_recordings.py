@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.file_checks import Unfit, clean_recording
+from core.file_checks import Unfit
+from core.recordings import clean_recording
 from tests.work import at_most
 
 PLACE = b"+51.5074-000.1278/"
