@@ -115,6 +115,8 @@ def tab_to(page: Page, target: Locator, limit: int = 150, *, key: str = "Tab") -
 
     `key`: "Shift+Tab" goes back. Raises AssertionError where `limit` times do not lead there.
     """
+    # A page that is still on its way has no such thing, and is no page to press keys on.
+    target.first.wait_for(state="attached")
     found = target.and_(page.locator(":focus"))
     wanted: list[str] = []
     for _ in range(limit):

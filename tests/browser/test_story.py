@@ -210,8 +210,8 @@ def caseworker_reads(casey: Visitor, reference: str) -> str:
 
 def caseworker_asks_for_ben(casey: Visitor) -> None:
     casey.go("/admin/casework/case/")
-    casey.press(casey.page.locator("tr", has_text="Ben Parent").locator(".case-link"))
-    casey.press(casey.page.get_by_role("link", name="Ask for a form…"))
+    casey.open(casey.page.locator("tr", has_text="Ben Parent").locator(".case-link"))
+    casey.open(casey.page.get_by_role("link", name="Ask for a form…"))
     casey.press(casey.page.get_by_label("Sam Parent"), "Space")
     casey.type("Last day*", "31 1 2040")
     casey.next("Ask for the form")
