@@ -1,6 +1,6 @@
 """What a file really is, whatever its name says: by its first bytes and, for office files, by its inside. No Django.
 
-What passes here is still unknown to be free of viruses (`private_files.scan`); what fails never reaches the disk.
+What passes here is still unknown to be free of viruses (`private_files.scan`); what fails is never kept.
 """
 
 import io
@@ -36,7 +36,6 @@ MEDIA_TYPES = {
 RECORDINGS = frozenset({"mp3", "mp4", "m4a"})
 _ENDINGS = {"jpeg": "jpg", "jpe": "jpg", "heif": "heic"}
 PICTURES = frozenset({"jpg", "png", "heic"})
-OFFICE = frozenset({"docx", "odt"})
 
 # An office file: bytes when unpacked, members, and how much tighter than this a large member may not be packed.
 ZIP_MOST_BYTES = 100 * 1024 * 1024
@@ -53,8 +52,16 @@ MOST_PIXELS = 60_000_000
 # What we keep of one: a large page can still be read. Larger ones are made smaller.
 KEPT_PIXELS = 12_500_000
 JPEG_QUALITY = 88
+# A JPEG may be sent in scans, each of which goes over the whole picture again: cameras and programs use some ten.
+JPEG_MOST_SCANS = 100
+# Parts of a picture's file. A PNG of 25 MB has some thousands.
+PICTURE_MOST_PARTS = 20_000
 # A picture takes up to 300 MB while it is drawn anew: one at a time.
 _DRAWING = Lock()
+
+# Where a part of a JPEG begins: not at what stands for a byte of the picture, or marks a place within it.
+_MARKER = re.compile(rb"\xff+([^\x00\x01\xd0-\xd8\xff])")
+_SCAN, _END = 0xDA, 0xD9
 
 # The small copy of a picture that stands in a list of files: its longer side, for a screen that draws fine.
 SMALL = 320
@@ -101,7 +108,8 @@ def kind_of(file: IO[bytes], name: str, allowed: Collection[str]) -> str:
         # One container: many recorders of sound call it as they would a film.
         sniffed = "m4a"
     if sniffed not in allowed:
-        raise Unfit(Reason.WRONG_KIND)
+        # "Save it as a PDF" is no advice to somebody who has sent what is called one.
+        raise Unfit(Reason.WRONG_ENDING if ending_of(name) in allowed else Reason.WRONG_KIND)
     if "." in name and ending_of(name) != sniffed:
         raise Unfit(Reason.WRONG_ENDING)
     return sniffed
@@ -283,6 +291,8 @@ def clean_picture(file: IO[bytes], kind: str) -> tuple[bytes, str]:
     """
     file.seek(0)
     try:
+        refuse_flood(file.read(), kind)
+        file.seek(0)
         with _DRAWING, _opened(file, kind) as picture:
             refuse_large(*picture.size)
             small = _small_enough(picture)
@@ -294,6 +304,33 @@ def clean_picture(file: IO[bytes], kind: str) -> tuple[bytes, str]:
         raise
     except Exception as error:  # Decoders raise whatever a flipped byte leads them to.
         raise Unfit(Reason.DAMAGED) from error
+
+
+def refuse_flood(content: bytes, kind: str) -> None:
+    """Raises Unfit for a picture of so many parts that drawing it takes minutes: its pixels say nothing of that."""
+    if kind == "jpg":
+        parts = scans = 0
+        for marker in jpeg_markers(content):
+            parts, scans = parts + 1, scans + (marker == _SCAN)
+            if parts > PICTURE_MOST_PARTS or scans > JPEG_MOST_SCANS:
+                raise Unfit(Reason.PACKED)
+    elif kind == "png":
+        place = 8
+        for _ in range(PICTURE_MOST_PARTS):
+            if place + 8 > len(content):
+                return
+            # Its length, its kind, what is in it, and its sum.
+            place += 12 + int.from_bytes(content[place : place + 4])
+        raise Unfit(Reason.PACKED)
+
+
+def jpeg_markers(content: bytes) -> Iterator[int]:
+    """The second byte of each of a JPEG's markers, up to its end: what lies behind that is not drawn."""
+    place = 2
+    while (found := _MARKER.search(content, place)) and (marker := found[1][0]) != _END:
+        yield marker
+        # A marker says how long its part is; the picture's own bytes, behind a scan's, go on to the next marker.
+        place = found.end() + int.from_bytes(content[found.end() : found.end() + 2])
 
 
 def _small_enough(picture: Image.Image) -> Image.Image:

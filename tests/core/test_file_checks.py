@@ -45,16 +45,16 @@ def test_a_sound_file_is_known_by_its_content(name: str, content: bytes, kind: s
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        pytest.param("letter.pdf", b"MZ\x90\x00" + b"\0" * 200, Reason.WRONG_KIND, id="program called pdf"),
+        pytest.param("letter.pdf", b"MZ\x90\x00" + b"\0" * 200, Reason.WRONG_ENDING, id="program called pdf"),
         pytest.param("page.html", b"<html><script>1</script>", Reason.WRONG_KIND, id="web page"),
-        pytest.param("page.pdf", b"<html><script>1</script>", Reason.WRONG_KIND, id="web page called pdf"),
+        pytest.param("page.pdf", b"<html><script>1</script>", Reason.WRONG_ENDING, id="web page called pdf"),
         pytest.param("logo.svg", b"<svg onload='x()'/>", Reason.WRONG_KIND, id="svg"),
         pytest.param(
             "old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, Reason.WRONG_KIND, id="doc"
         ),
         pytest.param("plan.xlsx", files.archive({"xl/workbook.xml": "x"}), Reason.WRONG_KIND, id="sheet"),
         pytest.param("things.zip", files.archive({"a.txt": "x"}), Reason.WRONG_KIND, id="archive"),
-        pytest.param("a.odt", files.archive({"mimetype": "text/plain"}), Reason.WRONG_KIND, id="not odt"),
+        pytest.param("a.odt", files.archive({"mimetype": "text/plain"}), Reason.WRONG_ENDING, id="not odt"),
         pytest.param("letter.pdf", files.picture(), Reason.WRONG_ENDING, id="photo called pdf"),
         pytest.param("letter.docm", files.docx(), Reason.WRONG_ENDING, id="docm without macros"),
         pytest.param("x.docx", files.docx(word__vbaProject=b"1"), Reason.MACROS, id="macros in Word"),

@@ -183,3 +183,53 @@ def test_pictures_are_drawn_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert len(drawn) == 16
     assert most == 1
+
+
+def progressive(scans: int) -> bytes:
+    """A small JPEG that comes in scans, the last of which stands there so many times."""
+    drawn = io.BytesIO()
+    Image.effect_noise((64, 64), 40).save(drawn, "JPEG", progressive=True)
+    content = drawn.getvalue()
+    start, end = content.rfind(b"\xff\xda"), content.rfind(b"\xff\xd9")
+    return content[:start] + content[start:end] * scans + content[end:]
+
+
+def png_of(chunks: int) -> bytes:
+    """A small PNG with so many parts that say nothing, before the picture."""
+    content = files.picture("PNG", size=(8, 8))
+    nothing = bytes(4) + b"teXt" + zlib.crc32(b"teXt").to_bytes(4)
+    return content[:33] + nothing * chunks + content[33:]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        pytest.param(progressive(101), "jpg", id="scans"),
+        pytest.param(b"\xff\xd8" + b"\xff\xfe\x00\x02" * (MB // 4), "jpg", id="comments"),
+        pytest.param(png_of(30_000), "png", id="chunks"),
+    ],
+)
+def test_a_picture_of_a_flood_of_parts_is_refused_before_it_is_drawn(
+    content: bytes, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(Image, "open", lambda *args, **kwargs: opened.append(args))
+
+    with at_most(500_000), pytest.raises(Unfit) as refusal:
+        file_checks.clean_picture(io.BytesIO(content), kind)
+
+    assert refusal.value.reason == Reason.PACKED
+    assert not opened
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [(progressive(1), "jpg"), (progressive(80), "jpg"), (png_of(5_000), "png")]
+)
+def test_a_picture_that_comes_in_parts_is_taken(content: bytes, kind: str) -> None:
+    assert file_checks.clean_picture(io.BytesIO(content), kind)[1] == kind
+
+
+def test_what_lies_behind_a_photo_is_no_part_of_it() -> None:
+    photo = files.picture(size=(64, 64))
+
+    assert file_checks.clean_picture(io.BytesIO(photo + b"\xff\xda\x00\x02" * 500), "jpg")[1] == "jpg"
