@@ -121,7 +121,6 @@ def test_the_email_says_the_working_day_too(
     assert "working day" not in working
 
 
-@pytest.mark.capability("B12")
 def test_my_day_and_the_register_show_a_date_under_the_working_day_before(
     on_a_sunday: None, signed_in_client: SignIn, casey_worker: User, sam_parent: User
 ) -> None:
