@@ -2,6 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.portal import Visitor, tab_to
 
@@ -134,6 +135,20 @@ class Editor:
         """Open the live preview by its shortcut. The focus stays where it is."""
         self.keys("Control+P")
         return self.page.frame_locator("#w-preview-iframe")
+
+    def types_until_seen(self, words: Locator) -> None:
+        """Wait for `words` in the preview. A change that comes while Wagtail still saves is drawn with the next one."""
+
+        def seen() -> bool:
+            try:
+                words.wait_for(timeout=10_000)
+            except PlaywrightTimeoutError:
+                # A space at the end is no part of what is kept.
+                self.keys("Space")
+                return False
+            return True
+
+        self.visitor.eventually(seen, seconds=SLOW_MS / 1000)
 
     def publish(self) -> None:
         self.to(self.page.get_by_role("button", name="More actions"), limit=400)

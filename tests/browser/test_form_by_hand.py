@@ -101,7 +101,7 @@ def look_at_it(erin: Editor) -> None:
     # The label of the question behind.
     erin.back(page.locator("input[name$='-value-label']"))
     erin.rewrite("What matters most to you?")
-    expect(preview.get_by_text("What matters most to you?")).to_be_visible(timeout=SLOW_MS)
+    erin.types_until_seen(preview.get_by_text("What matters most to you?"))
 
     # Round the end of the page to its beginning.
     erin.to(page.get_by_label("Preview mode"))
