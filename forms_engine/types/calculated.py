@@ -1,5 +1,6 @@
 """A value that nobody types: worked out of earlier answers (`rules/expressions.py`)."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
@@ -15,6 +16,8 @@ from forms_engine.spec import Question
 from forms_engine.types.base import BaseType, Cleaned, Error, Group, Raw, Wording, base_field
 from forms_engine.types.config import Setting, formula, line, tick, whole_choice
 from forms_engine.types.numbers import pounds_text
+
+_AMOUNT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
 class Calculated(BaseType):
@@ -51,9 +54,14 @@ class Calculated(BaseType):
         return base_field(question, fields.CALCULATED, errors, wording, name, value=said[0] if said else "")
 
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
-        if value in (None, ""):
+        if not _is_amount(value):
             return []
         if question.config.get("money"):
             return [pounds_text(value)]
         unit = wording(question.config.get("unit", ""))
         return [f"{number_format(value, force_grouping=True)} {unit}".rstrip()]
+
+
+def _is_amount(value: Any) -> bool:
+    """Whether `value` is what a formula gives, an int or a decimal as text: a draft may hold what no formula gave."""
+    return isinstance(value, str | int) and _AMOUNT.fullmatch(str(value)) is not None

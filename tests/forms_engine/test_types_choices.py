@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.registry import AlreadyRegistered, Registry
@@ -292,6 +292,7 @@ SHAPES = st.recursive(
 
 
 @pytest.mark.parametrize("type", sorted(question_types))
+@example(raw={"..": None})
 @given(raw=SHAPES)
 def test_no_answer_of_a_strange_shape_breaks_a_type(type: str, raw: Any) -> None:
     question = ask(type, Level.REQUIRED, options=PETS)
