@@ -38,13 +38,14 @@ format: setup ## Put code and templates in order
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet . ; $(BIN)/djhtml --tabwidth 2 templates || true
 
 # What families meet while they fill in a form. The admin is in English alone; so are the other pages, for now.
-NOT_TRANSLATED := .venv frontend tests benchmarks scripts var casework home guidance site/accounts site/config \
+NOT_TRANSLATED := .venv frontend tests benchmarks scripts var casework guidance site/accounts site/config \
+	home/blocks.py home/errors.py home/family.py home/last_edited.py home/models.py home/views.py home/wagtail_hooks.py \
 	site/families site/schools migrations admin models management templates/modeladmin templates/wagtailadmin \
 	templates/accounts templates/casework templates/core templates/emails templates/guidance templates/home \
-	forms_engine/admin.py forms_engine/advice.py forms_engine/blocks.py forms_engine/editor.py \
+	forms_engine/admin.py forms_engine/advice.py forms_engine/audit_words.py forms_engine/blocks.py forms_engine/editor.py \
 	forms_engine/field_blocks.py forms_engine/home_panel.py forms_engine/preview.py forms_engine/publishing.py \
 	forms_engine/wagtail_hooks.py forms_engine/widgets.py forms_engine/types/config.py site/core/admin.py \
-	site/core/audit_admin.py site/core/holidays_admin.py site/core/dev_outbox.py site/core/checks.py
+	site/core/audit_admin.py site/core/audit_words.py site/core/holidays_admin.py site/core/dev_outbox.py site/core/checks.py
 
 messages: setup ## Collect the texts to translate in locale/, and compile what is translated (needs GNU gettext)
 	@$(BIN)/python manage.py makemessages --locale cy --no-location --no-wrap $(addprefix --ignore ,$(NOT_TRANSLATED))

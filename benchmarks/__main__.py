@@ -8,17 +8,13 @@ import sys
 from collections.abc import Callable
 
 from benchmarks import cpu, load, report, starting, writers
+from benchmarks.compared import Compared
 from benchmarks.place import Place, scratch
 from benchmarks.report import Figure
 
-# Two runs of the floor that differ by more than this say that the machine was busy with something else.
-MOST_NOISE = 1.25
-
 
 def b1(place: Place) -> list[Figure]:
-    ours, theirs = load.step_saved(place)
-    ratio = load.ratio_of_medians(ours, theirs) if _is_quiet(theirs) else None
-    return [Figure("B1", ratio, {"product": ours, "floor": theirs, "unit": "requests/s"})]
+    return [_figure("B1", load.step_saved(place))]
 
 
 def b2(place: Place) -> list[Figure]:
@@ -52,9 +48,11 @@ def b7(place: Place) -> list[Figure]:
 
 def _ratio(place: Place, id: str, product: str, other: str) -> Figure:
     """CPU of a request of the product as a ratio of another's."""
-    ours, theirs = cpu.interleaved(place, product, other)
-    ratio = min(ours) / min(theirs) if _is_quiet(theirs) else None
-    return Figure(id, ratio, {"product": ours, "other": theirs, "unit": "CPU ms, least of each half"})
+    return _figure(id, cpu.compared(place, product, other))
+
+
+def _figure(id: str, compared: Compared) -> Figure:
+    return Figure(id, compared.ratio, compared.parts)
 
 
 def b18(place: Place) -> list[Figure]:
@@ -105,10 +103,6 @@ MEASURES: dict[str, Callable[[Place], list[Figure]]] = {
     "B25": b25,
     "B26": b26,
 }
-
-
-def _is_quiet(floor: list[float]) -> bool:
-    return max(floor) <= MOST_NOISE * min(floor)
 
 
 def main() -> None:

@@ -4,10 +4,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from benchmarks.compared import Compared
 from benchmarks.place import Place
 
-ROUNDS = 10
-REQUESTS = 60
+ROUNDS = 40
+REQUESTS = 20
 
 
 class Worker:
@@ -46,11 +47,7 @@ def started(place: Place, *scenarios: str) -> Iterator[list[Worker]]:
             worker.stop()
 
 
-def interleaved(place: Place, product: str, floor: str) -> tuple[list[float], list[float]]:
-    """CPU ms a request, the least of each half of the rounds: (product's, floor's)."""
+def compared(place: Place, product: str, floor: str) -> Compared:
+    """A request of the product beside one of the floor, round by round."""
     with started(place, product, floor) as (ours, theirs):
-        pairs = [(ours.round(), theirs.round()) for _ in range(ROUNDS)]
-    halves = (pairs[: ROUNDS // 2], pairs[ROUNDS // 2 :])
-    return [min(pair[0] for pair in half) for half in halves], [
-        min(pair[1] for pair in half) for half in halves
-    ]
+        return Compared([(ours.round(), theirs.round()) for _ in range(ROUNDS)], "CPU ms a request")

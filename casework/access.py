@@ -11,21 +11,22 @@ from casework.models import Action, Case, CaseAccess, CaseEvent
 from core import audit
 from core.access import refuse
 from core.dates import today
+from forms_engine.models import (
+    Assignment,
+    Delivery,
+    Draft,
+    LastCopy,
+    Submission,
+    SubmissionFile,
+    Upload,
+)
 
 if TYPE_CHECKING:
     from core.people import Person
 
 CASE = "casework.case"
-# What families fill in, as the audit names it.
-_SENT = (
-    "forms_engine.assignment",
-    "forms_engine.draft",
-    "forms_engine.lastcopy",
-    "forms_engine.upload",
-    "forms_engine.submission",
-    "forms_engine.submissionfile",
-    "forms_engine.delivery",
-)
+# What families fill in, as the audit names it. What editors do with a form is none of it.
+_OF_FORMS = Q(object_type__startswith="forms_engine.") & ~Q(object_type="forms_engine.formdefinition")
 
 
 def family_access_or_404(request: HttpRequest, case_id: UUID, at: dt.date | None = None) -> CaseAccess:
@@ -81,11 +82,37 @@ def staff_action_or_404(request: HttpRequest, action_id: UUID) -> Action:
 
 
 def entries_of_cases(person: "Person") -> Q:
-    """The audit of cases and of what families sent, for those who see the cases of all teams; and their own acts."""
+    """The audit of cases and of the forms in them, for those who see the cases of all teams; and their own acts.
+
+    Of a form that another team reads, or of one that nobody has sent yet and no case asked for, it tells them nothing.
+    """
     if not person.has_perm("casework.see_all_cases"):
         return Q(pk__in=[])
     about_cases = Q(object_type__startswith="casework.") | Q(subject_type="schools.child")
-    return about_cases | Q(object_type__in=_SENT) | Q(actor_id=person.pk)
+    # Whoever asked for what is not theirs, and what the site did by itself, name nobody who sent a form.
+    of_nobody = _OF_FORMS & (Q(verb="refused") | Q(actor_id=None))
+    return about_cases & ~_OF_FORMS | of_nobody | _entries_of_forms(person) | Q(actor_id=person.pk)
+
+
+def _entries_of_forms(person: "Person") -> Q:
+    """The audit of the forms that cases asked for, and of those that `person` may read. One subquery a kind of row."""
+    cases = Case.objects.visible_to(person).values("pk")
+    asked = Assignment.objects.filter(action__case__in=cases).values("pk")
+    sent = Submission.objects.visible_to(person).values("pk")
+    seen = {
+        "assignment": asked,
+        "draft": Draft.objects.filter(assignment__in=asked).values("pk"),
+        "upload": Upload.objects.filter(party__draft__assignment__in=asked).values("pk"),
+        "lastcopy": LastCopy.objects.filter(about_kind=CASE, about_id__in=cases).values("pk"),
+        "submission": sent,
+        "submissionfile": SubmissionFile.objects.filter(submission__in=sent).values("pk"),
+        "delivery": Delivery.objects.filter(submission__in=sent).values("pk"),
+    }
+    # A file keeps its id when it is sent, and its row among the uploads goes.
+    entries = Q(object_type="forms_engine.upload", object_id__in=seen["submissionfile"])
+    for kind, ids in seen.items():
+        entries |= Q(object_type=f"forms_engine.{kind}", object_id__in=ids)
+    return entries
 
 
 def may_run_case(person: "Person", case: Case) -> bool:

@@ -12,7 +12,7 @@ class CaseworkConfig(AppConfig):
         from casework.actions.withdraw_after_access import withdraw_after_access
         from casework.admin import audit_names, sent_forms
         from core.models import audit_viewers
-        from core.names import finds, names
+        from core.names import finds, names, register_deeds
         from core.periodic import Work, periodic
         from families.forms import ABOUT_CHILD
         from families.prefill import child_of
@@ -46,4 +46,5 @@ class CaseworkConfig(AppConfig):
         registries.viewers.register(self.name, submissions.case_staff)
         audit_viewers.register(self.name, access.entries_of_cases)
         audit_names.register(names, finds)
+        register_deeds(audit_names.DEEDS)
         child_of.register(submissions.ABOUT_CASE, submissions.child_of_case)

@@ -13,11 +13,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, When
 from casework.models import Action, Case, CaseAccess, CaseEvent
 from casework.models.cases import latest
 from casework.models.due import familys_due
-from casework.rules.deadlines import Deadline, deadlines
-from casework.rules.stages import Stage, StageName, Turn, closed, current, strip, turn
+from casework.rules.deadlines import Deadline, deadlines, last_day_for_draft, work_to
+from casework.rules.stages import Stage, StageName, Turn, Whose, closed, current, strip, turn
 from casework.rules.timetable import EVENT_OF_FORM, TIMETABLES, Counting, Event
 from core.council import council_settings
 from core.people import Person
+from core.working_days import WorkingDays
 from forms_engine.models import Assignment
 
 # Whose coming back counts as comments on the draft plan, by their short names.
@@ -50,6 +51,20 @@ class CaseReading:
         return (
             self.case.is_open and self.stage.name is StageName.DRAFT and Event.DRAFT_SERVED not in self.events
         )
+
+    @property
+    def is_aim(self) -> bool:
+        """Whether the day of the council's turn is one that it has set itself, and not the law."""
+        aims = {deadline.due for deadline in self.deadlines if not deadline.row.is_law}
+        return self.turn.whose is Whose.COUNCIL and self.turn.until in aims
+
+    def draft_by(self, calendar: WorkingDays) -> dt.date | None:
+        """The last day for a draft plan that leaves the family its own days before the final plan is due.
+
+        As staff work to it: the working day before, where it is a day off.
+        """
+        last = last_day_for_draft(TIMETABLES.get(self.case.timetable, ()), self.deadlines)
+        return work_to(last, self.today, calendar) if last else None
 
     @property
     def waiting(self) -> list[Action]:
@@ -124,10 +139,10 @@ def read_case(
 
 
 def knowing_turn(cases: QuerySet[Any], day: dt.date) -> QuerySet[Any]:
-    """`cases`, which have their `next_due`, each with `is_others_turn`: what `rules.stages.turn` says of it, as SQL.
+    """`cases`, which have their `next_due`, each with `is_others_turn` and `lacks_draft`: what the rules say, as SQL.
 
     A form waits for whoever was asked for it; or the family has its days to comment on the draft, and nothing that
-    the council owes is late.
+    the council owes is late. See `rules.stages.turn` and `CaseReading.lacks_draft`.
     """
     asked = Action.objects.filter(case=OuterRef("pk"))
     about_draft = asked.filter(assignment__form__slug__in=_FORMS_ABOUT_DRAFT)
@@ -141,9 +156,18 @@ def knowing_turn(cases: QuerySet[Any], day: dt.date) -> QuerySet[Any]:
     is_late = Q(next_due__isnull=False, next_due__lt=day)
     comments_wait = Q(familys_due__gte=day) & ~is_late & ~is_finished & wants_comments
     known: QuerySet[Any] = cases.annotate(familys_due=familys_due(events, council_counting())).annotate(
-        is_others_turn=SqlCase(When(form_waits | comments_wait, then=True), default=False)
+        is_others_turn=SqlCase(When(form_waits | comments_wait, then=True), default=False),
+        lacks_draft=SqlCase(When(_lacks_draft(events), then=True), default=False),
     )
     return known
+
+
+def _lacks_draft(events: QuerySet[CaseEvent]) -> Q:
+    """Of rows with their `next_due`: where that is nothing there will be no plan, or the case is closed."""
+    own = events.filter(case=OuterRef("pk"))
+    sent = own.filter(event__in=[Event.DRAFT_SERVED.value, Event.FINAL_ISSUED.value])
+    agreed = own.filter(event=Event.PLAN_AGREED.value)
+    return Q(Exists(agreed), ~Exists(sent), next_due__isnull=False)
 
 
 def own_case(person: Person, access: CaseAccess, *, today: dt.date, counting: Counting) -> CaseReading:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework import access
 from casework.models import Action, Case, CaseAccess, CaseEvent
@@ -26,6 +27,14 @@ ABOUT_CASE = "casework.case"
 
 class ActionHandler:
     """The form's handler `casework.action`. That the action is done is the assignment's own state already."""
+
+    # Case staff read what belongs to an action of a case.
+    takes_unasked = False
+
+    def ready(self) -> Q:
+        return Q()
+
+    label = gettext_lazy("It goes back to the case that it was asked for in, and the caseworker reads it")
 
     def on_submitted(self, submission: Submission) -> None:
         """In the transaction of the submission: the case has moved when the parent's next page opens."""

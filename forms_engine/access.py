@@ -106,7 +106,7 @@ def own_last_copy(request: HttpRequest, copy_id: UUID) -> LastCopy:
     copy = LastCopy.objects.open_to(signed_in_person(request), today()).filter(pk=copy_id).first()
     if copy is None:
         refuse(request, "forms_engine.lastcopy", copy_id)
-    audit.record("lastcopy.download", request=request, obj=copy)
+    audit.record_hourly("lastcopy.download", request=request, obj=copy)
     return copy
 
 
@@ -126,14 +126,16 @@ def _parties(draft: Any, person: Any) -> QuerySet[Party]:
 def own_upload(request: HttpRequest, draft_id: UUID, file_id: UUID, *, is_small: bool) -> Upload:
     """A file of an unsent form that is still this person's, or that she fills in for somebody.
 
-    It is written down, but for one's own small pictures (`is_small`), which are a part of one's own pages.
+    It is written down, of one's own once an hour, but for one's own small pictures (`is_small`), which are a part of
+    one's own pages.
     """
     party = _open_party(signed_in_person(request), draft_id, today())
     upload = Upload.objects.filter(pk=file_id, party=party).first() if party else None
     if upload is None:
         refuse(request, "forms_engine.upload", file_id)
     if party and (party.helper or not is_small):
-        audit.record("upload.read", request=request, obj=upload, subject=subject_of(party.draft.assignment))
+        write = audit.record if party.helper else audit.record_hourly
+        write("upload.read", request=request, obj=upload, subject=subject_of(party.draft.assignment))
     return upload
 
 
@@ -145,7 +147,10 @@ def is_still_open(person: Person, assignment: Assignment | None, day: dt.date) -
 
 
 def visible_submission(request: HttpRequest, submission_id: UUID, *, is_download: bool = False) -> Submission:
-    """A sent form that this person may read. A look by anybody but the sender is written down, and any download."""
+    """A sent form that this person may read. A look by anybody but the sender is written down, and any download.
+
+    The sender's own are written once an hour.
+    """
     found = Submission.objects.visible_to(signed_in_person(request)).select_related(
         "assignment", "content", "notice", "assisted_by"
     )
@@ -154,14 +159,17 @@ def visible_submission(request: HttpRequest, submission_id: UUID, *, is_download
         refuse(request, "forms_engine.submission", submission_id)
     if is_download or not is_sender(request, submission):
         verb = "submission.download" if is_download else "submission.read"
-        audit.record(verb, request=request, obj=submission, subject=subject_of(submission))
+        write = audit.record_hourly if is_sender(request, submission) else audit.record
+        write(verb, request=request, obj=submission, subject=subject_of(submission))
     return submission
 
 
 def visible_file(
     request: HttpRequest, submission_id: UUID, file_id: UUID, *, is_small: bool
 ) -> SubmissionFile:
-    """A file of a sent form that this person may read. It is written down, but for small pictures of the sender's own.
+    """A file of a sent form that this person may read. It is written down, of the sender's own once an hour.
+
+    Small pictures (`is_small`) of the sender's own are not: they are a part of her pages.
 
     Whether it may be opened yet is `core.private_files.respond`'s to say.
     """
@@ -172,7 +180,8 @@ def visible_file(
     if file is None or str(file.pk) in hidden_files(file.submission, person):
         refuse(request, "forms_engine.submissionfile", file_id)
     if not (is_small and is_sender(request, file.submission)):
-        audit.record("submission.file", request=request, obj=file, subject=subject_of(file.submission))
+        write = audit.record_hourly if is_sender(request, file.submission) else audit.record
+        write("submission.file", request=request, obj=file, subject=subject_of(file.submission))
     return file
 
 
@@ -240,7 +249,7 @@ def matter_of(submission: Submission, person: Person) -> Matter | None:
 def readable(submission: Submission, person: Person) -> Tree:
     """The answers of `submission`, which has its content, that `person` may read. Nobody is in an unknown circle."""
     tree = from_json(submission.content.tree)
-    return tree.without(lambda circle: not _is_in(circle, person, submission))
+    return tree.without(lambda circle: not is_in_circle(circle, person, submission))
 
 
 def hidden_files(submission: Submission, person: Person) -> frozenset[str]:
@@ -251,12 +260,13 @@ def hidden_files(submission: Submission, person: Person) -> frozenset[str]:
     return frozenset(
         file.id
         for row in whole
-        if row.readers and not _is_in(row.readers, person, submission)
+        if row.readers and not is_in_circle(row.readers, person, submission)
         for file in row.files
     )
 
 
-def _is_in(circle: str, person: Person, submission: Submission) -> bool:
+def is_in_circle(circle: str, person: Person, submission: Submission) -> bool:
+    """Whether `person` may read the answers of `submission` that are for this circle alone."""
     return circle in circles and circles.get(circle)(person, submission)
 
 

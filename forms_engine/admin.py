@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.views import InspectView
 
-from core.admin import ByChoice, ListedFiltersOnly, NoButtons, NoDeletion, RowPrivateModelAdmin
+from core import outbox_admin
+from core.admin import ListedFiltersOnly, NobodyEdits, NoButtons, RowPrivateModelAdmin
 from core.dates import clock_text, day_text, local_day
 from core.models import OutboxItem
 from forms_engine.access import (
@@ -38,16 +39,6 @@ ON_ITS_WAY: Mapping[str, Promise] = {
     OutboxItem.State.DEAD: gettext_lazy("Did not arrive"),
     OutboxItem.State.EXPIRED: gettext_lazy("Did not arrive in time"),
 }
-
-
-class ReadOnly(NoDeletion):
-    """Nothing here is made or changed by hand."""
-
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        return False
 
 
 class SubmissionInspectView(InspectView):
@@ -168,21 +159,10 @@ class SentForms(ListedFiltersOnly):
         return context
 
 
-class ByState(ByChoice):
-    """What has not arrived unless told otherwise: that is what somebody can do something about."""
-
-    title = gettext_lazy("State")
-    parameter_name = "state"
+class ByState(outbox_admin.ByState):
     lookup = "item__state"
     nothing_chosen = gettext_lazy("Not arrived yet")
-    options = [*ON_ITS_WAY.items(), ("all", gettext_lazy("All of them"))]
-
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        if self.value() == "all":
-            return queryset
-        if self.value():
-            return super().queryset(request, queryset)
-        return queryset.filter(item__state__in=OutboxItem.UNFINISHED)
+    options = [*ON_ITS_WAY.items(), outbox_admin.ByState.ALL]
 
 
 class FormsOnTheirWay(ListedFiltersOnly):
@@ -208,7 +188,7 @@ class SubmissionAdmin(RowPrivateModelAdmin):
     inspect_view_enabled = True
     inspect_view_class = SubmissionInspectView
     inspect_template_name = "modeladmin/forms_engine/submission/inspect.html"
-    permission_helper_class = ReadOnly
+    permission_helper_class = NobodyEdits
     button_helper_class = NoButtons
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
@@ -268,7 +248,7 @@ class DeliveryAdmin(RowPrivateModelAdmin):
     search_fields = ("submission__reference",)
     search_label = gettext_lazy("Reference")
     index_template_name = "modeladmin/register_try_again.html"
-    permission_helper_class = ReadOnly
+    permission_helper_class = NobodyEdits
     button_helper_class = NoButtons
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
@@ -303,13 +283,6 @@ class DeliveryAdmin(RowPrivateModelAdmin):
     created.short_description = gettext_lazy("Since")  # type: ignore[attr-defined]
 
     def do(self, obj: Delivery) -> str:
-        if obj.item.state != OutboxItem.State.DEAD:
-            return ""
-        url = reverse("delivery_try_again", args=[obj.pk])
-        return format_html(
-            '<button type="submit" class="button button-small" form="try-again" formaction="{}">{}</button>',
-            url,
-            _("Try again"),
-        )
+        return outbox_admin.try_again_button(obj.item, reverse("delivery_try_again", args=[obj.pk]))
 
     do.short_description = gettext_lazy("Do")  # type: ignore[attr-defined]

@@ -10,10 +10,11 @@ class FormsEngineConfig(AppConfig):
         from django.core.checks import register
 
         from core import audit, outbox
-        from core.names import by_reference, finds, names
+        from core.names import by_reference, finds, names, register_deeds
         from core.periodic import Work, periodic
         from forms_engine import (
             access,
+            audit_words,
             checks,
             delivery,
             expiry,
@@ -32,6 +33,7 @@ class FormsEngineConfig(AppConfig):
         prefill.register(registries.prefill_sources)
         outbox.kinds.register(delivery.KIND, delivery.kind)
         audit.sealed_kinds.register(seals.NAME, seals.SubmissionRows())
+        register_deeds(audit_words.DEEDS)
         names.register("forms_engine.submission", by_reference(Submission.objects))
         names.register("forms_engine.submissionfile", access.references_of_files)
         names.register("forms_engine.delivery", access.references_of_deliveries)

@@ -4,6 +4,7 @@ The form stays the person's: it stands among hers. As soon as she saves a page h
 """
 
 import datetime as dt
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,12 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.dates import local_day
 from core.people import Person
-from core.private_files import Taken, keep
-from forms_engine.access import subject_of
-from forms_engine.models import Draft, Party, StepAnswers, Upload
+from core.private_files import Taken, note, written
+from forms_engine.access import is_in_circle, subject_of
+from forms_engine.models import Draft, Party, StepAnswers, Submission, Upload
 from forms_engine.models.assisted import How
 from forms_engine.tree import Answered, Row, Tree, TreeFile, TreeSection
+from forms_engine.upload_limits import count
+from forms_engine.versions import spec_of
 
 # What a scan of paper may be.
 SCANS = ("pdf", "jpg", "png", "heic")
@@ -30,30 +34,45 @@ class BegunByHerself(Exception):
     """What she typed is hers alone until she sends it."""
 
 
+class NotAllToRead(Exception):
+    """It holds answers that fewer people may read, and whoever wants to help is not one of them."""
+
+
 @dataclass(frozen=True)
 class Help:
-    """Who helps, where the answers come from, from which day they are, and the paper they stand on."""
+    """Who helps, where the answers come from, from which day they are, and the paper they stand on: `on_disk`."""
 
     by: Person
     how: How
     on: dt.date
-    scan: Taken | None = None
+    scan: Upload | None = None
+
+
+def on_disk(scan: Taken | None) -> AbstractContextManager[Upload | None]:
+    """The scan for `Help`, written before anything is held; it goes again where the help does not begin."""
+    return written(Upload(step="", question=Upload.SCAN), scan) if scan else nullcontext()
 
 
 def begin_help(draft: Draft, help: Help, now: dt.datetime, request: HttpRequest | None = None) -> None:
     """Let a member of staff fill in `draft`, which was begun at `now` or before. Raises BegunByHerself.
 
-    A colleague who goes on with it takes it over. Call it for staff who may: `access.may_help`. Raises
-    Draft.DoesNotExist where somebody has just deleted it.
+    A colleague who goes on with it takes it over. Whoever helps meets every answer, so that one who may not read all
+    that is there already raises NotAllToRead: what was sent and opened again brings its answers along. Call it for
+    staff who may: `access.may_help`. Raises Draft.DoesNotExist where somebody has just deleted it, and FileRefused
+    where the scan is too much.
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update(of=("self",)).select_related("assignment").get(pk=draft.pk)
         if _is_hers(draft, now):
             raise BegunByHerself
+        if not draft.is_for(help.by) and _holds_what_is_shut(draft, help.by):
+            raise NotAllToRead
         draft.assisted_by_id, draft.assisted_how, draft.assisted_on = help.by.pk, help.how.value, help.on
         draft.save(update_fields=["assisted_by", "assisted_how", "assisted_on"])
         if help.scan:
-            keep(Upload(party=draft.parties.get(), step="", question=Upload.SCAN), help.scan)
+            help.scan.party = draft.parties.get()
+            count(help.scan, help.by.pk, local_day(now))
+            note(help.scan)
         audit.record(
             "draft.assisted",
             actor=help.by,
@@ -87,6 +106,22 @@ def _is_hers(draft: Draft, now: dt.datetime) -> bool:
         return False
     typed = StepAnswers.objects.filter(party__draft=draft).exists()
     return typed or Upload.objects.filter(party__draft=draft).exists()
+
+
+def _holds_what_is_shut(draft: Draft, person: Person) -> bool:
+    """Whether something is answered in `draft` that `person` could not read once it is sent."""
+    assignment = draft.assignment
+    sent = Submission.objects.filter(assignment=assignment).first() if assignment else None
+    as_sent = sent or Submission(version_id=draft.version_id, assignment=assignment)
+    restricted = (question for question in spec_of(draft.version_id).questions() if question.readers)
+    shut = {each.id for each in restricted if not is_in_circle(each.readers, person, as_sent)}
+    if not shut:
+        return False
+    typed = StepAnswers.objects.filter(party__draft=draft).values_list("answers", flat=True)
+    # A scan of the paper says all that the form does.
+    files = Upload.objects.filter(party__draft=draft, question__in={*shut, Upload.SCAN})
+    answered = {id for answers in (draft.prefill, *typed) for id, raw in answers.items() if raw}
+    return bool(shut & answered) or files.exists()
 
 
 def note_yes(party: Party, said: str) -> None:

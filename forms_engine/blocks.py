@@ -18,6 +18,7 @@ from forms_engine.field_blocks import (
     OwnQuestionBlock,
     RequiredBlock,
     RulesBlock,
+    SettledChoiceBlock,
     TitleVariantsBlock,
     VariantsBlock,
 )
@@ -59,7 +60,7 @@ def reader_choices() -> list[tuple[str, str]]:
 
 
 def audience_box() -> blocks.ChoiceBlock:
-    return blocks.ChoiceBlock(choices=AUDIENCES, default=EVERYONE, required=False, label=_("Who is asked"))
+    return SettledChoiceBlock(choices=AUDIENCES, default=EVERYONE, label=_("Who is asked"))
 
 
 def line(label: Any, help_text: Any = "") -> blocks.CharBlock:
@@ -95,8 +96,8 @@ def _question_boxes(asks: bool) -> dict[str, blocks.Block]:
         if asks
         else line(_("Heading")),
         "hint": line(_("Hint"), _("One short sentence under the question, if people need it.")),
-        "level": blocks.ChoiceBlock(
-            choices=LEVELS, default=Level.ADVISED.value, required=False, label=_("Must it be answered?")
+        "level": SettledChoiceBlock(
+            choices=LEVELS, default=Level.ADVISED.value, label=_("Must it be answered?")
         ),
         "show_if": ConditionBlock(
             label=_("Asked") if asks else _("Shown"),
@@ -147,10 +148,9 @@ def _answer_boxes(asks: bool) -> dict[str, blocks.Block]:
             required=False,
             label=_("First answer comes from"),
         ),
-        "prefill_mode": blocks.ChoiceBlock(
+        "prefill_mode": SettledChoiceBlock(
             choices=PREFILL_MODES,
             default=PrefillMode.SUGGEST.value,
-            required=False,
             label=_("What people can do with it"),
         ),
         "audience": audience_box(),
@@ -183,6 +183,8 @@ def question_block(kind: QuestionType) -> blocks.StructBlock:
         list(boxes.items()),
         icon=kind.icon,
         label=kind.label,
+        # Not those of the type that it is made of: a postcode is no "text box" to those who look for one.
+        description=vars(type(kind)).get("also", ""),
         group=kind.group,
         label_format="{label}",
         form_layout=layout,
@@ -308,4 +310,7 @@ class FormBlock(blocks.StreamBlock):
             "data-controller": "portal-add portal-preview-pages",
             "data-portal-preview-pages-name-value": _("Section {section}, page {page}: {title}"),
             "data-portal-preview-pages-unnamed-value": _("Page without a title"),
+            "data-portal-preview-pages-sections-value": _("List of sections"),
+            "data-portal-undo-deleted": _("“{name}” was deleted."),
+            "data-portal-undo-again": _("Put it back"),
         }

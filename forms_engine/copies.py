@@ -1,10 +1,8 @@
 """The PDF of a form: of one in progress, marked as not sent, and of one that was sent, made once and kept."""
 
-import hashlib
 from dataclasses import asdict
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language, override
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import pdf
 from core.council import council_settings
-from core.private_files import private_storage
+from core.private_files import keep_made
 from forms_engine.models import Submission, SubmissionFile
 from forms_engine.pages.answers import Answer, Card, cards_of
 from forms_engine.pages.receipt import assisted_text, form_for, language_of, sent_text
@@ -56,25 +54,13 @@ def whose(submission: Submission) -> str:
 
 
 def _keep(submission: Submission, content: bytes) -> SubmissionFile:
-    file = SubmissionFile(
-        submission=submission,
-        role=SubmissionFile.Role.PDF,
-        name=f"{submission.reference}.pdf",
-        media_type="application/pdf",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        # We made it ourselves.
-        scan=SubmissionFile.Scan.CLEAN,
-    )
-    file.stored.save(file.name, ContentFile(content), save=False)
+    file = SubmissionFile(submission=submission, role=SubmissionFile.Role.PDF)
     try:
         with transaction.atomic():
-            file.save(force_insert=True)
+            return keep_made(file, f"{submission.reference}.pdf", content)
     except IntegrityError:
         # Somebody asked for it at the same moment: theirs is the one.
-        private_storage().delete(str(file.stored.name))
         return submission.files.get(role=SubmissionFile.Role.PDF)
-    return file
 
 
 def _data(

@@ -7,6 +7,7 @@ checked when its version was published.
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -108,7 +109,7 @@ def to_json(form: Form) -> dict[str, Any]:
         "copies": {section: dict(source) for section, source in form.copies.items()},
         "sections": [_section_json(section) for section in form.sections],
         "translations": {
-            language: {id: _translation_json(translation) for id, translation in texts.items()}
+            language: {id: translation_json(translation) for id, translation in texts.items()}
             for language, texts in form.translations.items()
         },
         "thresholds": {
@@ -131,13 +132,17 @@ def loads(text: str | bytes) -> Any:
         raise DefinitionFaults([Fault("$", "this is not JSON: it is not written in UTF-8")]) from None
     except RecursionError:
         raise DefinitionFaults([Fault("$", "this is nested too deep")]) from None
+    except DefinitionFaults:
+        raise
+    except ValueError:
+        raise DefinitionFaults([Fault("$", "one of its numbers has too many digits")]) from None
 
 
 def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) < len(pairs):
-        keys = [key for key, _value in pairs]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
+        times = Counter(key for key, _value in pairs)
+        twice = sorted(key for key, number in times.items() if number > 1)
         raise DefinitionFaults([Fault("$", f"one object has this key twice: {', '.join(twice)}")])
     return data
 
@@ -378,7 +383,7 @@ def _option_json(option: Option) -> dict[str, Any]:
     return _without_empty(data, keep=("id", "label"))
 
 
-def _translation_json(translation: Translation) -> str | dict[str, str]:
+def translation_json(translation: Translation) -> str | dict[str, str]:
     return translation._asdict() if translation.of else translation.text
 
 

@@ -21,7 +21,7 @@ from forms_engine.models import Draft, Party, StepAnswers, Upload
 from forms_engine.read_once import is_only_typed, of_text, page_of
 from forms_engine.registries import Raw
 from forms_engine.rules.asking import without_closed
-from forms_engine.rules.journey import Journey, Page, StepStore, walk
+from forms_engine.rules.journey import Journey, Page, State, StepStore, walk
 from forms_engine.spec import Form, Question, Step
 from forms_engine.tree import Tree
 from forms_engine.types import asking, question_types, takes_files
@@ -67,6 +67,10 @@ class Conflict(Exception):
 
 class Shut(Exception):
     """The form was sent or deleted since this request began, or help with it began or ended: nothing can be kept."""
+
+
+class Full(Exception):
+    """The repeating group has as many items as it may have: one more cannot be kept."""
 
 
 @dataclass
@@ -159,8 +163,10 @@ class Filling:
         return without_closed(raw, step.closed[question.id]) if question.id in step.closed else raw
 
     def page(self, step: Step, item: str = "") -> Page:
-        """A page on the path as it stands. An item that is not saved yet is an empty page."""
-        on_path = self.journey.steps[step.id]
+        """A page as it stands. An item that is not saved yet is an empty page; off the path nothing is asked."""
+        on_path = self.journey.steps.get(step.id)
+        if on_path is None:
+            return Page(item, shown=(), asked=(), values={}, state=State.NOT_STARTED, is_blocking=False)
         return next((page for page in on_path.items if item and page.item == item), on_path.page)
 
     def tree(self) -> Tree:
@@ -284,13 +290,14 @@ def hold_unsent(party: Party) -> None:
 def save(filling: Filling, place: Place, answers: Answers, seen: int) -> None:
     """Keep what was typed on a page, valid or not, where nobody saved it since revision `seen` (0: no row yet).
 
-    Raises Conflict where somebody did, and it was something else. A post that comes twice is no conflict. Raises Shut.
+    Raises Conflict where somebody did, and it was something else. A post that comes twice is no conflict. Raises Shut,
+    and Full where it would be one item too many.
     """
     if seen and _update(filling, place, answers, seen):
         return
     mine = StepAnswers.objects.filter(party=filling.party, step=place[0], item=place[1])
     stored = _as_rows(mine).first() if seen else None
-    row = Row(*stored) if stored else _insert(filling.party, place, answers)
+    row = Row(*stored) if stored else _insert(filling, place, answers)
     if row.answers != answers:
         with transaction.atomic():
             # What somebody else has saved is shown to whoever may still write here, and to nobody else.
@@ -310,16 +317,18 @@ def _update(filling: Filling, place: Place, answers: Answers, seen: int) -> bool
     return bool(updated)
 
 
-def _insert(party: Party, place: Place, answers: Answers) -> Row:
-    """Make the row of a page; where another post was quicker, what that one saved. Raises Shut.
+def _insert(filling: Filling, place: Place, answers: Answers) -> Row:
+    """Make the row of a page; where another post was quicker, what that one saved. Raises Shut, Full.
 
     A page whose row is gone (an item removed in another tab) comes back with what was typed: losing a text is worse.
     """
-    page = {"step": place[0], "item": place[1]}
+    party, page = filling.party, {"step": place[0], "item": place[1]}
     # Of a draft that was sent there is no party to be had, and the row cannot be made.
     party_while_unsent = Subquery(unsent(party).values(party=Value(party.pk)))
     try:
         with transaction.atomic():
+            if place[1]:
+                _hold_room(filling, place)
             made = StepAnswers.objects.create(party_id=party_while_unsent, answers=answers, **page)
         return Row.of(made.rev, made.answers, made.pk)
     except IntegrityError:
@@ -330,21 +339,36 @@ def _insert(party: Party, place: Place, answers: Answers) -> Row:
         return Row(*stored)
 
 
+def _hold_room(filling: Filling, place: Place) -> None:
+    """Have whoever adds another item wait, so that two at once do not slip through together. Raises Shut, Full."""
+    hold_unsent(filling.party)
+    rows = StepAnswers.objects.filter(party=filling.party, step=place[0]).exclude(item="")
+    items = set(rows.values_list("item", flat=True))
+    group = filling.form.steps_by_id[place[0]].group
+    if group and place[1] not in items and len(items) >= group.most:
+        raise Full
+
+
 def arrange(filling: Filling, step_id: str, order: Sequence[str]) -> None:
     """Keep the order of a group's items; also marks the list as visited. What other tabs added meanwhile stays.
 
     Raises Shut.
     """
+    save_over(filling, step_id, {ITEMS: list(order)})
+
+
+def save_over(filling: Filling, step_id: str, answers: Answers) -> None:
+    """Keep what is no text that could be lost, whoever saved the page since: the later of two counts. Raises Shut."""
     with transaction.atomic():
         hold_unsent(filling.party)
         row, _made = StepAnswers.objects.update_or_create(
             party=filling.party,
             step=step_id,
             item="",
-            defaults={"answers": {ITEMS: list(order)}, "rev": F("rev") + 1, "saved_at": timezone.now()},
-            create_defaults={"answers": {ITEMS: list(order)}},
+            defaults={"answers": answers, "rev": F("rev") + 1, "saved_at": timezone.now()},
+            create_defaults={"answers": answers},
         )
-    filling.put((step_id, ""), Row.of(filling.row(step_id).rev + 1, {ITEMS: list(order)}, row.pk))
+    filling.put((step_id, ""), Row.of(filling.row(step_id).rev + 1, answers, row.pk))
 
 
 def move(filling: Filling, step_id: str, item: str, by: int) -> None:

@@ -208,11 +208,9 @@ def _refusal(findings: list[Finding]) -> SafeString:
 
 
 def _link(finding: Finding) -> SafeString:
-    if not finding.block:
+    if not finding.target:
         return format_html("{}: {}", finding.where, finding.message)
-    return format_html(
-        '<a href="#block-{}-section">{}</a>: {}', finding.block, finding.where, finding.message
-    )
+    return format_html('<a href="#{}">{}</a>: {}', finding.target, finding.where, finding.message)
 
 
 @require_admin_access  # type: ignore[untyped-decorator]

@@ -1,5 +1,6 @@
 """Single fields of the form editor that Wagtail has not: JSON drawn by a script, days, choices of numbers."""
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -7,6 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from core.dates import day_text
+from forms_engine.rules import reading
+from forms_engine.rules.operators import is_iso_date
 from forms_engine.widgets import (
     ColumnsInput,
     ConditionInput,
@@ -212,6 +216,22 @@ class FormulaBlock(blocks.CharBlock):
         self.field.widget = FormulaInput()
 
 
+class SettledChoiceBlock(blocks.ChoiceBlock):
+    """A choice that has been made from the start, and can be made otherwise, but not undone."""
+
+    def __init__(self, *, default: str, **kwargs: Any) -> None:
+        super().__init__(default=default, required=False, **kwargs)
+
+    def _get_callable_choices(self, choices: Any, blank_choice: bool = True) -> Any:
+        return super()._get_callable_choices(choices, blank_choice=False)
+
+    def value_from_form(self, value: Any) -> Any:
+        return value or self.meta.default
+
+    def get_form_state(self, value: Any) -> Any:
+        return super().get_form_state(value or self.meta.default)
+
+
 class WholeChoiceBlock(blocks.ChoiceBlock):
     """A choice among whole numbers."""
 
@@ -220,8 +240,18 @@ class WholeChoiceBlock(blocks.ChoiceBlock):
 
 
 class DayBlock(blocks.CharBlock):
-    """A day in ISO form, or nothing: a browser's own date input sends no half of one."""
+    """A day, typed as people write it and kept in ISO form. What is no day stays as typed: publishing says so."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.field.widget = forms.DateInput(attrs={"type": "date"})
+        super().__init__(help_text=_("Day, month and year, such as 31 March 2027."), **kwargs)
+        self.field.widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+    def value_from_form(self, value: Any) -> Any:
+        day = reading.day(value or "")
+        return day.isoformat() if day else super().value_from_form(value)
+
+    def value_for_form(self, value: Any) -> Any:
+        return day_text(dt.date.fromisoformat(value)) if is_iso_date(value or "") else value
+
+    def get_form_state(self, value: Any) -> Any:
+        return self.value_for_form(value)

@@ -21,25 +21,42 @@ class InTheWay(Exception):
     """Somebody is at work on the form in the editor."""
 
 
+class Overtaken(Exception):
+    """Somebody has saved the form since it was compared with what is brought in."""
+
+
 def standing(slug: str) -> FormDefinition | None:
     """The form as it stands in the editor, with what is not published yet. None where there is no such form."""
     definition = FormDefinition.objects.filter(slug=slug).first()
     return definition.get_latest_revision_as_object() if definition else None
 
 
+def newest(definition: FormDefinition | None) -> str:
+    """What tells one state of a form in the editor from another: its newest revision; "" where there is none."""
+    return str(definition.latest_revision_id or "") if definition else ""
+
+
 def import_form(
-    data: Mapping[str, Any], *, publish: bool = False, replace: bool = False, by: Any = None
+    data: Mapping[str, Any],
+    *,
+    publish: bool = False,
+    replace: bool = False,
+    by: Any = None,
+    compared: str | None = None,
 ) -> Outcome:
     """Make a sound form's JSON the newest state of the form with its slug.
 
     Repeating it changes nothing. Raises InTheWay where the form is locked, or where edits that nobody published
-    would be covered and `replace` is not given; UnsoundFormError where publishing finds something.
+    would be covered and `replace` is not given; Overtaken where the form is not the one that was `compared` (`newest`)
+    any more; UnsoundFormError where publishing finds something.
     """
     content = to_json(build(data))
     with transaction.atomic():
         definition = standing(content["slug"])
         if definition and to_json(build(from_stream(definition))) == content:
             return _publish_as_it_stands(definition) if publish else Outcome.UNCHANGED
+        if compared is not None and newest(definition) != compared:
+            raise Overtaken
         if definition:
             _refuse_to_cover(definition, replace)
         revision = _save(definition, content, by)

@@ -1,14 +1,13 @@
 """A form that is deleted unfinished leaves its answers as a PDF among its person's forms, for half a year."""
 
 import datetime as dt
-import hashlib
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.dates import day_text, local_day
+from core.private_files import keep_made
 from forms_engine import copies, drafts
 from forms_engine.access import is_still_open
 from forms_engine.models import Draft, LastCopy, Party
@@ -49,16 +48,9 @@ def _leave(party: Party, now: dt.datetime) -> None:
         about_kind=asked.about_kind if asked else "",
         about_id=asked.about_id if asked else None,
         until=local_day(now) + dt.timedelta(days=KEPT),
-        name=f"{filling.form.slug}-not-sent.pdf",
-        media_type="application/pdf",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        # We made it ourselves.
-        scan=LastCopy.Scan.CLEAN,
         added_at=now,
     )
-    copy.stored.save(copy.name, ContentFile(content), save=False)
-    copy.save(force_insert=True)
+    keep_made(copy, f"{filling.form.slug}-not-sent.pdf", content)
 
 
 def delete_old(now: dt.datetime | None = None) -> int:

@@ -1,49 +1,66 @@
 """The form as families will see it, from what stands in the editor, finished or not."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.dates import today
 from core.govuk.fields import Field
 from forms_engine.definition import build
-from forms_engine.rules.journey import walk
 from forms_engine.rules.known import Holds
-from forms_engine.rules.made_up import Chosen, answers_to, store_of
-from forms_engine.spec import Form, Question, Step, StepKind
+from forms_engine.spec import Form, Question, Step
 from forms_engine.streams import Definition, from_stream
 from forms_engine.types import asking, question_types
 from forms_engine.wording import Wording, wording_for
 
+URLS = "wagtailsnippets_forms_engine_formdefinition"
+# What there is to see beside the pages, which go by their ids. No id has an underscore.
 WHOLE = ""
+SECTIONS = "_sections"
+SENT = "_sent"
 # Nobody's name: what is typed into an editor is kept in the database with every preview.
 CHILD = "Robin"
+EXAMPLES = {
+    Holds.TEXT: CHILD,
+    Holds.NUMBER: 1,
+    Holds.DATE: "2015-05-14",
+    Holds.MONTH: "2015-05",
+    Holds.TIME: "09:30",
+}
+
+
+class FormInEditor(Definition, Protocol):
+    """A `FormDefinition`."""
+
+    pk: Any
 
 
 @dataclass(frozen=True)
 class Page:
     """One page of the preview. `conditional`: only some families see it."""
 
+    id: str
     section: str
     caption: str
     heading: str
     fields: list[Field]
-    sends: bool
     add: str
     conditional: bool
 
 
 def modes(definition: Definition) -> list[tuple[str, Any]]:
-    """The whole form, and each of its pages by its id, numbered as in the editor: within their section."""
+    """The whole form; the list of its sections, where it has one; each page by its id, numbered as in the editor."""
+    data = from_stream(definition)
     pages = [
         (step["id"], _name(section_number, page_number, step["title"]))
-        for section_number, section in enumerate(from_stream(definition)["sections"], start=1)
+        for section_number, section in enumerate(data["sections"], start=1)
         for page_number, step in enumerate(section["steps"], start=1)
     ]
-    return [(WHOLE, _("Whole form")), *pages]
+    lists = [(SECTIONS, _("List of sections"))] if data.get("task_list") else []
+    return [(WHOLE, _("Whole form")), *lists, *pages]
 
 
 def _name(section: int, page: int, title: str) -> str:
@@ -51,57 +68,41 @@ def _name(section: int, page: int, title: str) -> str:
     return _("Section %(section)s, page %(page)s: %(title)s") % words
 
 
-def serve(request: HttpRequest, definition: Definition, mode: str) -> TemplateResponse:
-    """The live preview: the whole form, or one page as somebody meets it with made-up answers.
+def pages_url(pk: int | None) -> str:
+    """The address under which the pages of a form are tried out, as they stand in its editor."""
+    return reverse(f"{URLS}:trial", args=[pk]) if pk else reverse(f"{URLS}:trial_new")
+
+
+def serve(request: HttpRequest, definition: FormInEditor, mode: str) -> TemplateResponse:
+    """The whole form with every question; or one page to which no answers lead.
 
     A mode whose page was deleted meanwhile shows the whole form.
     """
-    form = build(from_stream(definition))
+    form = build(with_words(from_stream(definition)))
     found = form.steps_by_id.get(mode)
-    met = meet(form, found) if found else None
-    names = {"child": CHILD} | ({"by_child": "yes"} if met and met.by_child else {})
-    wording = wording_for(names)
-    step = met.step if met else found
+    wording = wording_for({"child": CHILD})
     context = {
         "form_title": wording(form.title),
         "sections": [(section.id, wording(section.title)) for section in form.sections],
-        "current": form.section_of[step.id].id if step else "",
-        "pages": [
-            page_of(form, each, wording, opened=bool(met)) for each in ([step] if step else form.steps)
-        ],
+        "current": form.section_of[found.id].id if found else "",
+        "pages": [page_of(form, step, wording) for step in ([found] if found else form.steps)],
         "child": CHILD,
-        "is_one": step is not None,
-        "no_way": step is not None and met is None,
-        "answers": answers_in_words(form, met, wording) if met else [],
-        "left_out": [wording(question.label) for question in met.left_out] if met else [],
+        "is_one": found is not None,
+        "trial_url": pages_url(definition.pk),
     }
     return TemplateResponse(request, "forms_engine/preview.html", context)
 
 
-@dataclass(frozen=True)
-class Met:
-    """A page as somebody meets it who gave the answers `chosen`. `left_out` are questions that these do not open."""
-
-    step: Step
-    chosen: Chosen
-    left_out: list[Question]
-    by_child: bool
-
-
-def meet(form: Form, step: Step) -> Met | None:
-    """`step` with made-up answers that lead to it. None where no answers were found that do."""
-    day = today()
-    chosen = answers_to(form, step, form.day(day), choices)
-    path_step = walk(form, store_of(form, chosen), day).steps.get(step.id) if chosen is not None else None
-    if chosen is None or path_step is None:
-        return None
-    shown = path_step.page.shown
-    asked = replace(
-        path_step.step, questions=tuple(each for each in path_step.step.questions if each.id in shown)
-    )
-    left_out = [question for question in step.questions if question.id not in shown]
-    by_child = any(option in (chosen.get(id) or ()) for id, option in form.child_options)
-    return Met(asked, chosen, left_out, by_child)
+def with_words(data: dict[str, Any]) -> dict[str, Any]:
+    """A form's JSON in which what has no words yet says so."""
+    for section in data["sections"]:
+        section["title"] = section["title"] or _("Section without a title")
+        for step in section["steps"]:
+            step["title"] = step["title"] or _("Page without a title")
+            for question in step.get("questions", ()):
+                if question_types.get(question["type"]).holds is not Holds.NOTHING:
+                    question["label"] = question["label"] or _("Question without words")
+    return data
 
 
 def choices(question: Question) -> list[Any]:
@@ -113,38 +114,30 @@ def choices(question: Question) -> list[Any]:
     return ids if kind.holds is Holds.OPTION else []
 
 
-def answers_in_words(form: Form, met: Met, wording: Wording) -> list[tuple[str, str]]:
-    """Question and made-up answer, of those that lead to the page."""
-    said = []
-    for id, value in met.chosen.items():
-        if id in form.step_of:
-            question = form.question(id)
-            lines = question_types.get(question.type).nodes(question, value, wording)
-            said.append((wording(question.label), ", ".join(lines)))
-        else:
-            said.append((wording(form.steps_by_id[id].title), _("%(number)s added") % {"number": len(value)}))
-    return said
+def example(question: Question) -> Any:
+    """Some value of a question that is answered by typing. None where there is no such."""
+    return EXAMPLES.get(question_types.get(question.type).holds)
 
 
-def page_of(form: Form, step: Step, wording: Wording, *, opened: bool = False) -> Page:
-    """One page, with every question that could stand on it and nothing filled in. `opened`: follow-ups are open."""
+def page_of(form: Form, step: Step, wording: Wording) -> Page:
+    """One page, with every question that could stand on it and nothing filled in."""
     section = form.section_of[step.id]
     group = step.group
     return Page(
+        id=step.id,
         section=section.id,
         caption=wording(section.title),
-        heading=wording(step.title) or _("Page without a title"),
-        fields=fields_of(step, wording, opened=opened),
-        sends=step.kind is StepKind.CHECK,
+        heading=wording(step.title),
+        fields=fields_of(step, wording),
         add=_("Add a %(item)s") % {"item": group.item_name or _("answer")} if group else "",
         conditional=bool(step.show_if or section.show_if),
     )
 
 
-def fields_of(step: Step, wording: Wording, *, opened: bool = False) -> list[Field]:
+def fields_of(step: Step, wording: Wording) -> list[Field]:
     """The questions of a page as their templates want them, follow-ups under the answers that reveal them."""
     made = {
-        question.id: _field(question, wording, _opening(question) if opened else None)
+        question.id: asking.field(question, None, (), wording, name=f"q-{question.id}")
         for question in step.questions
     }
     for question in step.questions:
@@ -155,18 +148,3 @@ def fields_of(step: Step, wording: Wording, *, opened: bool = False) -> list[Fie
                     made[id] for id in option.reveals if id in made and id != question.id
                 ]
     return [made[question.id] for question in step.questions if question.id not in step.revealed_by]
-
-
-def _opening(question: Question) -> Any:
-    """The answer that opens a follow-up, as it would be typed."""
-    option = next((option.id for option in question.options if option.reveals), None)
-    several = question_types.get(question.type).holds is Holds.OPTIONS
-    return [option] if option and several else option
-
-
-def _field(question: Question, wording: Wording, raw: Any = None) -> Field:
-    named = question if question.label else replace(question, label=_("Question without words"))
-    asks = question_types.get(question.type)
-    return asking.field(
-        question if asks.holds is Holds.NOTHING else named, raw, (), wording, name=f"q-{question.id}"
-    )

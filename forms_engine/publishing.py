@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forms_engine.definition import DefinitionFaults, from_json
+from forms_engine.registries import handlers
 from forms_engine.rules.faults import Fault, Faults
 from forms_engine.streams import Definition, from_stream
 
 _STEP_INTO = re.compile(r"\.(sections|steps|questions|options)\[(\d+)\]")
+_BLOCK = re.compile(r"^\$(\.(sections|steps|questions)\[\d+\])*")
+_BOX = re.compile(r"\.(\w+)")
 # What the JSON calls a step, the editor calls a page.
 _STEP = re.compile(r"\bstep\b")
 # How the rules say that something is not there (any more).
@@ -38,11 +41,22 @@ _NUMBERED_LINK = re.compile(r'<a [^>]*linktype="')
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is in the way. `where` names it in words; `block` is the id to open, "" for the form."""
+    """One thing that is in the way. `where` names it in words; `block` is the id to open, "" for the form.
+
+    `box`: the name of its box in the block, or of the form's own.
+    """
 
     where: str
     message: str
     block: str = ""
+    box: str = ""
+
+    @property
+    def target(self) -> str:
+        """What a link to it names: `admin/checks.js` opens that, and puts the focus there."""
+        if self.block:
+            return f"block-{self.block}-section{f':{self.box}' if self.box else ''}"
+        return f"id_{self.box}" if self.box else ""
 
 
 class Edited(Definition, Protocol):
@@ -69,7 +83,7 @@ def check_data(
 ) -> list[Finding]:
     """The same for a form's JSON. `earlier` gives that of earlier states, newest first: what was deleted is
     named as it was called there."""
-    faults = [*_faults(data), *_link_faults(data), *_notice_faults(data)]
+    faults = [*_faults(data), *_link_faults(data), *_notice_faults(data), *_reader_faults(data)]
     names = dict(_names(data))
     missing = {id for _path, words in faults if (id := _missing_id(words)) and id not in names}
     deleted = dict.fromkeys(missing, "") | _names_of(missing, earlier)
@@ -117,6 +131,16 @@ def _notice_faults(data: Mapping[str, Any]) -> Faults:
         yield Fault("$.notice", words)
 
 
+def _reader_faults(data: Mapping[str, Any]) -> Faults:
+    name = data["handler"]
+    if data.get("offered_to") and not (name in handlers and handlers.get(name).takes_unasked):
+        words = _(
+            "People may begin this form by themselves, but nobody would read it. Under Settings, choose what happens "
+            "“when it is sent” so that it comes to a team, or let nobody begin it by themselves."
+        )
+        yield Fault("$.offered_to", words)
+
+
 def _questions(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for place, section in enumerate(data["sections"]):
         for index, step in enumerate(section["steps"]):
@@ -141,13 +165,25 @@ def _finding(
 ) -> Finding:
     path, message = fault
     places, block = [], ""
+    box = _box_of(path)
     here: Any = data
     for kind, index in _STEP_INTO.findall(path):
         here = here[kind][int(index)]
         if kind != "options":
             places.append(here.get("title") or here.get("label") or _UNNAMED[kind]())
             block = here["id"]
-    return Finding(" > ".join(places) or _("The form"), _in_words(path, here, names, deleted, message), block)
+    where, words = " > ".join(places) or _("The form"), _in_words(path, here, names, deleted, message)
+    if path == "$.sections" and data["sections"]:
+        # The page that sends the form is added at the end of the last section.
+        block, box = data["sections"][-1]["id"], "steps"
+    return Finding(where, words, block, box)
+
+
+def _box_of(path: str) -> str:
+    """The name of the editor's box that a place of the JSON is written in; "" where that is a whole block."""
+    rest = _BLOCK.sub("", path).removeprefix(".config").removeprefix(".group")
+    box = _BOX.match(rest)
+    return box[1] if box else ""
 
 
 _UNNAMED = {

@@ -29,6 +29,16 @@ Raw = Any
 class Handler(Protocol):
     """What becomes of a form that was sent."""
 
+    # Whether somebody reads what people begin unasked. One that works on what was asked for has nobody for that.
+    takes_unasked: bool
+
+    def ready(self) -> Q:
+        """Which forms have somebody to go to now, Q(pk__in=<subquery>) or, for all, Q(). Nobody begins the others."""
+
+    @property
+    def label(self) -> Any:
+        """What editors read of it, where they choose."""
+
     def on_submitted(self, submission: Submission) -> None:
         """Write to our own database, in the transaction of the submission: both happen, or neither does."""
 

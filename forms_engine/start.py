@@ -116,13 +116,18 @@ def names_for(assignment: Assignment) -> dict[str, str]:
 
 
 def renew_fixed(filling: Filling) -> None:
-    """Ask the sources again of what people only read: the form is checked and sent with what is known then."""
+    """Ask the sources again of what people only read: the form is checked and sent with what is known then.
+
+    What a source does not know any more is asked for.
+    """
     draft = filling.draft
     if not filling.form.fixed or draft.assignment is None:
         return
-    known = _known(filling.form.fixed, draft.assignment)
-    if any(draft.prefill.get(question) != raw for question, raw in known.items()):
-        draft.prefill = {**draft.prefill, **known}
+    fixed = {question.id for question in filling.form.fixed}
+    others = {question: raw for question, raw in draft.prefill.items() if question not in fixed}
+    renewed = others | _known(filling.form.fixed, draft.assignment)
+    if renewed != draft.prefill:
+        draft.prefill = renewed
         Draft.objects.filter(pk=draft.pk).update(prefill=draft.prefill)
         filling.look_again()
 

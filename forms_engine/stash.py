@@ -1,7 +1,8 @@
 """What somebody typed when their sign-in had already run out: kept encrypted for an hour, given back to them alone.
 
 Each step carries a signed ticket that names draft, page and person. A post that comes without a session, or fails the
-CSRF check, is kept only with such a ticket; it changes nothing until its person has signed in and sends it again.
+CSRF check, is kept only with such a ticket; it changes nothing until its person has signed in and sends it again. A
+page may be left open for days: its ticket holds as long as its draft is there.
 """
 
 import base64
@@ -28,10 +29,11 @@ from forms_engine.models import Party, StashedPost
 from forms_engine.pages.conflict import RESOLVING
 
 TICKET = "ticket"
+# What a page sends along: the questions that it shows, where earlier answers decide which these are.
+SHOWN = "shown"
 # The query parameter by which a step page is asked to show what was kept, and its value where nothing could be.
 RESTORED, LOST = "restored", "lost"
 LIFE = timedelta(hours=1)
-TICKET_LIFE = timedelta(hours=12)
 # Bytes of typed text, and posts of one person within LIFE.
 MOST_BYTES = 256 * 1024
 MOST_POSTS = 20
@@ -59,9 +61,9 @@ def ticket(party: Party, step: str, item: str = "") -> str:
 
 
 def read_ticket(text: str) -> Place | None:
-    """The page that a ticket names; None where it is forged or older than a session can be."""
+    """The page that a ticket names; None where it is forged."""
     try:
-        draft, step, item, person = signing.loads(text, salt=_SALT, max_age=TICKET_LIFE)
+        draft, step, item, person = signing.loads(text, salt=_SALT)
     except signing.BadSignature:
         return None
     return Place(UUID(draft), step, item, UUID(person))
@@ -94,7 +96,7 @@ def is_anothers(request: HttpRequest) -> bool:
 
 def keep(place: Place, post: QueryDict) -> UUID | None:
     """Keep what was typed. None where it is too long, too often, or the draft has gone."""
-    typed = {name: values for name, values in post.lists() if name.startswith("q-")}
+    typed = {name: values for name, values in post.lists() if name.startswith("q-") or name == SHOWN}
     # Whoever was choosing between two texts saw the other's revision, but has not chosen: asked again, she can.
     typed["rev"] = ["0"] if RESOLVING in post else post.getlist("rev")
     plain = json.dumps(typed).encode()
@@ -119,6 +121,14 @@ def asked_back(request: HttpRequest, party: Party, step: str, item: str) -> tupl
     name = request.GET.get(RESTORED, "")
     kept = give_back(party, step, item, name) if name else None
     return kept, name if kept is not None or not name else LOST
+
+
+def typed_on(request: HttpRequest, party: Party, step: str, item: str) -> QueryDict:
+    """What was typed on a page that cannot be saved: what `request` posts, or asks back; else nothing."""
+    if request.method == "POST":
+        return request.POST
+    kept, _name = asked_back(request, party, step, item)
+    return QueryDict() if kept is None else kept
 
 
 def give_back(party: Party, step: str, item: str, name: str) -> QueryDict | None:

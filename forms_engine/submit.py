@@ -12,9 +12,8 @@ from django.utils.translation import get_language
 from core import audit, outbox
 from core.private_files import share
 from core.references import new_reference
-from forms_engine import delivery, drafts, tree
+from forms_engine import definition, delivery, drafts, tree
 from forms_engine.access import subject_of
-from forms_engine.definition import canonical
 from forms_engine.drafts import Filling
 from forms_engine.models import (
     Assignment,
@@ -29,7 +28,7 @@ from forms_engine.models import (
 from forms_engine.registries import handlers
 from forms_engine.rules.assignment import before
 
-# A reference is one of 4.6 thousand million: that three fresh ones in a row are taken does not happen.
+# A reference is one of 3.8 thousand million: that three fresh ones in a row are taken does not happen.
 _TRIES = 3
 
 
@@ -37,15 +36,24 @@ class NotComplete(Exception):
     """Something that is required is missing, or something that was typed cannot stand."""
 
 
+class Changed(Exception):
+    """The answers are others than those that were shown to whoever sends them."""
+
+
 class NotOpen(Exception):
     """There is nothing to send: the assignment was withdrawn meanwhile."""
 
 
-def submit(party: Party, now: dt.datetime, today: dt.date) -> Submission:
+class NobodyReads(Exception):
+    """Nothing of the site takes this form any more: what becomes of it was registered when it was published."""
+
+
+def submit(party: Party, now: dt.datetime, today: dt.date, shown: str) -> Submission:
     """Send what `party` filled in, as it stands in the database now; `today` is the day that its rules read.
 
-    A draft gives one submission, whoever asks how often. Raises NotComplete, NotOpen, and Shut where the draft is gone,
-    or is with somebody else now.
+    A draft gives one submission, whoever asks how often. Raises Changed where that is not what was `shown`
+    (`shown_answers`), NotComplete, NotOpen, NobodyReads, and Shut where the draft is gone, or is with somebody else
+    now.
     """
     with transaction.atomic():
         # Whoever sends the same draft at the same time waits here, and then finds it sent.
@@ -58,13 +66,24 @@ def submit(party: Party, now: dt.datetime, today: dt.date) -> Submission:
         if not draft.is_for(party.helper):
             raise drafts.Shut
         party.draft = draft
-        return _send(party, now, today)
+        filling = drafts.load(party, today)
+        if shown_answers(filling) != shown:
+            raise Changed
+        return _send(filling, now)
 
 
-def _send(party: Party, now: dt.datetime, today: dt.date) -> Submission:
-    filling = drafts.load(party, today)
+def shown_answers(filling: Filling) -> str:
+    """What tells the answers that would be sent now from others: all but those on the page that sends them."""
+    last = filling.journey.path[-1].step.questions_by_id
+    return definition.digest({id: value for id, value in filling.journey.values.items() if id not in last})
+
+
+def _send(filling: Filling, now: dt.datetime) -> Submission:
+    party = filling.party
     if not filling.journey.is_complete or (party.helper and not party.draft.said_yes):
         raise NotComplete
+    if filling.form.handler and filling.form.handler not in handlers:
+        raise NobodyReads
     _close(party, now)
     content = _content(filling)
     submission = _record(filling, content, now)
@@ -155,7 +174,7 @@ def _with_reference(submission: Submission, prefix: str) -> Submission:
 def digest(salt: str, content: SubmissionContent) -> str:
     """What tells that a content is the one that was sent, and tells nothing else about it (the salt goes with it)."""
     plain: dict[str, Any] = {"values": content.values, "tree": content.tree, "typed": content.typed}
-    return hashlib.sha256(salt.encode() + canonical(plain)).hexdigest()
+    return hashlib.sha256(salt.encode() + definition.canonical(plain)).hexdigest()
 
 
 def _hand_over_files(filling: Filling, submission: Submission) -> None:

@@ -5,15 +5,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import limiter
-from core.private_files import FileRefused, keep, take_in
+from core.private_files import FileRefused, note, written
 from forms_engine.drafts import Filling, hold_unsent
 from forms_engine.models import Upload
 from forms_engine.spec import Question, Step
 from forms_engine.types.files import kinds_of, most_of
-
-# Files that one person may add within an hour: no session fills the disk.
-MOST_AN_HOUR = 100
+from forms_engine.upload_limits import count, take
 
 
 def add(filling: Filling, step: Step, item: str, question: Question, upload: "UploadedFile[bytes]") -> Upload:
@@ -21,21 +18,27 @@ def add(filling: Filling, step: Step, item: str, question: Question, upload: "Up
 
     Raises FileRefused, its message for the page, and Shut.
     """
-    most, there = most_of(question), filling.files_at(step.id, item, question.id)
-    if len(there) >= most:
-        raise FileRefused(_("You can add %(most)s files here. Remove one first.") % {"most": most})
-    if limiter.hit("upload", str(filling.party.typist_id), 3600) > MOST_AN_HOUR:
-        raise FileRefused(_("You have added many files in a short time. Try again in an hour."))
-    taken = take_in(upload, allowed=kinds_of(question))
-    for row in there:
+    typist = filling.party.typist_id
+    taken = take(upload, typist, allowed=kinds_of(question))
+    for row in filling.files_at(step.id, item, question.id):
         if (row.sha256, row.name) == (taken.sha256, taken.name):
             return row
-    with transaction.atomic():
+    row = Upload(party=filling.party, step=step.id, item=item, question=question.id)
+    with written(row, taken), transaction.atomic():
         hold_unsent(filling.party)
-        row = keep(Upload(party=filling.party, step=step.id, item=item, question=question.id), taken)
+        _hold_room(row, most_of(question))
+        count(row, typist, filling.today)
+        note(row)
     filling.files.setdefault((step.id, item, question.id), []).append(row)
     filling.look_again()
     return row
+
+
+def _hold_room(row: Upload, most: int) -> None:
+    """Refuse one file more than a question takes. In the transaction that holds its draft, as `count` is."""
+    beside = Upload.objects.filter(party=row.party, step=row.step, item=row.item, question=row.question)
+    if beside.count() >= most:
+        raise FileRefused(_("You can add %(most)s files here. Remove one first.") % {"most": most})
 
 
 def find(filling: Filling, step: Step, item: str, file_id: str) -> Upload | None:

@@ -24,9 +24,8 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from forms_engine import editor
 from forms_engine.admin import DeliveryAdmin, SubmissionAdmin
-from forms_engine.authoring import translations
+from forms_engine.authoring import translations, trial
 from forms_engine.authoring import views as authoring
-from forms_engine.blocks import plain_name
 from forms_engine.home_panel import FormsInDraftPanel
 from forms_engine.models import FormDefinition, PrivacyNotice
 from forms_engine.registries import audiences, handlers
@@ -40,13 +39,16 @@ register_permission_policy(FormDefinition, editor.FormPolicy(FormDefinition))
 
 def handler_choices() -> list[tuple[str, Any]]:
     """What can become of a form that is sent, as the apps registered it."""
-    return [("", _("It is kept, and staff read it")), *((name, plain_name(name)) for name in handlers)]
+    return [
+        ("", _("Nothing: nobody fills it in, other forms copy its sections")),
+        *((name, one.label) for name, one in handlers.items()),
+    ]
 
 
 def audience_choices() -> list[tuple[str, Any]]:
     """Who can begin a form unasked, as the apps registered them."""
     return [
-        ("", _("Nobody: we ask people for it")),
+        ("", _("Nobody: staff ask people for it in a case")),
         *((name, each.label) for name, each in audiences.items()),
     ]
 
@@ -91,11 +93,15 @@ class FormViewSet(SnippetViewSet):
     copy_view_class = editor.CopyFormView
     edit_view_class = editor.EditFormView
     delete_view_class = editor.DeleteFormView
+    preview_on_add_view_class = trial.PreviewOnCreate
+    preview_on_edit_view_class = trial.PreviewOnEdit
     unpublish_template_name = "forms_engine/admin/unpublish.html"
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
+            *self._trial("preview/pages/", "trial_new", trial.TrialOnCreate),
+            *self._trial("preview/<int:pk>/pages/", "trial", trial.TrialOnEdit),
             path("whole/<int:pk>/", authoring.whole, name="whole"),
             path("paper/<int:pk>/<slug:size>/", authoring.on_paper, name="paper"),
             path("insert/<int:pk>/", authoring.insert, name="insert"),
@@ -109,6 +115,12 @@ class FormViewSet(SnippetViewSet):
             path("translations/<int:pk>/", translations.translations, name="translations"),
             path("translations/<int:pk>/<slug:language>/", translations.export, name="translations_export"),
         ]
+
+    def _trial(self, at: str, name: str, view_class: Any) -> list[URLPattern]:
+        """The pages of a form that is tried out: its sections, a page, an item of a page that repeats."""
+        view = self.construct_view(view_class)
+        parts = ("", "<slug:step_id>/", "<slug:step_id>/<slug:item>/")
+        return [path(f"{at}{part}", view, name=name) for part in parts]
 
     edit_handler = TabbedInterface(
         [

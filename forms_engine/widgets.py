@@ -273,6 +273,8 @@ class ConditionInput(EditorInput):
                 "on the same page, go to that answer."
             ),
             "opens_under": _("opens under “{answer}” of “{question}”"),
+            "opened": _("Only where “{answer}” is the answer to “{question}”, on this page."),
+            "begin_opened": _("And only on a condition"),
             "nested": _("This condition was imported and is too deep to change here: {condition}."),
             "replace": _("Remove it"),
             "not": _("not ({condition})"),
@@ -295,6 +297,11 @@ class ConditionInput(EditorInput):
             "said_years": _("{years} years from today"),
             "said_days": _("{days} days from today"),
             "age_on": _("on"),
+            "day_hint": _("day, month and year"),
+            "day_example": _("31 March 2027"),
+            "only_answered": _(
+                "Of a question of this kind a condition can ask only this, not what the answer says."
+            ),
             "threshold": _("threshold “{name}”"),
             "a_number": _("a number"),
         }

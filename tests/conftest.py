@@ -2,19 +2,23 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from django_otp import DEVICE_ID_SESSION_KEY
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import Settings
 
 from accounts import session_life
 from accounts.models import EmailCode, User
+from core.private_files import file_models, private_storage
 from tests import people
 from tests.browser.portal import chromium, launch
 from tests.triggers import _flush_past_triggers  # noqa: F401 (a fixture)
@@ -24,6 +28,24 @@ hypothesis.settings.register_profile("schoolbag", deadline=None)
 hypothesis.settings.load_profile("schoolbag")
 
 BACKEND = "accounts.backends.EmailBackend"
+
+
+# A test that asks for none of these has to do with no database.
+OF_A_DATABASE = {"db", "transactional_db", "portal"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What has to do with no database is tested on SQLite alone: PostgreSQL would answer the same."""
+    if connection.vendor == "sqlite":
+        return
+    kept = [
+        item
+        for item in items
+        if OF_A_DATABASE.intersection(getattr(item, "fixturenames", ()))
+        or item.get_closest_marker("django_db")
+    ]
+    config.hook.pytest_deselected(items=[*set(items).difference(kept)])
+    items[:] = kept
 
 
 @pytest.fixture(autouse=True)
@@ -135,6 +157,15 @@ def erin_editor(db: None) -> User:
 def admin(db: None) -> User:
     """Administrator of the portal."""
     return people.make("admin")
+
+
+@pytest.fixture
+def disk(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The private folder of this test, and no scanner."""
+    for storage in (*(model._meta.get_field("stored").storage for model in file_models()), private_storage()):
+        monkeypatch.setattr(storage, "location", str(tmp_path))
+    settings.CLAMD, settings.SERVE_UNSCANNED = "", False
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from casework.submissions import HANDLER
 from core import audit
 from core.people import Person
 from families.forms import ABOUT_CHILD
-from forms_engine.assist import BegunByHerself, Help, begin_help
+from forms_engine.assist import BegunByHerself, Help, NotAllToRead, begin_help
 from forms_engine.models import Assignment, Draft, FormDefinition
 from forms_engine.registries import audiences
 from forms_engine.start import NotWaiting, begin, start
@@ -34,7 +34,10 @@ def fill_in_for(
     now: dt.datetime,
     request: HttpRequest | None = None,
 ) -> Draft:
-    """The form in progress, to be filled in by `help.by`. Nobody is emailed until it is sent. Raises Refused."""
+    """The form in progress, to be filled in by `help.by`. Nobody is emailed until it is sent.
+
+    Raises Refused, and FileRefused for the scan.
+    """
     with transaction.atomic():
         case = Case.objects.held(case)
         check(case, person, help, today)
@@ -50,6 +53,14 @@ def fill_in_for(
                 _(
                     "%(name)s has begun this form. What a person has typed is theirs alone until they send it. "
                     "Ask them to go on with it under “Forms”, or withdraw the form and fill in a new one for them."
+                )
+                % {"name": person.full_name}
+            ) from None
+        except NotAllToRead:
+            raise Refused(
+                _(
+                    "This form holds answers that only some people of the council may read, and you are not one of "
+                    "them. Ask %(name)s to go on with it under “Forms”, or ask a manager to fill it in with them."
                 )
                 % {"name": person.full_name}
             ) from None

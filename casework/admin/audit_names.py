@@ -1,7 +1,11 @@
-"""What the audit calls what cases are made of, to those who may see the cases."""
+"""What the audit calls what cases are made of, to those who may see the cases, and what is done with them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from casework.admin.words import EVENT_NAMES
 from casework.models import Action, Case, CaseEvent
@@ -10,6 +14,21 @@ from core.names import Finds, Names, by_reference
 from core.people import Person
 from core.registry import Registry
 from schools.models import Child
+
+DEEDS: Mapping[str, Promise | str] = {
+    "case.read": _("Case opened"),
+    "case.corrected": _("Case corrected"),
+    **{
+        f"case.{event.value}": format_lazy(_("Recorded: {event}"), event=EVENT_NAMES[event])
+        for event in Event
+    },
+    "action.asked": _("Form asked for"),
+    "action.read": _("Form asked for: looked at"),
+    "action.done": _("Form came back"),
+    "action.accepted": _("Form accepted"),
+    "action.reopened": _("Form opened again"),
+    "action.withdrawn": _("Form withdrawn"),
+}
 
 
 def children(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:

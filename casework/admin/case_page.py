@@ -14,11 +14,11 @@ from casework import access, wording
 from casework.admin.family_view import Reader, readers
 from casework.admin.timeline import Happened, timeline
 from casework.admin.turn import StaffTurn, staff_turn
-from casework.admin.words import DUTIES, aim_in_words, in_words, no_draft_tag, tone_of, years
+from casework.admin.words import DUTIES, aim_in_words, in_words, stage_name, tone_of, years
 from casework.models import Action, Case, CaseAccess, CaseEvent
-from casework.rules.deadlines import Deadline, last_day_for_draft
+from casework.rules.deadlines import Deadline
 from casework.rules.stages import Whose
-from casework.rules.timetable import TIMETABLES, Event
+from casework.rules.timetable import Event
 from casework.selectors import CaseReading, answers_draft, council_counting, read_case
 from core.closed_days import working_days
 from core.dates import day_text, local_day, today
@@ -84,12 +84,12 @@ def case_page(case: Case, user: Any) -> CasePage:
     people = list(CaseAccess.objects.holding(day).filter(case=case).select_related("person"))
     may_run = case.is_open and access.may_run_case(user, case)
     school = case.child.school_on(day)
-    draft_by = last_day_for_draft(TIMETABLES.get(case.timetable, ()), reading.deadlines)
+    draft_by = reading.draft_by(working_days())
     return CasePage(
         case=case,
         school=school.name if school else _("No school"),
         age=years(case.child, day),
-        stage=str(wording.STAGE_NAMES[reading.stage.name]),
+        stage=stage_name(reading),
         day_number=_day_number(reading),
         turn=staff_turn(reading),
         lacks_draft=reading.lacks_draft,
@@ -206,6 +206,5 @@ class CaseInspectView(InspectView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "page": page,
-            "no_draft_tag": no_draft_tag(),
             "index_url": reverse("casework_case_modeladmin_index"),
         }

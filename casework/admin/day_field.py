@@ -1,7 +1,6 @@
 """A day that staff type."""
 
 import datetime as dt
-import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,15 +10,17 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from forms_engine.rules.reading import month
+from forms_engine.rules import reading
 
-_BETWEEN = re.compile(r"[\s./,-]+")
+
+def _in_figures(day: dt.date) -> str:
+    """ "22 11 2026" """
+    return f"{day.day} {day.month} {day.year}"
 
 
 def _today_in_figures() -> str:
-    """ "22 11 2026": an example that is a likely day in every year."""
-    day = today()
-    return f"{day.day} {day.month} {day.year}"
+    """An example that is a likely day in every year."""
+    return _in_figures(today())
 
 
 _example = lazy(_today_in_figures, str)
@@ -41,23 +42,15 @@ class DayField(forms.Field):
         hint = format_lazy(_("Day, month and year, such as {example}."), example=_example())
         super().__init__(help_text=format_lazy("{} {}", help_text, hint) if help_text else hint, **kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A suggested day as people would type it."""
+        return _in_figures(value) if isinstance(value, dt.date) else value
+
     def to_python(self, value: Any) -> dt.date | None:
         if value in self.empty_values:
             return None
-        parts = _BETWEEN.split(str(value).strip())
-        day = _day(*parts) if len(parts) == 3 else None
+        day = reading.day(str(value))
         if day is None:
             words = {"example": _today_in_figures()}
             raise ValidationError(self.error_messages["invalid"], code="invalid", params=words)
         return day
-
-
-def _day(day: str, named_month: str, year: str) -> dt.date | None:
-    if re.fullmatch("[0-9]{4}", day):
-        day, year = year, day
-    if not (re.fullmatch("[0-9]{1,2}", day) and re.fullmatch("[12][0-9]{3}", year)):
-        return None
-    try:
-        return dt.date(int(year), month(named_month), int(day))
-    except ValueError:
-        return None

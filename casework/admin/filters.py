@@ -49,6 +49,7 @@ class DueFilter(SimpleListFilter):
             ("now", _("Late, or in the next 7 days")),
             ("today", _("Today")),
             ("soon", _("In the next 7 days")),
+            ("later", _("After the next 7 days")),
             ("month", _("In the next 4 weeks")),
             ("none", _("Nothing due")),
         ]
@@ -60,6 +61,7 @@ class DueFilter(SimpleListFilter):
             "now": {"next_due__lte": week_from(day)},
             "today": {"next_due": day},
             "soon": {"next_due__range": (day, week_from(day))},
+            "later": {"next_due__gt": week_from(day)},
             "month": {"next_due__range": (day, day + dt.timedelta(MONTH_DAYS))},
             "none": {"next_due__isnull": True},
         }
@@ -71,15 +73,21 @@ class TurnFilter(SimpleListFilter):
     parameter_name = "turn"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("ours", _("Ours")), ("others", _("Waiting for others"))]
+        return [
+            ("ours", _("Ours")),
+            ("draft", _("Ours: no draft plan yet")),
+            ("others", _("Waiting for others")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
-        if self.value() not in {"ours", "others"}:
+        turns: dict[str, dict[str, bool]] = {
+            "ours": {"is_others_turn": False, "next_due__isnull": False},
+            "draft": {"is_others_turn": False, "lacks_draft": True},
+            "others": {"is_others_turn": True},
+        }
+        if self.value() not in turns:
             return queryset
-        rows = knowing_turn(queryset, today())
-        if self.value() == "others":
-            return rows.filter(is_others_turn=True)
-        return rows.filter(is_others_turn=False, next_due__isnull=False)
+        return knowing_turn(queryset, today()).filter(**turns[self.value() or ""])
 
 
 class TeamFilter(SimpleListFilter):

@@ -1,26 +1,31 @@
 """What staff fill in on the pages of a case."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.admin.day_field import DayField
 from casework.admin.words import EVENT_NAMES
 from casework.models import Case, CaseAccess
+from casework.rules.deadlines import open_to_family
 from casework.rules.timetable import Event, next_steps
+from casework.selectors import council_counting, read_case
 from casework.submissions import HANDLER
 from core.dates import today
-from core.private_files import FileRefused, take_in
+from core.private_files import FileRefused
 from forms_engine.assist import SCANS
 from forms_engine.models import FormDefinition
 from forms_engine.models.assisted import How
+from forms_engine.upload_limits import take
 
 # Of the forms that can be begun unasked: those for families. A form for schools is no family's.
-FAMILIES = "families"
+FAMILIES = ("families", "parents", "children")
 _NOBODY = _(
     "Nobody of the family can open this case yet, so there is nobody to ask. A case is opened to a parent or a young "
     "person by those who run this portal, when the SEND team has checked who they are. Ask for that first, then come "
@@ -31,6 +36,19 @@ _NOTHING_NEXT = _(
     "“What has happened”."
 )
 _NO_FORM = _("No form for cases is published yet. Ask a content editor to publish one, then come back here.")
+
+
+# Days for a form for which the law gives none.
+USUAL_DAYS = 14
+
+
+def _suggested_last_day(case: Case, day: dt.date) -> tuple[dt.date, Promise]:
+    """By when a family can be asked for a form, and why then: never before the law says that its own days are over."""
+    found = read_case(case, [], today=day, counting=council_counting()).deadlines
+    own = open_to_family(found, day)
+    if own is not None and own.due > day:
+        return own.due, _("The law gives the family until this day to say what it thinks of the draft plan.")
+    return day + dt.timedelta(days=USUAL_DAYS), _("Two weeks from today, if you do not change it.")
 
 
 class AskForm(forms.Form):
@@ -60,6 +78,9 @@ class AskForm(forms.Form):
 
     def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        due = self.fields["due"]
+        due.initial, why = _suggested_last_day(case, today())
+        due.help_text = format_lazy("{} {}", why, due.help_text)
         holders = CaseAccess.objects.holding(today()).filter(case=case)
         published = FormDefinition.objects.filter(
             handler=HANDLER, live=True, versions__isnull=False
@@ -100,6 +121,7 @@ class FillInForm(forms.Form):
     on = DayField(
         label=_("On which day?"),
         help_text=_("When you spoke, or when the paper came. Where the law counts days, this one counts."),
+        initial=today,
         error_messages={"required": _("Give the day.")},
     )
     scan = forms.FileField(
@@ -111,11 +133,12 @@ class FillInForm(forms.Form):
         error_messages={"empty": _("This file is empty.")},
     )
 
-    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, case: Case, by: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         holders = CaseAccess.objects.holding(today()).filter(case=case)
         published = FormDefinition.objects.filter(live=True, versions__isnull=False).distinct()
-        offered = published.filter(Q(handler=HANDLER) | Q(offered_to=FAMILIES)).order_by("title")
+        offered = published.filter(Q(handler=HANDLER) | Q(offered_to__in=FAMILIES)).order_by("title")
         people = User.objects.filter(pk__in=holders.values("person"))
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["form"].queryset = offered.defer("body")  # type: ignore[attr-defined]
@@ -129,7 +152,7 @@ class FillInForm(forms.Form):
         data["taken"] = None
         if scan:
             try:
-                data["taken"] = take_in(scan, allowed=SCANS)
+                data["taken"] = take(scan, self.by.pk, allowed=SCANS)
             except FileRefused as refusal:
                 self.add_error("scan", refusal.message)
         elif data.get("how") == How.PAPER and "scan" not in self.errors:
@@ -166,17 +189,17 @@ class EventForm(forms.Form):
 
     event = forms.ChoiceField(
         label=_("What happened?"),
-        help_text=_("Only what can come next is offered."),
+        help_text=_("Only the steps that can come next are listed."),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose what happened."),
-            "invalid_choice": _("This cannot be recorded now."),
+            "invalid_choice": _("This step cannot come next. Choose one from the list."),
         },
     )
-    day = DayField(label=_("On which day?"), error_messages={"required": _("Give the day.")})
+    day = DayField(label=_("On which day?"), initial=today, error_messages={"required": _("Give the day.")})
     by_name = forms.CharField(
         label=_("Who asked?"),
-        help_text=_("For a request: the name as the family may read it."),
+        help_text=_("Only for a request. Write the name as the family knows it: they will read it."),
         max_length=150,
         required=False,
     )

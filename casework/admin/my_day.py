@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from accounts.models import User
-from casework.admin.words import DUTIES, in_words, no_draft_tag, tone_of, week_from, worked_to
+from casework.admin.words import DUTIES, in_words, tone_of, week_from, worked_to
 from casework.models import Action, Case
 from casework.rules.deadlines import next_duty
 from casework.rules.stages import Whose
 from casework.selectors import CaseReading, council_counting, knowing_turn, read_case
+from casework.wording import near_day
 from core.closed_days import working_days
 from core.dates import local_day, today, weekday_day_text
 from core.models import OutboxItem
@@ -47,8 +48,8 @@ class DueRow:
     said: str
     tone: str
     what: str
-    # The tag, where no draft plan has been sent.
-    lacks_draft: str
+    # Where no draft plan has been sent: by when it has to be.
+    draft: str
     # Who is waited for, and with what.
     whose: str
     asked: str
@@ -83,6 +84,8 @@ class Counts:
     nobodys: int
     # Ours to do, and late or due in 7 days.
     ours: int
+    # Ours to do, due later, and without a draft plan.
+    drafts: int
     others: int
     next: dt.date | None
 
@@ -121,7 +124,7 @@ class MyDayPanel(Component):
 def my_day(person: User, day: dt.date) -> MyDay:
     """The page of `person` on `day`: a caseworker's own cases, a manager's those of all teams.
 
-    Twelve queries at the most, however many cases there are.
+    Thirteen queries at the most, however many cases there are.
     """
     is_manager = person.has_perm("casework.see_all_cases")
     visible = Case.objects.visible_to(person).filter(closed_on=None)
@@ -139,7 +142,7 @@ def my_day(person: User, day: dt.date) -> MyDay:
         is_manager=is_manager,
         cases_url=cases_url.rstrip("?&"),
         tiles=_tiles(counts, came_count, dead_count, cases_url),
-        due=_groups(mine, counts, cases_url, day) if counts.ours or counts.others else [],
+        due=_groups(mine, counts, cases_url, day),
         came=[_came_in(action, day) for action in _longest(came)] if came_count else [],
         came_count=came_count,
         dead=list(_oldest(dead)) if dead_count else [],
@@ -149,7 +152,7 @@ def my_day(person: User, day: dt.date) -> MyDay:
 
 def _counts(cases: QuerySet[Case], own: Q, day: dt.date) -> Counts:
     week = (day + dt.timedelta(1), week_from(day))
-    ours = Q(is_others_turn=False, next_due__lte=week_from(day))
+    ours, drafts = _ours(day), _drafts(day)
     known = knowing_turn(cases.by_next_due(council_counting()), day)  # type: ignore[attr-defined]
     return Counts(
         **known.aggregate(
@@ -159,10 +162,19 @@ def _counts(cases: QuerySet[Case], own: Q, day: dt.date) -> Counts:
             week=Count("pk", filter=own & Q(next_due__range=week)),
             nobodys=Count("pk", filter=Q(caseworker=None)),
             ours=Count("pk", filter=own & ours),
+            drafts=Count("pk", filter=own & drafts),
             others=Count("pk", filter=own & Q(is_others_turn=True)),
             next=Min("next_due", filter=own & Q(next_due__gte=day)),
         )
     )
+
+
+def _ours(day: dt.date) -> Q:
+    return Q(is_others_turn=False, next_due__lte=week_from(day))
+
+
+def _drafts(day: dt.date) -> Q:
+    return Q(is_others_turn=False, lacks_draft=True, next_due__gt=week_from(day))
 
 
 def _longest(came: QuerySet[Action]) -> QuerySet[Any]:
@@ -205,24 +217,26 @@ def _tiles(counts: Counts, came: int, dead: int, cases_url: str) -> list[Tile]:
 def _groups(mine: QuerySet[Case], counts: Counts, cases_url: str, day: dt.date) -> list[DueGroup]:
     """By whose turn it is: what waits for others, however late, hides nothing that she can do today.
 
-    Hers is what is late or due in 7 days. A group with nothing in it is left out.
+    Hers is what is late or due in 7 days; and the draft plans that are lacking, since the law has no date for them
+    and the family needs its days before the final plan. A group with nothing in it is left out.
     """
     known = knowing_turn(mine.by_next_due(council_counting()), day)  # type: ignore[attr-defined]
     found = known.select_related("child", "caseworker")
-    near = found.filter(is_others_turn=False, next_due__lte=week_from(day))
-    ours = list(near[:MOST_ROWS]) if counts.ours else []
-    others = list(found.filter(is_others_turn=True)[:MOST_ROWS]) if counts.others else []
-    _read_at_once([*ours, *others])
     groups = (
-        _group(_("Yours to do"), counts.ours, ours, day, f"{cases_url}due=now&turn=ours"),
-        _group(_("Waiting for others"), counts.others, others, day, f"{cases_url}turn=others"),
+        (_("Yours to do"), counts.ours, _ours(day), "due=now&turn=ours"),
+        (_("No draft plan yet"), counts.drafts, _drafts(day), "due=later&turn=draft"),
+        (_("Waiting for others"), counts.others, Q(is_others_turn=True), "turn=others"),
     )
-    return [group for group in groups if group.count]
-
-
-def _group(heading: str, count: int, cases: list[Case], day: dt.date, url: str) -> DueGroup:
+    cases = {query: list(found.filter(which)[:MOST_ROWS]) for _name, count, which, query in groups if count}
+    _read_at_once([case for rows in cases.values() for case in rows])
     calendar = working_days()
-    return DueGroup(heading, count, [_due_row(case, day, calendar) for case in cases], url)
+    return [
+        DueGroup(
+            heading, count, [_due_row(case, day, calendar) for case in cases[query]], f"{cases_url}{query}"
+        )
+        for heading, count, _which, query in groups
+        if count
+    ]
 
 
 def _read_at_once(cases: Sequence[Case]) -> None:
@@ -245,10 +259,21 @@ def _due_row(case: Any, day: dt.date, calendar: WorkingDays) -> DueRow:
         said=_("Nothing due") if left is None else in_words(left),
         tone="far" if left is None else tone_of(left),
         what=str(DUTIES[owed.id]) if owed else "",
-        lacks_draft=no_draft_tag() if reading.lacks_draft else "",
+        draft=_draft(reading, calendar) if reading.lacks_draft else "",
         whose=whose,
         asked=asked,
     )
+
+
+def _draft(reading: CaseReading, calendar: WorkingDays) -> str:
+    """When the draft plan has to go, for the family to have its days before the final plan."""
+    last = reading.draft_by(calendar)
+    if last is None:
+        return _("No draft plan yet")
+    words = {"day": near_day(last, reading.today)}
+    if last < reading.today:
+        return _("No draft plan yet: it had to go by %(day)s") % words
+    return _("No draft plan yet: send it by %(day)s") % words
 
 
 def _whose(reading: CaseReading) -> tuple[str, str]:

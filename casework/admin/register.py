@@ -8,14 +8,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import wording
 from casework.admin.case_page import CaseInspectView
 from casework.admin.filters import CaseworkerFilter, DueFilter, StateFilter, TeamFilter, TurnFilter
-from casework.admin.words import DUTIES, in_words, no_draft_tag, tone_of, worked_to, years
+from casework.admin.words import DUTIES, in_words, stage_tag, tone_of, worked_to, years
 from casework.models import Case
 from casework.rules.deadlines import next_duty
 from casework.selectors import council_counting, read_case
-from core.admin import ListedFiltersOnly, NoButtons, NoDeletion, RowPrivateModelAdmin
+from core.admin import ListedFiltersOnly, NobodyEdits, NoButtons, RowPrivateModelAdmin
 from core.closed_days import working_days
 from core.dates import today
 from forms_engine.models import Assignment
@@ -39,16 +38,6 @@ class CaseList(ListedFiltersOnly):
         return context
 
 
-class ReadAndRun(NoDeletion):
-    """Cases come from requests, and change by what is done in them: not by a form over their columns."""
-
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: Case | None) -> bool:
-        return False
-
-
 class CaseAdmin(RowPrivateModelAdmin):
     model = Case
     menu_label = gettext_lazy("Cases")
@@ -57,7 +46,8 @@ class CaseAdmin(RowPrivateModelAdmin):
     index_view_class = CaseList
     inspect_view_class = CaseInspectView
     inspect_view_enabled = True
-    permission_helper_class = ReadAndRun
+    # Cases come from requests, and change by what is done in them: not by a form over their columns.
+    permission_helper_class = NobodyEdits
     button_helper_class = NoButtons
     list_display = ("case", "child_and_school", "stage", "next_date", "worker", "forms_out")
     list_filter = (CaseworkerFilter, DueFilter, TurnFilter, TeamFilter, StateFilter)
@@ -75,7 +65,8 @@ class CaseAdmin(RowPrivateModelAdmin):
             Case.objects.visible_to(request.user)  # type: ignore[arg-type]
             .by_next_due(council_counting())
             .prefetch_related(
-                "events", Prefetch("child__enrolments", Enrolment.objects.select_related("school"))
+                "events",
+                Prefetch("child__enrolments", Enrolment.objects.joined_last_first().select_related("school")),
             )
             .annotate(
                 waiting_count=Count("actions", filter=waiting, distinct=True),
@@ -111,9 +102,7 @@ class CaseAdmin(RowPrivateModelAdmin):
     child_and_school.short_description = gettext_lazy("Child and school")  # type: ignore[attr-defined]
 
     def stage(self, obj: Any) -> str:
-        from_rules = wording.STAGE_NAMES[obj.reading.stage.name]
-        tag = format_html('<span class="case-tag">{}</span>', from_rules)
-        return format_html("{}<br>{}", tag, no_draft_tag()) if obj.reading.lacks_draft else tag
+        return stage_tag(obj.reading)
 
     stage.short_description = gettext_lazy("Stage")  # type: ignore[attr-defined]
 

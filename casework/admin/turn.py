@@ -49,7 +49,7 @@ def staff_turn(reading: CaseReading) -> StaffTurn:
         return StaffTurn(_("Closed"), _("nothing more is done in this case"))
     if turn.whose is Whose.NOBODY:
         return StaffTurn(_("Nothing is due"), str(ENDED[turn.task]), _day(reading))
-    if _is_aim(reading):
+    if reading.is_aim:
         day = _("we aim for %(day)s") % {"day": _day(reading)}
         return StaffTurn(_("Our turn"), str(OURS[turn.task]), day, aim_in_words(turn.days), "far")
     if turn.whose is Whose.FAMILY:
@@ -61,13 +61,6 @@ def staff_turn(reading: CaseReading) -> StaffTurn:
         return StaffTurn(_("Our turn"), str(OURS[turn.task]))
     days, day = worked_to(turn.until, reading.today, working_days())
     return StaffTurn(_("Our turn"), str(OURS[turn.task]), day, in_words(days), tone_of(days))
-
-
-def _is_aim(reading: CaseReading) -> bool:
-    """Whether the day of our turn is one that we have set ourselves, and not the law."""
-    turn = reading.turn
-    aims = {row.due for row in reading.deadlines if not row.row.is_law}
-    return turn.whose is Whose.COUNCIL and turn.until in aims
 
 
 def _day(reading: CaseReading) -> str:

@@ -36,7 +36,8 @@ from casework.models import Action, Case, CaseEvent
 from casework.rules.timetable import Event
 from core.access import refuse
 from core.dates import day_text, today
-from forms_engine.assist import Help
+from core.private_files import FileRefused
+from forms_engine.assist import Help, on_disk
 from forms_engine.models.assisted import How
 
 
@@ -93,14 +94,23 @@ def fill_in(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case, by = staff_case_or_404(request, case_id), cast(User, request.user)
     if not may_run_case(by, case):
         refuse(request, "casework.case", case_id)
-    form = FillInForm(case, _posted(request), request.FILES or None, initial=_asked_of(request))
+    form = FillInForm(case, by, _posted(request), request.FILES or None, initial=_asked_of(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        help = Help(by, How(data["how"]), data["on"], data["taken"])
         try:
-            draft = fill_in_for(
-                case, data["form"], data["person"], help, today=today(), now=timezone.now(), request=request
-            )
+            with on_disk(data["taken"]) as scan:
+                help = Help(by, How(data["how"]), data["on"], scan)
+                draft = fill_in_for(
+                    case,
+                    data["form"],
+                    data["person"],
+                    help,
+                    today=today(),
+                    now=timezone.now(),
+                    request=request,
+                )
+        except FileRefused as refusal:
+            form.add_error("scan", refusal.message)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -131,7 +141,7 @@ def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
             by_name=data.get("by_name", ""),
             request=request,
         )
-        return _("It is written down.")
+        return _("Recorded. It now stands on the page of the case.")
 
     def then(data: dict[str, Any]) -> Proposal:
         event = Event(data["event"])
@@ -145,7 +155,7 @@ def record(request: HttpRequest, case_id: UUID) -> HttpResponse:
         )
 
     form = EventForm(case, _posted(request))
-    return _page(request, case, form, do, _("Record what happened"), _("Go on"), then)
+    return _page(request, case, form, do, _("Record what happened"), _("Continue"), then)
 
 
 @form_page
@@ -178,7 +188,7 @@ def correct(request: HttpRequest, event_id: UUID) -> HttpResponse:
         "event": EVENT_NAMES[Event(event.event)],
         "day": day_text(event.day),
     }
-    return _page(request, case, CorrectionForm(_posted(request)), do, title, _("Go on"), then)
+    return _page(request, case, CorrectionForm(_posted(request)), do, title, _("Continue"), then)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from casework import wording
 from casework.rules.deadlines import work_to
 from casework.rules.timetable import Event
+from casework.selectors import CaseReading
 from core import closed_days
 from core.closed_days import working_days
 from core.working_days import WorkingDays
@@ -77,9 +78,14 @@ def tone_of(days: int) -> str:
     return "soon" if days <= SOON_DAYS else "far"
 
 
-def no_draft_tag() -> SafeString:
-    """For a case that is to have a plan, of which no draft has been sent."""
-    return format_html('<span class="case-tag case-tag--note">{}</span>', _("No draft plan yet"))
+def stage_name(reading: CaseReading) -> str:
+    """The stage as staff read it: a draft plan that has not been sent is none yet."""
+    return _("No draft plan yet") if reading.lacks_draft else str(wording.STAGE_NAMES[reading.stage.name])
+
+
+def stage_tag(reading: CaseReading) -> SafeString:
+    kind = " case-tag--note" if reading.lacks_draft else ""
+    return format_html('<span class="case-tag{}">{}</span>', kind, stage_name(reading))
 
 
 def years(child: Child, day: dt.date) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from casework.models.due import next_due
+from core import periods
 from core.references import new_reference
 from schools.models import Child
 
@@ -159,7 +160,7 @@ class CaseEvent(models.Model):
 class CaseAccessQuerySet(models.QuerySet["CaseAccess"]):
     def holding(self, day: dt.date) -> "CaseAccessQuerySet":
         """Those in force on `day`."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        return self.filter(periods.on(day))
 
     def own(self, person: "Person") -> "CaseAccessQuerySet":
         """Those of `person` to a case about themselves."""
@@ -193,9 +194,7 @@ class CaseAccess(models.Model):
             models.UniqueConstraint(
                 fields=["case", "person"], condition=Q(until__isnull=True), name="one_open_access_each"
             ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="access_ends_after_it_begins"
-            ),
+            periods.no_end_before_the_beginning("access_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

@@ -176,7 +176,9 @@ def _comment(reading: CaseReading, council: CouncilSettings) -> Panel:
 
 def _council(reading: CaseReading) -> Panel:
     turn = reading.turn
-    before = {Task.WRITE_DRAFT: _("We aim to send it by"), Task.FINISH_PLAN: _("You will have it by")}
+    # Once the aim for the draft is past, the day is the law's for the final plan.
+    draft = _("We aim to send it by") if reading.is_aim else _("You will have the final plan by")
+    before = {Task.WRITE_DRAFT: draft, Task.FINISH_PLAN: _("You will have it by")}
     nothing = _("You do not need to do anything now.")
     return Panel(
         kind="council",

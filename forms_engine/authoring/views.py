@@ -20,7 +20,7 @@ from forms_engine.authoring.journey import in_words, picture_of
 from forms_engine.authoring.outline import outline
 from forms_engine.authoring.paper import paper_response
 from forms_engine.definition import DefinitionFaults, build, find_faults, loads, to_json
-from forms_engine.importing import InTheWay, Outcome, import_form, standing
+from forms_engine.importing import InTheWay, Outcome, Overtaken, import_form, newest, standing
 from forms_engine.models import Draft, FormDefinition
 from forms_engine.preview import CHILD
 from forms_engine.rules import moving
@@ -30,6 +30,8 @@ from forms_engine.wording import wording_for
 
 LIST = "wagtailsnippets_forms_engine_formdefinition:list"
 EDIT = "wagtailsnippets_forms_engine_formdefinition:edit"
+# Of a file that is brought in. The largest form that we ship has not 100,000.
+MOST_BYTES = 2_000_000
 
 
 def page(form: FormDefinition, title: str) -> dict[str, Any]:
@@ -170,15 +172,25 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         refuse(request, "forms_engine.formdefinition", "bring-in")
     context: dict[str, Any] = {"list_url": reverse(LIST)}
     if request.method == "POST":
-        upload = request.FILES.get("file")
-        text = upload.read() if upload else request.POST.get("data", "")
-        data, faults = read(text)
+        data, faults = _posted(request)
         if not faults and "confirm" in request.POST:
-            return _bring_in(request, data)
+            try:
+                return _bring_in(request, data)
+            except Overtaken:
+                context["is_overtaken"] = True
         context |= {"faults": faults} if faults else _compared(data)
     return render(
         request, "forms_engine/admin/bring_in.html", context, status=422 if context.get("faults") else 200
     )
+
+
+def _posted(request: HttpRequest) -> tuple[Any, list[Fault]]:
+    """The form of the file that was chosen, or of the one that was shown, and everything that is wrong with it."""
+    upload = request.FILES.get("file")
+    if upload and (upload.size or 0) > MOST_BYTES:
+        most = MOST_BYTES // 1_000_000
+        return None, [Fault("$", f"the file is larger than {most} MB: no form is")]
+    return read(upload.read() if upload else request.POST.get("data", ""))
 
 
 def read(text: str | bytes) -> tuple[Any, list[Fault]]:
@@ -198,13 +210,17 @@ def _compared(data: Any) -> dict[str, Any]:
         "form_title": new.title,
         "there": there,
         "differences": differences(old, new) if old else [],
-        "data": json.dumps(data, ensure_ascii=False),
+        # No longer than the file was: a post without files may be only so long.
+        "data": json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+        "compared": newest(there),
     }
 
 
 def _bring_in(request: HttpRequest, data: Any) -> HttpResponse:
+    """Save what was shown. Raises Overtaken where somebody has saved the form since then."""
     try:
-        outcome = import_form(data, replace=True, by=request.user)
+        compared = request.POST.get("compared", "")
+        outcome = import_form(data, replace=True, by=request.user, compared=compared)
     except InTheWay:
         messages.error(request, _("Nothing was changed: somebody has locked this form."))
         return redirect(LIST)

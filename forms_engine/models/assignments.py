@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.people import Person
 from forms_engine.models.definitions import FormDefinition
+from forms_engine.registries import about_what_is_open
 from forms_engine.rules.assignment import before
 
 
@@ -16,6 +17,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def waiting(self) -> "AssignmentQuerySet":
         """Those whose addressee has something to do."""
         return self.filter(state__in=Assignment.WAITING)
+
+    def open_to(self, person: Person, day: dt.date) -> "AssignmentQuerySet":
+        """Those that `person` was asked for or began, about what she may still open on `day`."""
+        return self.filter(about_what_is_open(person, day), addressee=person.pk)
 
     def own(self, person: Person) -> "AssignmentQuerySet":
         """Those that `person` began unasked."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -20,11 +21,14 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from core import outbox
 from forms_engine import preview
 from forms_engine.blocks import FormBlock
-from forms_engine.definition import build, digest, to_json
+from forms_engine.definition import build, digest, to_json, translation_json
 from forms_engine.publishing import UnsoundFormError, check
+from forms_engine.registries import handlers
 from forms_engine.richtext import RICH_TEXT
 from forms_engine.rules.opening import Opening, opening
+from forms_engine.rules.phrases import told_elsewhere
 from forms_engine.streams import from_stream
+from forms_engine.types import question_types
 
 # How far back the name of something that was deleted is looked for: reading one takes some milliseconds.
 DRAFTS_TO_LOOK_AT = 20
@@ -42,6 +46,16 @@ class FormStreamField(StreamField):
         name, _path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, "django.db.models.JSONField", [], kwargs
+
+
+class FormDefinitionQuerySet(models.QuerySet["FormDefinition"]):
+    def with_readers(self) -> "FormDefinitionQuerySet":
+        """Those that somebody reads once they are sent: their handler is there, and has somebody to send them to."""
+        read = Q(handler="", offered_to="")
+        for name, handler in handlers.items():
+            unasked = Q() if handler.takes_unasked else Q(offered_to="")
+            read |= Q(handler=name) & unasked & handler.ready()
+        return self.filter(read)
 
 
 class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
@@ -140,6 +154,8 @@ class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionM
         for_concrete_model=False,
     )
 
+    objects = FormDefinitionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("form")
         verbose_name_plural = _("forms")
@@ -154,6 +170,19 @@ class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionM
         if known_as.exclude(slug=self.slug).exists():
             message = _("Other parts of the portal know the form by this name: it cannot change any more.")
             raise ValidationError({"slug": message})
+
+        self._translate_copies()
+
+    def _translate_copies(self) -> None:
+        """What was copied in the editor brings its translations along: the copy's texts have ids of their own."""
+        if not self.translations:
+            return
+        form = build(from_stream(self))
+        told = told_elsewhere(form, dict(question_types.items()))
+        self.translations = {
+            language: {**texts, **{id: translation_json(said) for id, said in told.get(language, {}).items()}}
+            for language, texts in self.translations.items()
+        }
 
     @property
     def revisions(self) -> Any:
@@ -190,7 +219,10 @@ class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionM
         """Whether somebody can begin it at the moment `now`. Unpublishing a form withdraws it from use."""
         if not self.live:
             return Opening.WITHDRAWN if self.first_published_at else Opening.NOT_READY
-        return opening(self.opens_at, self.closes_at, now)
+        state = opening(self.opens_at, self.closes_at, now)
+        if state is Opening.OPEN and not type(self).objects.with_readers().filter(pk=self.pk).exists():
+            return Opening.NOBODY
+        return state
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish `revision`, or prepare its going live later, if nothing is in the way.

@@ -87,8 +87,9 @@ class Party(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="form_parties"
     )
+    # Of somebody invited to fill in a part, and of a guest: the HMAC of a random cookie. No page makes either yet.
+    # Signing in is to turn them into `user` in one UPDATE; the constraint below says what may then be there.
     invitation_id = models.UUIDField(null=True, blank=True)
-    # HMAC of a random cookie, for guests.
     browser = models.CharField(max_length=64, blank=True)
     # Not stored: the member of staff who fills it in for `user` in this request. `access` says who.
     helper: "Person | None" = None

@@ -10,7 +10,7 @@ from forms_engine.pages.frame import step_url
 from forms_engine.tree import Answered, Row, Tree, TreeSection
 from forms_engine.types.base import Table
 
-# A card with fewer rows that were left empty shows them among the others.
+# A card, or an item, with fewer rows that were left empty shows them among the others.
 FEWEST_FOLDED = 3
 _TO_ANSWER = (Answered.ADVISED, Answered.MISSING)
 
@@ -36,6 +36,7 @@ class ItemAnswers:
     id: str
     title: str
     rows: Sequence[Answer]
+    left_empty: Sequence[Answer] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +69,19 @@ def items_of(tree: Tree, step_id: str) -> list[ItemAnswers]:
 
 
 def _card(section: TreeSection, filling: Filling | None, without: str) -> Card:
-    rows = [_answer(row, filling) for row in section.rows if row.step_id != without]
-    left_empty = [row for row in rows if row.is_empty] if filling else []
-    if len(left_empty) < FEWEST_FOLDED:
-        left_empty = []
-    items = [
-        ItemAnswers(item.id, item.title, [_answer(row, filling) for row in item.rows])
-        for item in section.items
-    ]
+    rows, left_empty = _folded([row for row in section.rows if row.step_id != without], filling)
+    items = [ItemAnswers(item.id, item.title, *_folded(item.rows, filling)) for item in section.items]
     change = _url(filling, section.step_id) if section.is_group else ""
-    kept = [row for row in rows if row not in left_empty]
-    return Card(section.title, kept, items, left_empty, section.is_group, change)
+    return Card(section.title, rows, items, left_empty, section.is_group, change)
+
+
+def _folded(rows: Sequence[Row], filling: Filling | None) -> tuple[list[Answer], list[Answer]]:
+    """The rows to show, and those in the fold: what was left empty, where that is much and a page, not paper."""
+    answers = [_answer(row, filling) for row in rows]
+    left_empty = [row for row in answers if row.is_empty] if filling else []
+    if len(left_empty) < FEWEST_FOLDED:
+        return answers, []
+    return [row for row in answers if not row.is_empty], left_empty
 
 
 def _answer(row: Row, filling: Filling | None) -> Answer:

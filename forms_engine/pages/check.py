@@ -14,9 +14,12 @@ from forms_engine.pages.answers import cards_of
 from forms_engine.pages.frame import frame, step_url
 from forms_engine.pages.questions import fields_of, hidden
 from forms_engine.spec import Step
+from forms_engine.submit import shown_answers
 from forms_engine.types.base import Error
 
 MOST_LISTED = 5
+# What the page sends along, so that nothing else is sent than it showed.
+ANSWERS_SHOWN = "answers"
 
 
 class Gap(NamedTuple):
@@ -60,7 +63,10 @@ def check_page(
         "cards": cards,
         "fields": made,
         "action": step_url(filling, step),
-        "hidden": hidden(filling, step, "", rev=filling.row(step.id).rev, restored=restored),
+        "hidden": [
+            *hidden(filling, step, "", rev=filling.row(step.id).rev, restored=restored),
+            (ANSWERS_SHOWN, shown_answers(filling)),
+        ],
         "restored": restored,
     }
 

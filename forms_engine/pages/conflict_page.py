@@ -1,5 +1,6 @@
 """The page that shows two texts of one page and asks which to keep."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import QueryDict
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import clock_text, local_day, weekday_day_text
 from core.govuk.fields import problems
+from forms_engine import stash
 from forms_engine.drafts import Answers, Filling, Place, Row, saved_at
 from forms_engine.pages.conflict import MOST_PAIRS, RESOLVING, clash_of, clashing
 from forms_engine.pages.frame import frame, step_url
@@ -23,10 +25,13 @@ def conflict_page(
     post: QueryDict,
     undecided: list[Question],
     *,
+    shown: Collection[str],
     checking: bool,
 ) -> dict[str, Any]:
-    """Each question that was answered differently, and its choice. `undecided` were left without one."""
-    shown = filling.page(step, item).shown
+    """Each question that was answered differently, and its choice. `undecided` were left without one.
+
+    `shown`: the questions that the page had when `post` was typed there.
+    """
     differing = clashing([q for q in step.questions if q.id in shown], mine, theirs.answers)
     wording = filling.wording
     clashes = [
@@ -50,7 +55,7 @@ def conflict_page(
         "others_same": len(differing) < len(filling.page(step, item).asked),
         "saved_text": saved_text(filling, (step.id, item)),
         "action": step_url(filling, step, item),
-        "hidden": [*carried, (RESOLVING, "1"), *typed],
+        "hidden": [*carried, (stash.SHOWN, " ".join(sorted(shown))), (RESOLVING, "1"), *typed],
         "back": "",
         "due": None,
     }

@@ -161,8 +161,10 @@ def said_of(state: State) -> tuple[str, str]:
 def caption(filling: Filling, step: Step) -> str:
     """Where in the form a page is: its section and page, or the section's number where that has one page.
 
-    Not of how many pages: an answer may open more of them.
+    Not of how many pages: an answer may open more of them. Nothing of a page that has left the path.
     """
+    if step.id not in filling.journey.steps:
+        return ""
     sections, section = filling.journey.sections, filling.form.section_of[step.id]
     number, state = next(
         (number, state) for number, state in enumerate(sections, start=1) if state.section.id == section.id

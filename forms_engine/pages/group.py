@@ -95,6 +95,16 @@ def too_few(filling: Filling, step: Step) -> str:
     return ngettext("Add a %(item)s", "Add at least %(least)s, one after the other", group.least) % words
 
 
+def too_many(filling: Filling, step: Step) -> str:
+    """What to say where more items stand there than the group may have; "" where there is room for all."""
+    most = (step.group or PLAIN_GROUP).most
+    over = len(filling.items(step.id)) - most
+    if over <= 0:
+        return ""
+    full = _("You can add up to %(most)s.") % {"most": most}
+    return f"{full} {ngettext('Remove one', 'Remove %(over)s', over) % {'over': over}}"
+
+
 def counted(number: int, group: Group) -> str:
     if not number:
         return _("You have not added any yet. You can add up to %(most)s.") % {"most": group.most}

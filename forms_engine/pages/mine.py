@@ -59,17 +59,17 @@ def mine_page(person: Person, today: dt.date) -> dict[str, Any]:
     """What the page shows. Eight queries, however many forms there are."""
     copies = LastCopy.objects.open_to(person, today)
     return {
-        "asked": asked(person),
-        "begun": begun(person),
+        "asked": asked(person, today),
+        "begun": begun(person, today),
         "sent": sent(person, today),
         "copies": copies,
         "offered": offered(person, today),
     }
 
 
-def asked(person: Person) -> list[Asked]:
+def asked(person: Person, today: dt.date) -> list[Asked]:
     """What waits and is not begun, by its last day."""
-    waiting = Assignment.objects.filter(addressee=person.pk).waiting()
+    waiting = Assignment.objects.open_to(person, today).waiting()
     rows = waiting.exclude(drafts__in=Draft.objects.filter(submitted_at=None)).select_related("form")
     return [
         Asked(
@@ -83,10 +83,10 @@ def asked(person: Person) -> list[Asked]:
     ]
 
 
-def begun(person: Person) -> list[Begun]:
+def begun(person: Person, today: dt.date) -> list[Begun]:
     """The newest first."""
     drafts = Draft.objects.filter(submitted_at=None).order_by("-begun_at")
-    waiting = Assignment.objects.filter(addressee=person.pk, drafts__in=drafts).waiting()
+    waiting = Assignment.objects.open_to(person, today).waiting().filter(drafts__in=drafts)
     rows = waiting.select_related("form").prefetch_related(Prefetch("drafts", drafts, to_attr="open_drafts"))
     return [_begun(row, row.open_drafts[0]) for row in rows.order_by("-asked_at").distinct()]  # type: ignore[attr-defined]
 
@@ -131,5 +131,7 @@ def offered(person: Person, today: dt.date) -> list[Offered]:
             wording(form.said("intro")),
             reverse("forms:begin", args=[form.slug]),
         )
-        for form in FormDefinition.objects.filter(live=True, offered_to__in=mine).order_by("title")
+        for form in FormDefinition.objects.with_readers()
+        .filter(live=True, offered_to__in=mine)
+        .order_by("title")
     ]

@@ -22,6 +22,9 @@ def closed_text(form: FormDefinition, state: Opening, wording: Wording) -> Close
         words = {"day": day_text(form.opens_at), "time": clock_text(form.opens_at)}
         heading = _("This form is not open yet")
         sentence = _("You can start it on %(day)s, from %(time)s.") % words
+    elif state is Opening.NOBODY:
+        heading = _("This form is not open yet")
+        sentence = _("We are still deciding who will read it. Please come back later, or call us.")
     elif state is Opening.CLOSED and form.closes_at:
         words = {"day": day_text(form.closes_at), "time": clock_text(form.closes_at)}
         heading, sentence = _("This form is closed"), _("It closed on %(day)s at %(time)s.") % words

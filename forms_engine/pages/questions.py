@@ -24,6 +24,7 @@ from forms_engine.types.choices import Declaration
 # In the address of a page: the question whose records are searched while somebody types.
 RECORDS = "records"
 Errors = Mapping[str, tuple[Error, ...]]
+NOTHING_KEPT = QueryDict()
 
 
 def field_name(question: Question) -> str:
@@ -37,6 +38,14 @@ def read(post: QueryDict, step: Step, shown: Collection[str]) -> dict[str, Raw]:
         for question in step.questions
         if question.id in shown and question_types.get(question.type).is_typed
     }
+
+
+def shown_then(filling: Filling, step: Step, item: str, post: QueryDict) -> frozenset[str]:
+    """The questions that a page showed when `post` was typed on it; another answer may have hidden some since."""
+    if step.is_fixed:
+        return frozenset(step.question_ids)
+    named = post.get(stash.SHOWN, "").split() if stash.SHOWN in post else filling.page(step, item).shown
+    return frozenset(named)
 
 
 def _storable(raw: Raw) -> Raw:
@@ -126,8 +135,9 @@ def question_page(
     errors: Errors,
     checking: bool,
     restored: str = "",
+    kept: QueryDict = NOTHING_KEPT,
 ) -> dict[str, Any]:
-    """A page of questions, or of guidance."""
+    """A page of questions, or of guidance. `kept`: what was typed when the sign-in had run out, under `restored`."""
     made = fields_of(filling, step, item, typed, errors)
     shared = frame(filling, step, item=item, problems=problems(made), checking=checking)
     if item:
@@ -139,7 +149,10 @@ def question_page(
         "why": why_page(filling, step),
         "takes_files": any(takes_files(question) for question in step.questions),
         "action": step_url(filling, step, item),
-        "hidden": hidden(filling, step, item, rev=rev, checking=checking, restored=restored),
+        "hidden": [
+            *hidden(filling, step, item, rev=rev, checking=checking, restored=restored),
+            *_shown_and_carried(filling, step, item, kept),
+        ],
         "restored": restored,
     }
 
@@ -153,3 +166,21 @@ def hidden(
     if restored and restored != stash.LOST:
         more.append((stash.RESTORED, restored))
     return [(stash.TICKET, ticket), ("rev", rev), *more]
+
+
+def _shown_and_carried(
+    filling: Filling, step: Step, item: str, kept: QueryDict
+) -> Sequence[tuple[str, object]]:
+    """Which questions the page shows; and what was typed into others, that it showed when that was kept."""
+    if step.is_fixed:
+        return []
+    shown = filling.page(step, item).shown
+    hidden_since = shown_then(filling, step, item, kept).difference(shown)
+    carried = [
+        (name, value)
+        for question in step.questions
+        if question.id in hidden_since
+        for name in asking.names_in(kept, question, field_name(question))
+        for value in kept.getlist(name)
+    ]
+    return [(stash.SHOWN, " ".join([*shown, *sorted(hidden_since)])), *carried]

@@ -24,6 +24,8 @@ from forms_engine.rules.operators import (
 MAX_DEPTH = 8
 # How far from today a day may be said to be.
 _MOST = {"years": 150, "days": 5000}
+# No repeating group has more (`schema/form.schema.json`).
+MOST_ITEMS = 100
 
 
 class ConditionFault(ValueError):
@@ -96,8 +98,8 @@ def _read_count(data: dict[str, Any], path: str) -> Count:
     group = _read_id(data["items"], f"{path}.items")
     asked = _read_operator(data, path, COUNTS)
     number = data.get("value")
-    if type(number) is not int or number < 0:
-        raise ConditionFault(f"{path}.value", "a number of items is needed here")
+    if type(number) is not int or not 0 <= number <= MOST_ITEMS:
+        raise ConditionFault(f"{path}.value", f"a number of items up to {MOST_ITEMS} is needed here")
     return Count(group, asked, number)
 
 

@@ -198,8 +198,8 @@ def _take_group(step: Step, entry: StepStore, store: Store, values: dict[str, An
         for place, repeated in broken_across(step, [item.values for item in items]).items():
             faults = (*items[place].broken, *repeated)
             items[place] = items[place]._replace(state=_PROBLEM, is_blocking=True, broken=faults)
-    least = step.group.least if step.group else 0
-    is_blocking = len(items) < least or any(item.is_blocking for item in items)
+    has_room = step.group is None or step.group.least <= len(items) <= step.group.most
+    is_blocking = not has_room or any(item.is_blocking for item in items)
     has_problem = any(item.state is _PROBLEM for item in items)
     state = _state(entry.visited or bool(items), has_problem, is_blocking)
     # An item sees what stood on earlier steps, never its neighbours.

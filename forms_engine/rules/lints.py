@@ -68,7 +68,8 @@ def find(form: Form, known: Known, lengths: Mapping[str, Lengths] | None = None)
         for question in step.questions:
             facts = known.types.get(question.type)
             if facts:
-                found += _of_question(question, facts, read, (lengths or {}).get(question.id))
+                found += _of_question(question, facts, (lengths or {}).get(question.id))
+        found += _of_personal_data(step, known, read)
     return found
 
 
@@ -94,9 +95,20 @@ def _of_texts(part: str, text: str) -> Iterator[Lint]:
             yield Lint(Kind.LONG_SENTENCE, part, sentence, str(len(sentence.split())))
 
 
-def _of_question(
-    question: Question, facts: TypeFacts, read: frozenset[str], lengths: Lengths | None
-) -> Iterator[Lint]:
+def _of_personal_data(step: Step, known: Known, read: frozenset[str]) -> Iterator[Lint]:
+    """Once a page: what is said under one of its questions explains the others, as a name beside a phone."""
+    personal = [
+        question
+        for question in step.questions
+        if (facts := known.types.get(question.type)) and facts.personal
+    ]
+    if any(question.why or question.hint for question in personal):
+        return
+    unused = [question for question in personal if not question.prefill and question.id not in read]
+    yield from (Lint(Kind.UNUSED_PERSONAL_DATA, question.id, question.label) for question in unused[:1])
+
+
+def _of_question(question: Question, facts: TypeFacts, lengths: Lengths | None) -> Iterator[Lint]:
     label = question.label
     for asked in (label, *_worded(question, "label")):
         if _DOUBLE.search(asked):
@@ -104,11 +116,9 @@ def _of_question(
     for hint in (question.hint, *_worded(question, "hint")):
         if link := _LINK.search(hint):
             yield Lint(Kind.LINK_IN_HINT, question.id, hint, link[0])
-    if facts.personal and not (question.why or question.prefill or question.id in read):
-        yield Lint(Kind.UNUSED_PERSONAL_DATA, question.id, label)
     if facts.takes_files and not (question.hint or question.why):
         yield Lint(Kind.UPLOAD_WITHOUT_PURPOSE, question.id, label)
-    if _is_asked(facts) and not question.why and (word := _SENSITIVE.search(label)):
+    if _is_asked(facts) and not (question.why or question.hint) and (word := _SENSITIVE.search(label)):
         yield Lint(Kind.SENSITIVE_WITHOUT_WHY, question.id, label, word[0])
     yield from _alike(question)
     if lengths and lengths.answers >= ENOUGH_ANSWERS and lengths.near_limit > OVERRUN * lengths.answers:
@@ -148,7 +158,9 @@ def _bare(text: str) -> str:
 
 
 def _read_by_conditions(form: Form) -> frozenset[str]:
-    """The questions whose answers decide something: a condition of whatever kind, or a rule over a page."""
+    """The questions whose answers are of use in the form: to a condition of whatever kind, to a rule over a page, or as
+    the name under which what was added is listed.
+    """
     questions = list(form.questions())
     worded: list[Step | Question] = [*form.steps, *questions]
     shown: list[Section | Step | Question] = [*form.sections, *worded]
@@ -157,7 +169,8 @@ def _read_by_conditions(form: Form) -> frozenset[str]:
     conditions += [option.show_if for question in questions for option in question.options]
     conditions += [variant.when for part in worded for variant in part.variants]
     ruled = {id for step in form.steps for rule in step.rules for id in rule.questions}
-    return frozenset(ruled).union(*(condition.questions() for condition in conditions if condition))
+    named = {step.group.title_question for step in form.steps if step.group}
+    return frozenset(ruled | named).union(*(condition.questions() for condition in conditions if condition))
 
 
 def sentences(text: str) -> list[str]:

@@ -24,15 +24,16 @@ Chosen = Mapping[str, Any]
 Goal = tuple[Condition, bool]
 Ways = Iterator[tuple[tuple[Goal, ...], Chosen]]
 Choices = Callable[[Question], Sequence[Any]]
+Example = Callable[[Question], Any]
 
 
-def answers_to(form: Form, step: Step, day: Day, choices: Choices) -> Chosen | None:
+def answers_to(form: Form, step: Step, day: Day, choices: Choices, example: Example) -> Chosen | None:
     """Answers with which `step` is on the path, and as many of its questions asked as go together.
 
     None where none were found. `choices` gives the values of a question that is answered by choosing: each answer's
-    id, or a list with it where several can be chosen; nothing for others.
+    id, or a list with it where several can be chosen; nothing for others. `example` gives some value of such.
     """
-    search = _Search(form, day, choices)
+    search = _Search(form, day, choices, example)
     chosen = next(search.all(search.way_to(step), {}), None)
     if chosen is None:
         return None
@@ -60,6 +61,7 @@ class _Search:
     form: Form
     day: Day
     choices: Choices
+    example: Example
     tries: int = field(default=0)
 
     def way_to(self, step: Step) -> tuple[Goal, ...]:
@@ -127,6 +129,8 @@ class _Search:
         operand: Any = test.operand
         if isinstance(operand, Threshold):
             operand = self.day.thresholds.get(operand.name)
+        if test.operator is Operator.WAS_ANSWERED:
+            return [self.example(question), None]
         if test.operator in TAKES_AGE:
             born, years = test.on or self.day.date.isoformat(), int(str(operand or 0))
             return [_years_before(born, years + by) for by in (0, -1, 1)]
@@ -136,7 +140,7 @@ class _Search:
             return [_days_after(str(operand), by) for by in (-1, 1, 0)]
         if isinstance(operand, int | float | Decimal):
             return [str(operand + by) if isinstance(operand, Decimal) else operand + by for by in (0, 1, -1)]
-        return [operand if isinstance(operand, str) else "Robin", "another", None]
+        return [operand, f"not {operand}", None]
 
     def items(self, condition: Items | Count, wanted: bool, chosen: Chosen) -> Ways:
         group = condition.group
@@ -152,13 +156,16 @@ class _Search:
                 yield self.way_to(step), {**chosen, group: items}
 
     def rounds(self, condition: Items | Count, wanted: bool) -> Iterator[list[Chosen]]:
-        """Items worth a try."""
+        """Items worth a try: never more than the group may have."""
+        step = self.form.steps_by_id[condition.group]
         if isinstance(condition, Count):
             numbers = (condition.number, condition.number + 1, max(0, condition.number - 1))
+            most = step.group.most if step.group else max(numbers)
             for number in numbers:
-                yield [{}] * number
+                if number <= most:
+                    yield [{}] * number
             return
-        own = self.form.steps_by_id[condition.group].questions_by_id
+        own = step.questions_by_id
         item = next(self.all(((condition.has, wanted),), {}), None)
         if item is not None:
             yield [{id: value for id, value in item.items() if id in own and value is not None}]

@@ -12,6 +12,7 @@ class Opening(StrEnum):
 
     OPEN = "open"
     NOT_READY = "not ready"  # it was never published
+    NOBODY = "nobody"  # there is nobody to read it yet
     NOT_YET = "not yet"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"  # it is not in use any more

@@ -71,6 +71,23 @@ def state(phrase: Phrase, translation: Translation | None) -> State:
     return State.DONE
 
 
+def told_elsewhere(form: Form, types: Types) -> dict[str, dict[str, Translation]]:
+    """Language -> phrase's id -> translation, of the texts that are not translated where they stand, but are where the
+    same text stands elsewhere in the form: in what they are a copy of.
+    """
+    found = phrases(form, types)
+    told: dict[str, dict[str, Translation]] = {}
+    for language, texts in form.translations.items():
+        stands = {phrase.id: state(phrase, texts.get(phrase.id)) for phrase in found}
+        known = {phrase.text: texts[phrase.id] for phrase in found if stands[phrase.id] is State.DONE}
+        told[language] = {
+            phrase.id: known[phrase.text]
+            for phrase in found
+            if stands[phrase.id] is State.MISSING and phrase.text in known
+        }
+    return told
+
+
 def digest_of(text: str) -> str:
     """What a translation keeps of the text that it was made of: 12 figures of its sha256, in hex."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,5 +1,6 @@
-"""Amounts, times and months as people write them, read as one value each. Pure; never a float."""
+"""Amounts, times, months and days as people write them, read as one value each. Pure; never a float."""
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -93,3 +94,20 @@ def month(text: str, names: Iterable[str] = ()) -> int:
     known = (_MONTHS, tuple(name.casefold() for name in names))
     found = (number for year in known for number, name in enumerate(year, start=1) if name.startswith(typed))
     return next(found, 0)
+
+
+_BETWEEN = re.compile(r"[\s./,-]+")
+
+
+def day(text: str) -> dt.date | None:
+    """ "31 3 2027", "31/03/2027", "31 March 2027" and the ISO form as that day. None for what is no day."""
+    parts = _BETWEEN.split(text.strip())
+    if len(parts) != 3:
+        return None
+    number, named_month, year = reversed(parts) if re.fullmatch("[0-9]{4}", parts[0]) else parts
+    if not (re.fullmatch("[0-9]{1,2}", number) and re.fullmatch("[12][0-9]{3}", year)):
+        return None
+    try:
+        return dt.date(int(year), month(named_month), int(number))
+    except ValueError:
+        return None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from forms_engine.rules.conditions import Condition, Items, Leaf, Test
+from forms_engine.rules.conditions import Condition, Count, Items, Leaf, Test
 from forms_engine.rules.faults import Fault, Faults
 from forms_engine.rules.known import (
     Holds,
@@ -104,6 +104,8 @@ def _leaf_faults(form: Form, known: Known, leaf: Leaf, earlier: set[str]) -> Ite
         yield "", f'there is no step "{leaf.group}" with questions to answer several times'
     elif step.id not in earlier:
         yield "", f'"{leaf.group}" is not an earlier step'
+    elif isinstance(leaf, Count) and step.group and leaf.number > step.group.most:
+        yield ".value", f'"{leaf.group}" never has more than {step.group.most}'
     elif isinstance(leaf, Items):
         yield from _item_faults(form, known, leaf, step)
 

@@ -89,6 +89,10 @@ class QuestionType(TypeFacts, Protocol):
         """Its name in the editor."""
 
     @property
+    def also(self) -> Any:
+        """What else people call it, who look for it in the editor: "drop-down list". Empty: nothing."""
+
+    @property
     def icon(self) -> str: ...
 
     @property
@@ -136,6 +140,7 @@ class BaseType:
 
     name: ClassVar[str] = ""
     label: ClassVar[Any] = ""
+    also: ClassVar[Any] = ""
     icon: ClassVar[str] = "help"
     group: ClassVar[Any] = Group.OTHER
     common: ClassVar[frozenset[str]] = COMMON

@@ -25,6 +25,7 @@ class Calculated(BaseType):
 
     name = "calculated"
     label = gettext_lazy("Calculated value")
+    also = gettext_lazy("sum, formula")
     icon = "sliders"
     group = Group.NUMBERS
     holds = Holds.NUMBER

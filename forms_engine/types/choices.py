@@ -47,6 +47,7 @@ class OneOf(BaseType):
 
     name = "one_of"
     label = gettext_lazy("Choose one")
+    also = gettext_lazy("radio buttons")
     icon = "radio-full"
     group = Group.CHOICES
     fits_a_column = True
@@ -80,6 +81,7 @@ class YesNo(OneOf):
 
     name = "yes_no"
     label = gettext_lazy("Yes or no")
+    also = gettext_lazy("radio buttons")
     icon = "check"
     takes_options = False
     answers_box = OwnAnswersBlock
@@ -104,6 +106,7 @@ class OneOfMany(OneOf):
 
     name = "one_of_many"
     label = gettext_lazy("One from a long list")
+    also = gettext_lazy("drop-down list")
     icon = "search"
     can_reveal = False
     answers_box = LongListBlock
@@ -121,6 +124,7 @@ class AnyOf(BaseType):
 
     name = "any_of"
     label = gettext_lazy("Choose any")
+    also = gettext_lazy("check boxes")
     icon = "tasks"
     group = Group.CHOICES
     holds = Holds.OPTIONS
@@ -168,6 +172,7 @@ class Declaration(BaseType):
 
     name = "declaration"
     label = gettext_lazy("Declaration")
+    also = gettext_lazy("one check box, “I agree”")
     icon = "clipboard-list"
     holds = Holds.OPTION
     ends_a_form = True

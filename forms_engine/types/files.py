@@ -53,6 +53,7 @@ class File(BaseType):
 
     name = "file"
     label = gettext_lazy("Files")
+    also = gettext_lazy("upload")
     icon = "doc-full"
     group = Group.FILES
     holds = Holds.FILES
@@ -107,6 +108,7 @@ class Media(File):
 
     name = "media"
     label = gettext_lazy("Photo, drawing or recording")
+    also = gettext_lazy("upload")
     icon = "media"
     kinds = MEDIA
     config_keys: ClassVar[Mapping[str, Setting]] = {
@@ -124,6 +126,7 @@ class TextOrFile(File):
 
     name = "text_or_file"
     label = gettext_lazy("Text or file")
+    also = gettext_lazy("upload")
     icon = "edit"
     holds = Holds.PARTS
     is_typed = True

@@ -42,6 +42,7 @@ class Grid(BaseType):
 
     name = "grid"
     label = gettext_lazy("Grid of tick boxes")
+    also = gettext_lazy("check boxes in a table")
     icon = "grip"
     group = Group.WIDE
     holds = Holds.PARTS

@@ -21,6 +21,7 @@ class Guidance(BaseType):
 
     name = "guidance"
     label = gettext_lazy("Guidance text")
+    also = gettext_lazy("text to read")
     icon = "info-circle"
     holds = Holds.NOTHING
     is_typed = False
@@ -56,5 +57,6 @@ class WarningText(Guidance):
 
     name = "warning"
     label = gettext_lazy("Warning text")
+    also = gettext_lazy("text to read")
     icon = "warning"
     template = fields.WARNING

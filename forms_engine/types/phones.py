@@ -29,6 +29,7 @@ class Phone(ShortText):
 
     name = "phone"
     label = gettext_lazy("Phone number")
+    also = gettext_lazy("telephone, mobile")
     icon = "mobile-alt"
     group = Group.PEOPLE
     personal = True

@@ -51,6 +51,7 @@ class Ranking(BaseType):
 
     name = "ranking"
     label = gettext_lazy("Choose some, in order")
+    also = gettext_lazy("priorities")
     icon = "list-ol"
     group = Group.WIDE
     holds = Holds.PARTS

@@ -50,6 +50,7 @@ class RecordChoice(BaseType):
 
     name = "record"
     label = gettext_lazy("Choose from records, such as schools")
+    also = gettext_lazy("look up")
     icon = "search"
     group = Group.CHOICES
     holds = Holds.RECORD

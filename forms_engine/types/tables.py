@@ -38,6 +38,7 @@ class FixedTable(BaseType):
 
     name = "table"
     label = gettext_lazy("Table")
+    also = gettext_lazy("rows and columns")
     icon = "table"
     group = Group.WIDE
     holds = Holds.PARTS

@@ -46,11 +46,13 @@ def too_long(question: Question, text: str, most: int) -> str:
         "Your answer to “%(question)s” must be %(most)s characters or fewer. You have %(over)s character too many.",
         "Your answer to “%(question)s” must be %(most)s characters or fewer. You have %(over)s characters too many.",
         over,
-    ) % {
-        "question": question.label,
-        "most": number_format(most, force_grouping=True),
-        "over": number_format(over, force_grouping=True),
-    }
+    ) % _counted(question, most, over)
+
+
+def _counted(question: Question, most: int, over: int) -> dict[str, str]:
+    numbers = {"most": most, "over": over}
+    said = {name: number_format(number, force_grouping=True) for name, number in numbers.items()}
+    return {"question": question.label, **said}
 
 
 class ShortText(BaseType):
@@ -58,6 +60,7 @@ class ShortText(BaseType):
 
     name = "short_text"
     label = gettext_lazy("Short text")
+    also = gettext_lazy("text box")
     icon = "pilcrow"
     group = Group.TEXT
     fits_a_column = True
@@ -100,6 +103,7 @@ class LongText(BaseType):
 
     name = "long_text"
     label = gettext_lazy("Long text")
+    also = gettext_lazy("paragraph, large text box")
     icon = "openquote"
     group = Group.TEXT
     fits_a_column = True
@@ -146,11 +150,7 @@ def _too_many_words(question: Question, text: str) -> str:
         "Your answer to “%(question)s” must be %(most)s words or fewer. You have %(over)s word too many.",
         "Your answer to “%(question)s” must be %(most)s words or fewer. You have %(over)s words too many.",
         over,
-    ) % {
-        "question": question.label,
-        "most": number_format(most, force_grouping=True),
-        "over": number_format(over, force_grouping=True),
-    }
+    ) % _counted(question, most, over)
 
 
 class FullName(ShortText):

@@ -1,9 +1,8 @@
 """An editor leaves something as it is, and says why."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +10,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.permissions import policy_registry
 
+from core.access import refuse
 from core.audit import actor_of
 from forms_engine import advice
 from forms_engine.models import FormDefinition, WavedThrough
@@ -31,9 +31,10 @@ class NoteForm(forms.Form):
 @require_admin_access  # type: ignore[untyped-decorator]
 def wave_through(request: HttpRequest, pk: int, kind: str, part: str) -> HttpResponse:
     """Wave one piece of advice on the newest draft through. What was put right meanwhile leads back to the form."""
-    definition = get_object_or_404(FormDefinition, pk=pk)
-    if not policy_registry.get_by_type(FormDefinition).user_has_permission(request.user, "change"):
-        raise PermissionDenied
+    definition = FormDefinition.objects.filter(pk=pk).first()
+    may_change = policy_registry.get_by_type(FormDefinition).user_has_permission(request.user, "change")
+    if definition is None or not may_change:
+        refuse(request, "forms_engine.formdefinition", pk)
     editor = reverse("wagtailsnippets_forms_engine_formdefinition:edit", args=[pk])
     found = advice.find(definition.get_latest_revision_as_object(), kind, part)
     if found is None or found.note:

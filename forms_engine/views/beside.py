@@ -65,7 +65,8 @@ def printed(request: HttpRequest, filling: Filling) -> HttpResponse:
 @of_a_draft
 def pdf(request: HttpRequest, filling: Filling) -> HttpResponse:
     draft = filling.draft
-    audit.record("draft.download", request=request, obj=draft, subject=subject_of(draft.assignment))
+    write = audit.record if filling.party.helper else audit.record_hourly
+    write("draft.download", request=request, obj=draft, subject=subject_of(draft.assignment))
     content = copies.pdf_of_draft(filling.copy(), request)
     name = f"{filling.form.slug}-not-sent.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -7,17 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.languages import choose
-from forms_engine import assist, drafts, stash
-from forms_engine.drafts import Answers, Conflict, Filling
+from forms_engine import assist, drafts, pace, stash
+from forms_engine.drafts import Answers, Filling
 from forms_engine.models import Submission
-from forms_engine.pages.check import check_page
+from forms_engine.page_limits import what_fits
+from forms_engine.pages.check import ANSWERS_SHOWN, check_page
 from forms_engine.pages.frame import ERRORS, step_url
 from forms_engine.pages.questions import read
 from forms_engine.spec import Step
 from forms_engine.start import renew_fixed
-from forms_engine.submit import NotComplete, NotOpen, submit
+from forms_engine.submit import Changed, NobodyReads, NotComplete, NotOpen, submit
 from forms_engine.types.base import Error
 from forms_engine.ways_back import way_back_of
+
+# "?changed=1": Submit was pressed on a page that showed other answers than would have been sent.
+CHANGED = "changed"
 
 
 def check(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
@@ -32,12 +36,26 @@ def check(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
         return redirect("forms:saved", filling.draft.pk)
     if choose(request):
         return redirect(step_url(filling, step))
+    return _send(request, filling, step)
+
+
+def _send(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
+    typist = filling.party.typist_id
+    if pace.is_too_often(pace.SEND, typist):
+        return pace.wait_page(request, pace.SEND, typist, step_url(filling, step))
     try:
-        submission = submit(filling.party, timezone.now(), filling.today)
+        shown = request.POST.get(ANSWERS_SHOWN, "")
+        submission = submit(filling.party, timezone.now(), filling.today, shown)
+    except Changed:
+        pace.take_back(pace.SEND, typist)
+        return redirect(f"{step_url(filling, step)}?{CHANGED}=1")
     except NotComplete:
+        pace.take_back(pace.SEND, typist)
         return redirect(step_url(filling, step, errors=True))
     except NotOpen:
         return redirect("forms:resume", filling.draft.pk)
+    except NobodyReads:
+        return render(request, "forms_engine/nobody_reads.html", {"form_url": step_url(filling, step)})
     return _after(request, filling, submission)
 
 
@@ -62,17 +80,12 @@ def _show(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
     refused = ERRORS in request.GET
     errors = _errors(filling, step) if refused else {}
     context = check_page(filling, step, errors=errors, refused=refused, ticks=ticks, restored=restored)
-    return render(request, "forms_engine/check.html", context)
+    return render(request, "forms_engine/check.html", context | {"changed": CHANGED in request.GET})
 
 
 def keep(filling: Filling, step: Step, ticks: Answers) -> None:
     """Keep the declarations. Two windows that tick them differently are no clash of texts: the later one counts."""
-    place = (step.id, "")
-    try:
-        drafts.save(filling, place, ticks, filling.row(*place).rev)
-    except Conflict as conflict:
-        filling.put(place, conflict.row)
-        drafts.save(filling, place, ticks, conflict.row.rev)
+    drafts.save_over(filling, step.id, what_fits(ticks, filling.row(step.id).answers, ticks))
 
 
 def _errors(filling: Filling, step: Step) -> dict[str, tuple[Error, ...]]:

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from forms_engine import drafts
 from forms_engine.drafts import Filling
 from forms_engine.pages.frame import ERRORS, next_url, step_url
-from forms_engine.pages.group import group_page, remove_page, too_few
+from forms_engine.pages.group import group_page, remove_page, too_few, too_many
 from forms_engine.spec import Step
 
 
 def group(request: HttpRequest, filling: Filling, step: Step, *, checking: bool) -> HttpResponse:
     if request.method != "POST":
-        problem = _problem(filling, step) if ERRORS in request.GET else ""
+        problem = problem_of(filling, step) if ERRORS in request.GET else ""
         context = group_page(filling, step, checking=checking, problem=problem)
         return render(request, "forms_engine/group.html", context)
     if "do" in request.POST:
@@ -21,7 +21,7 @@ def group(request: HttpRequest, filling: Filling, step: Step, *, checking: bool)
     drafts.arrange(filling, step.id, filling.items(step.id))
     if "later" in request.POST:
         return redirect("forms:saved", filling.draft.pk)
-    if _problem(filling, step):
+    if problem_of(filling, step):
         return redirect(step_url(filling, step, checking=checking, errors=True))
     return redirect(next_url(filling, step, checking=checking))
 
@@ -45,9 +45,9 @@ def is_full(filling: Filling, step: Step) -> bool:
     return step.group is not None and len(filling.items(step.id)) >= step.group.most
 
 
-def _problem(filling: Filling, step: Step) -> str:
+def problem_of(filling: Filling, step: Step) -> str:
     """Why the list cannot be left with Continue; "" where it can."""
-    return too_few(filling, step) or _unfinished(filling, step)
+    return too_few(filling, step) or too_many(filling, step) or _unfinished(filling, step)
 
 
 def _unfinished(filling: Filling, step: Step) -> str:

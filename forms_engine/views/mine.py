@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +15,7 @@ from core.dates import today
 from core.govuk import fields
 from core.govuk.fields import Field, Item, problems
 from core.private_files import respond
-from forms_engine import expiry
+from forms_engine import expiry, pace
 from forms_engine.access import offered_form, own_last_copy, own_party, signed_in_person
 from forms_engine.pages.frame import idle_minutes
 from forms_engine.pages.mine import mine_page
@@ -53,6 +54,8 @@ def offered(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not subject and chosen != NONE:
         error = _("Select an answer to “%(question)s”") % {"question": audience.question}
     elif request.method == "POST":
+        if pace.is_too_often(pace.BEGIN, person.pk):
+            return pace.wait_page(request, pace.BEGIN, person.pk, reverse("forms:mine"))
         try:
             return redirect("forms:resume", begin(form, person, subject, now).pk)
         except NotWaiting:

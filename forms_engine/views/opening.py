@@ -43,7 +43,8 @@ def of_a_draft(view: DraftView) -> DraftView:
         try:
             party = own_party(request, draft_id, day)
         except HelpIsOver as over:
-            return _not_kept(request, help_is_over(request, over.party, rest.get("step_id", "")))
+            step_id, item = rest.get("step_id", ""), rest.get("item", "")
+            return not_kept(request, help_is_over(request, over.party, step_id, item))
         if not may_fill(party):
             return _closed(request, party, **rest)
         if request.method == "POST" and not party.helper:
@@ -61,14 +62,15 @@ def _shut(request: HttpRequest, party: Party, step_id: str = "", item: str = "")
     try:
         party.draft.refresh_from_db(fields=["submitted_at", "assisted_by", "alone_since"])
     except Draft.DoesNotExist:
-        return _not_kept(request, form_is_gone(request, party, step_id))
+        return not_kept(request, form_is_gone(request, party, step_id, item))
     if not may_fill(party):
         return _closed(request, party, step_id, item)
     why = help_is_over if party.helper else help_has_begun
-    return _not_kept(request, why(request, party, step_id))
+    return not_kept(request, why(request, party, step_id, item))
 
 
-def _not_kept(request: HttpRequest, page: NotKept) -> HttpResponse:
+def not_kept(request: HttpRequest, page: NotKept) -> HttpResponse:
+    """What was typed and cannot be saved, to be copied."""
     return render(request, "forms_engine/not_kept.html", {"page": page})
 
 
@@ -77,7 +79,7 @@ def _closed(request: HttpRequest, party: Party, step_id: str = "", item: str = "
     if party.draft.is_open:
         return render(request, "forms_engine/closed.html", {"way_back": way_back_of(party)})
     sent = Submission.objects.select_related("assignment", "content").get(draft_id=party.draft_id)
-    late = came_too_late(request, sent, step_id, item)
+    late = came_too_late(request, party, sent, step_id, item)
     if not late:
         return redirect("forms:sent", sent.pk)
     return render(request, "forms_engine/too_late.html", too_late_page(sent, late))

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.languages import choose
@@ -14,35 +16,53 @@ from core.private_files import FileRefused
 from core.uploads import for_script, was_cut_off
 from forms_engine import drafts, stash, uploads
 from forms_engine.drafts import Answers, Conflict, Filling, Row
+from forms_engine.page_limits import sentence, too_long, what_fits
 from forms_engine.pages import conflict as clashes
 from forms_engine.pages.conflict_page import conflict_page
 from forms_engine.pages.faults import faults
 from forms_engine.pages.files import REMOVING, SURE, remove_file_page
 from forms_engine.pages.frame import CHECKING, ERRORS, next_url, step_url
-from forms_engine.pages.questions import RECORDS, Errors, field_name, question_page, read
+from forms_engine.pages.questions import (
+    NOTHING_KEPT,
+    RECORDS,
+    Errors,
+    field_name,
+    question_page,
+    read,
+    shown_then,
+)
+from forms_engine.pages.too_late import NotKept, list_is_full, not_asked_any_more
 from forms_engine.spec import Question, Step, StepKind
-from forms_engine.types import question_types, takes_files
+from forms_engine.types import asking, question_types, takes_files
 from forms_engine.types.records import RecordChoice
 from forms_engine.views.check import check
 from forms_engine.views.groups import group, is_full
-from forms_engine.views.opening import of_a_draft
+from forms_engine.views.opening import not_kept, of_a_draft
 
 # In the session: the address of a page, and question id -> why the file that was added there was refused.
 _REFUSED = "forms_engine.refused"
+_UNASKED = gettext_lazy(
+    "We saved what you wrote. Not all of it is asked for any more, because another answer has changed since you opened "
+    "the page. If it is asked for again, what you wrote will be there."
+)
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A page in one request: of which draft, which step, which item, and from where."""
+    """A page in one request: of which draft, which step, which item, and from where.
+
+    `shown`: the questions on it; where something is posted, those that were on it when that was typed.
+    """
 
     filling: Filling
     step: Step
     item: str
     checking: bool
+    shown: frozenset[str]
 
     @property
-    def shown(self) -> tuple[str, ...]:
-        return self.filling.page(self.step, self.item).shown
+    def is_on_path(self) -> bool:
+        return self.step.id in self.filling.journey.steps
 
     @property
     def row(self) -> Row:
@@ -60,39 +80,52 @@ def step(request: HttpRequest, filling: Filling, step_id: str, item: str = "") -
     found = filling.form.steps_by_id.get(step_id)
     if found is None or (item and found.kind is not StepKind.GROUP):
         raise Http404
-    if found.id not in filling.journey.steps:
+    is_list = found.kind is StepKind.GROUP and not item
+    if found.id not in filling.journey.steps and (is_list or request.method != "POST"):
         # Another answer has taken it off the path since the link was made.
-        return redirect("forms:resume", filling.draft.pk)
-    found = filling.journey.steps[found.id].step
+        return _to_copy(request, not_asked_any_more(request, filling, found, item), filling.url)
+    if on_path := filling.journey.steps.get(found.id):
+        found = on_path.step
     checking = CHECKING in request.GET or CHECKING in request.POST
     if found.kind is StepKind.CHECK:
         return check(request, filling, found)
-    if found.kind is StepKind.GROUP and not item:
+    if is_list:
         return group(request, filling, found, checking=checking)
-    if item and item not in filling.items(found.id) and is_full(filling, found):
-        return redirect(step_url(filling, found, checking=checking))
-    page = Opened(filling, found, item, checking)
-    return for_script(request, save(request, page)) if request.method == "POST" else show(request, page)
+    page = Opened(filling, found, item, checking, shown_then(filling, found, item, request.POST))
+    is_new = bool(item) and item not in filling.items(found.id)
+    try:
+        if request.method == "POST":
+            return for_script(request, save(request, page))
+        if not (is_new and is_full(filling, found)):
+            return show(request, page)
+    except drafts.Full:
+        pass
+    the_list = step_url(filling, found, checking=checking)
+    return _to_copy(request, list_is_full(request, filling, found, item), the_list)
+
+
+def _to_copy(request: HttpRequest, page: NotKept, url: str) -> HttpResponse:
+    """What was typed and cannot be saved, to be copied; on to `url` where nothing was."""
+    return not_kept(request, page) if page.late else redirect(url)
 
 
 def show(request: HttpRequest, page: Opened) -> HttpResponse:
     """The page as it was saved, or with what was typed when the sign-in had run out."""
     if question := request.GET.get(RECORDS):
-        return _records(request, page, question)
+        return records(request, page, question)
     if file := uploads.find(page.filling, page.step, page.item, request.GET.get(REMOVING, "")):
         context = remove_file_page(page.filling, page.step, page.item, file, checking=page.checking)
         return render(request, "forms_engine/file_remove.html", context)
     kept, restored = stash.asked_back(request, page.filling.party, page.step.id, page.item)
     if kept is not None:
-        return _render(
-            request, page, read(kept, page.step, page.shown), {}, rev=_rev(kept), restored=restored
-        )
+        late = read(kept, page.step, shown_then(page.filling, page.step, page.item, kept))
+        return _render(request, page, late, {}, rev=_rev(kept), restored=restored, kept=kept)
     typed = page.filling.typed(page.step, page.item)
     errors = errors_in(page, typed) if ERRORS in request.GET else invalid_in(page, typed)
     return _render(request, page, typed, {**errors, **_refusals(request, page)}, restored=restored)
 
 
-def _records(request: HttpRequest, page: Opened, question_id: str) -> HttpResponse:
+def records(request: HttpRequest, page: Opened, question_id: str) -> HttpResponse:
     """What is found in records while somebody types: a piece of the page."""
     question = page.step.questions_by_id.get(question_id)
     if question is None or question.id not in page.shown or question.type != RecordChoice.name:
@@ -112,8 +145,29 @@ def save(request: HttpRequest, page: Opened) -> HttpResponse:
     refused = _change_files(request, page)
     if clash:
         return clash
+    if long := too_long(answers, page.shown):
+        return _say_too_long(request, page, answers, long, refused)
     stash.forget(page.filling.party, page.step.id, page.item, request.POST.get(stash.RESTORED, ""))
-    return _go_on(request, page, answers, refused)
+    if _has_unasked(page, answers):
+        messages.info(request, _UNASKED)
+    return _go_on(request, page, answers, refused) if page.is_on_path else _leave(request, page, refused)
+
+
+def _say_too_long(
+    request: HttpRequest, page: Opened, answers: Answers, long: list[str], refused: dict[str, str]
+) -> HttpResponse:
+    """The page with all that was typed: what is too long is nowhere else, and is to be copied or shortened."""
+    if not page.is_on_path:
+        return not_kept(request, not_asked_any_more(request, page.filling, page.step, page.item))
+    said = dict.fromkeys(long, sentence()) | refused
+    return _render(request, page, answers, {id: (("", message),) for id, message in said.items()})
+
+
+def _leave(request: HttpRequest, page: Opened, refused: dict[str, str]) -> HttpResponse:
+    """From a page that has left the path to one that has not. What would be said at its questions is said there."""
+    for why in refused.values():
+        messages.error(request, why)
+    return redirect("forms:saved" if "later" in request.POST else "forms:resume", page.filling.draft.pk)
 
 
 def _remove(request: HttpRequest, page: Opened) -> HttpResponse:
@@ -135,7 +189,8 @@ def _keep(request: HttpRequest, page: Opened) -> tuple[Answers, HttpResponse | N
     if undecided:
         return answers, _clash(request, page, posted(request, page), page.row, undecided)
     try:
-        drafts.save(page.filling, (page.step.id, page.item), answers, seen)
+        fitting = what_fits(answers, page.row.answers, page.shown)
+        drafts.save(page.filling, (page.step.id, page.item), fitting, seen)
     except Conflict as conflict:
         return answers, _clash(request, page, answers, conflict.row, [])
     return answers, None
@@ -162,6 +217,15 @@ def _go_on(request: HttpRequest, page: Opened, answers: Answers, refused: dict[s
     return redirect(next_url(page.filling, page.step, checking=page.checking))
 
 
+def _has_unasked(page: Opened, answers: Answers) -> bool:
+    """Whether something was typed that is not asked for any more: another answer changed since the page was opened."""
+    unasked = page.shown.difference(page.filling.page(page.step, page.item).shown)
+    if not unasked:
+        return False
+    cleaned = page.filling.cleaned(page.step, page.item, answers)
+    return any(id in unasked and not each.is_empty for id, each in cleaned.items())
+
+
 def _note_refused(request: HttpRequest, page: Opened, refused: dict[str, str]) -> None:
     """Keep why files were refused until the page is shown, after those that a script has sent just before."""
     at, before = request.session.get(_REFUSED, ("", {}))
@@ -184,12 +248,9 @@ def posted(request: HttpRequest, page: Opened) -> dict[str, object]:
     shown = page.filling.typable(page.shown)
     if was_cut_off(request):
         # The end of the post was not read: what it does not name is not empty, but unknown.
-        shown = [id for id in shown if _is_named(id, request.POST)]
+        named = [each.id for each in _shown(page) if asking.names_in(request.POST, each, field_name(each))]
+        shown = page.filling.typable(named)
     return {**page.row.answers, **read(request.POST, page.step, shown)}
-
-
-def _is_named(question: str, post: QueryDict) -> bool:
-    return any(name == f"q-{question}" or name.startswith(f"q-{question}-") for name in post)
 
 
 def errors_in(page: Opened, answers: Answers) -> Errors:
@@ -241,6 +302,7 @@ def _render(
     *,
     rev: int | None = None,
     restored: str = "",
+    kept: QueryDict = NOTHING_KEPT,
 ) -> HttpResponse:
     context = question_page(
         page.filling,
@@ -251,6 +313,7 @@ def _render(
         errors=errors,
         checking=page.checking,
         restored=restored,
+        kept=kept,
     )
     return render(request, "forms_engine/step.html", context)
 
@@ -259,7 +322,15 @@ def _clash(
     request: HttpRequest, page: Opened, mine: Answers, theirs: Row, undecided: list[Question]
 ) -> HttpResponse:
     context = conflict_page(
-        page.filling, page.step, page.item, mine, theirs, request.POST, undecided, checking=page.checking
+        page.filling,
+        page.step,
+        page.item,
+        mine,
+        theirs,
+        request.POST,
+        undecided,
+        shown=page.shown,
+        checking=page.checking,
     )
     return render(request, "forms_engine/conflict.html", context)
 

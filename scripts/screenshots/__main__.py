@@ -42,11 +42,21 @@ PARTS = (
     messages,
 )
 
-
+# What a part shows begins where these have ended.
+AFTER = {"staff": ("form", "unfinished"), "unfinished": ("form",)}
+# Pat, who has nothing of her own in the demo, looks at the cases of children that nobody of the demo's people has.
+OPEN_CASES_TO_PAT = """
+from accounts.models import User
+from casework.models import Case, CaseAccess
+from core.dates import today
+pat = User.objects.get(email_key="pat.advocate@example.org")
+for case in Case.objects.filter(access=None):
+    CaseAccess.objects.create(case=case, person=pat, capacity="professional", since=today())
+"""
 # Files, parts of pages, and what only answers a post.
 NO_PAGES = re.compile(
     r"/(<page_path>|council\.css|health|language|start|stay-signed-in|sign-out|dev/outbox)"
-    r"|/documents/|/forms/.*/(pdf|paper|files|carry-on)\b|/forms/<uuid:draft_id>/$"
+    r"|/documents/|/forms/.*/(pdf|paper|files|carry-on)\b|/forms/<uuid:draft_id>/$|/forms/copies/"
     r"|/admin/(form-checks|.*/(accept|again)/$|forms/(paper|export)/|forms/translations/.*/<)"
 )
 
@@ -65,8 +75,9 @@ def show(studio: Studio, part: Callable[[Studio], None]) -> bool:
     (studio.folder / studio.part).mkdir(parents=True, exist_ok=True)
     try:
         part(studio)
-    except (Error, AssertionError, IndexError, SubprocessError):
+    except (Error, AssertionError, IndexError, SubprocessError) as error:
         traceback.print_exc()
+        print(getattr(error, "stderr", ""))  # What the management command said, where it was one.
         return False
     finally:
         print(f"{studio.part}: {studio.count - before} pages, {time.monotonic() - begun:.0f} s", flush=True)
@@ -77,13 +88,15 @@ def main(wanted: list[str]) -> int:
     if chromium() is None:
         print("There is no Chromium or Chrome here. Debian: apt-get install chromium")
         return 1
-    chosen = [part for part in PARTS if not wanted or part.__name__.replace("_", "-") in wanted]
+    needed = {*wanted, *(other for part in wanted for other in AFTER.get(part, ()))}
+    chosen = [part for part in PARTS if not wanted or part.__name__.replace("_", "-") in needed]
     print("Starting a portal", flush=True)
     with (
         tempfile.TemporaryDirectory() as folder,
         running(Path(folder)) as portal,
         sync_playwright() as playwright,
     ):
+        portal.manage("shell", "-v", "0", "-c", OPEN_CASES_TO_PAT)
         browser = launch(playwright)
         studio = Studio(portal, browser, FOLDER)
         shown = [show(studio, part) for part in chosen]

@@ -14,19 +14,8 @@ from scripts.screenshots.studio import (
     unfold,
 )
 
-# Pat, who has nothing of her own in the demo, looks at the cases of children that nobody of the demo's people has.
-OPEN_CASES_TO_PAT = """
-from accounts.models import User
-from casework.models import Case, CaseAccess
-from core.dates import today
-pat = User.objects.get(email_key="pat.advocate@example.org")
-for case in Case.objects.filter(access=None):
-    CaseAccess.objects.create(case=case, person=pat, capacity="professional", since=today())
-"""
-
 
 def families(studio: Studio) -> None:
-    studio.portal.manage("shell", "-v", "0", "-c", OPEN_CASES_TO_PAT)
     for name, email in (
         ("sam", SAM),
         ("alex", ALEX),

@@ -121,10 +121,10 @@ def files(studio: Studio, visitor: Visitor, name: str) -> None:
     document.save(report)
     press(visitor, ADD)
     studio.shot(visitor, f"{name}--none-chosen")
-    for path, state, said in ((wrong, "error", "the kind of file"), (report, "added", report.name)):
+    for path, state, place in ((wrong, "error", ".govuk-error-message"), (report, "added", ".files")):
         visitor.page.get_by_label("Reports, letters and drawings").set_input_files(path)
         press(visitor, ADD)
-        visitor.page.locator(".adder :is(.files, .govuk-error-message)", has_text=said).wait_for()
+        visitor.page.locator(f".adder {place}", has_text=path.name).wait_for()
         studio.shot(visitor, f"{name}--{state}")
         path.unlink()
     visitor.page.get_by_role("button", name=f"Remove {report.name}").click()
@@ -230,6 +230,7 @@ def beside(studio: Studio, visitor: Visitor) -> None:
     studio.shot(other, "93-too-late")
     other.page.close()
     studio.shot(visitor, "94-receipt-print", f"{visitor.page.url.removeprefix(studio.portal.url)}print/")
+    studio.paper(visitor, "94-receipt-printed")
     to_dashboard(visitor, "Ada")
     studio.shot(visitor, "95-dashboard-after")
     visitor.page.locator(".tile").first.click()

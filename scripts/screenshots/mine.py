@@ -13,14 +13,15 @@ from forms_engine.models import FormDefinition
 forms = FormDefinition.objects.filter(slug__in=["ehc-needs-assessment-request", "parental-preference-form"])
 forms.update(closes_at={closes_at}, instead="Call the SEND team: we send you the form on paper.")
 """
-# As if it had been begun a year ago.
+# As if it had been begun a year ago, and its person told before it is deleted.
 EXPIRE = """
 from datetime import timedelta
 from django.utils import timezone
-from forms_engine.expiry import delete_expired
+from forms_engine.expiry import REMINDERS, delete_expired
 from forms_engine.models import Draft, StepAnswers
 long_ago = timezone.now() - timedelta(365)
-Draft.objects.filter(pk="{draft}").update(begun_at=long_ago, expires_at=long_ago + timedelta(90))
+until = long_ago + timedelta(90)
+Draft.objects.filter(pk="{draft}").update(begun_at=long_ago, expires_at=until, reminded=REMINDERS[-1])
 StepAnswers.objects.filter(party__draft="{draft}").update(saved_at=long_ago)
 delete_expired()
 """

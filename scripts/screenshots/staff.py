@@ -80,6 +80,7 @@ def fill_in_for(studio: Studio, casey: Visitor) -> None:
     submit(casey)
     studio.shot(casey, "fill-in--error")
     casey.page.get_by_label("Pat Advocate").check()
+    casey.page.get_by_label("Which form?").select_option(label=FORM)
     casey.page.get_by_label("By phone").check()
     casey.page.get_by_label("On which day?").fill(f"{dt.datetime.now(dt.UTC):%Y-%m-%d}")
     submit(casey)

@@ -19,8 +19,18 @@ FORM = "Parental Preference Form"
 LEFTOVER = re.compile(r"\{\w*\}|\{%|%\(\w+\)s|None None")
 # The admin scrolls within its window, and that is made as tall as what it holds.
 SCROLLS = "[document.documentElement, ...document.querySelectorAll('.content-wrapper, .content, .wrapper')]"
-SHOWN = "part => !/hidden|clip/.test(getComputedStyle(part).overflowX)"
-SIDEWAYS = f"Math.max(0, ...{SCROLLS}.filter({SHOWN}).map(part => part.scrollWidth - part.clientWidth))"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# What the admin's window cuts off at its right edge. Its own overview of an editor's page stands there folded.
+CUT = """
+() => [...document.querySelectorAll('main *')].some(part => {
+  const { left, right, width, height } = part.getBoundingClientRect();
+  if (right <= innerWidth + 1 || left >= innerWidth || width < 2 || height < 2) return false;
+  if (part.closest('.w-minimap, .w-minimap-container, [hidden]')) return false;
+  for (let around = part.parentElement; !around.matches('main, .content-wrapper'); around = around.parentElement)
+    if (getComputedStyle(around).overflowX !== 'visible') return false;
+  return getComputedStyle(part).visibility === 'visible';
+})
+"""
 TALL = f"Math.max(900, ...{SCROLLS}.map(part => part.scrollHeight + part.getBoundingClientRect().top))"
 MOST = 6000
 
@@ -82,6 +92,8 @@ class Studio:
             visitor.page.screenshot(path=picture, full_page=True, animations="disabled")
             if visitor.page.evaluate(SIDEWAYS) > 0:
                 self.faults.append(f"{self.part}/{name} scrolls sideways at {width} px")
+            elif visitor.page.evaluate(CUT):
+                self.faults.append(f"{self.part}/{name} is cut off at {width} px")
         found = LEFTOVER.search(visitor.page.locator("body").inner_text())
         if found and self.part != "editor":  # Editors write placeholders.
             self.faults.append(f"{self.part}/{name} shows {found[0]}")

@@ -18,16 +18,17 @@ from forms_engine.streams import fill, from_stream
 from guidance.models import GuidePage
 from home.models import HomePage
 NOTICE = {"title": "How we use what you write", "text": "<p>The SEND team reads it.</p>"}
-trip = FormDefinition.objects.get(slug="trip-consent")
-data = from_stream(trip)
+details = FormDefinition.objects.get(slug="change-of-contact-details")
+data = from_stream(details)
 data["sections"][0]["steps"][0]["questions"][0]["hint"] = " ".join(["and then we go on"] * 10) + "."
-fill(trip, data)
-trip.save_revision()
-lint = advice.on(trip)[0]
+fill(details, data)
+details.save_revision()
+lint = advice.on(details)[0]
 print(json.dumps({
     "form": FormDefinition.objects.get(slug="parental-preference-form").pk,
     "grid": FormDefinition.objects.get(slug="ehc-needs-assessment-request").pk,
-    "advice": f"{trip.pk}/{lint.kind}/{lint.part}",
+    "changed": details.pk,
+    "advice": f"{details.pk}/{lint.kind}/{lint.part}",
     "notice": PrivacyNotice.objects.get_or_create(slug="forms", defaults=NOTICE)[0].pk,
     "guide": GuidePage.objects.first().pk,
     "home": HomePage.objects.first().pk,
@@ -70,12 +71,14 @@ FORM_TOOLS: list[Row] = [
     (ERIN, "forms--none-found", "/admin/forms/?q=nobody"),
     (ERIN, "guide", "/admin/forms/guide/"),
     (ERIN, "new-form", "/admin/forms/add/"),
+    (ERIN, "trial", "/admin/forms/preview/{form}/pages/"),
     (ERIN, "whole", "/admin/forms/whole/{form}/"),
     (ERIN, "whole-with-grid", "/admin/forms/whole/{grid}/"),
     (ERIN, "journey", "/admin/forms/journey/{form}/"),
     (ERIN, "insert", "/admin/forms/insert/{form}/"),
     (ERIN, "move", "/admin/forms/move/{form}/"),
-    (ERIN, "changes", "/admin/forms/changes/{form}/"),
+    (ERIN, "changes--none", "/admin/forms/changes/{form}/"),
+    (ERIN, "changes", "/admin/forms/changes/{changed}/"),
     (ERIN, "copies", "/admin/forms/copies/{form}/"),
     (ERIN, "translations", "/admin/forms/translations/{form}/"),
     (ERIN, "advice", "/admin/form-advice/{advice}/"),

@@ -1,20 +1,33 @@
 """Pages for everybody, and signing in."""
 
+import json
+
 from playwright.sync_api import Page, Route
 
 from scripts.screenshots.people import NOOR
 from scripts.screenshots.studio import Studio, give_password, press, unfold
 from tests.browser.portal import PASSWORD
 
-# A page that only bad luck shows, as the site would answer with it.
-ERROR_PAGE = """
+# Pages that only bad luck shows, or many tries: the template, its status, what it needs to know.
+BAD_LUCK = {
+    "403": ("403.html", 403, {}),
+    "400": ("400.html", 400, {}),
+    "500": ("500.html", 500, {}),
+    "too-many-tries": ("accounts/too_many_tries.html", 429, {"minutes": 15}),
+    "too-many-codes": ("accounts/too_many_codes.html", 429, {"codes": 10, "minutes": 15}),
+    "too-many-guesses": ("accounts/too_many_guesses.html", 429, {"hours": 20}),
+}
+# Each of them as the site would answer with it.
+RENDER = """
+import json
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.shortcuts import render
 from django.test import RequestFactory
 request = RequestFactory().get("/a-page/", SERVER_NAME="127.0.0.1")
 request.user, request.session = AnonymousUser(), SessionStore()
-print(render(request, "{template}", {{"minutes": 15, "codes": 10}}).content.decode())
+bad_luck = {bad_luck}
+print(json.dumps({{name: render(request, row[0], row[2]).content.decode() for name, row in bad_luck.items()}}))
 """
 
 
@@ -34,24 +47,14 @@ def public(studio: Studio) -> None:
     unfold(visitor.page)
     studio.shot(visitor, "help-unfolded")
     studio.paper(visitor, "help-printed")
-    for name, status, template in (
-        ("403", 403, "403.html"),
-        ("400", 400, "400.html"),
-        ("500", 500, "500.html"),
-        ("too-many-tries", 429, "accounts/too_many_tries.html"),
-        ("too-many-codes", 429, "accounts/too_many_codes.html"),
-        ("too-many-guesses", 429, "accounts/too_many_guesses.html"),
-    ):
-        answer_with(visitor.page, f"/{name}/", status, error_page(studio, template))
+    bad_luck = json.loads(studio.portal.manage("shell", "-v", "0", "-c", RENDER.format(bad_luck=BAD_LUCK)))
+    for name, body in bad_luck.items():
+        answer_with(visitor.page, f"/{name}/", BAD_LUCK[name][1], body)
         studio.shot(visitor, name, f"/{name}/")
     visitor.go("/sign-in/")
     visitor.page.context.clear_cookies()
     press(visitor, "Continue")
     studio.shot(visitor, "csrf")
-
-
-def error_page(studio: Studio, template: str) -> str:
-    return studio.portal.manage("shell", "-v", "0", "-c", ERROR_PAGE.format(template=template))
 
 
 def answer_with(page: Page, path: str, status: int, body: str) -> None:

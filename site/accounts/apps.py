@@ -8,10 +8,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts import access, emails, forms_that_come, roles
+        from accounts import access, audit_words, emails, forms_that_come, roles
         from core import outbox
         from core.models import audit_viewers
-        from core.names import names
+        from core.names import names, register_deeds
         from forms_engine import registries
 
         roles.grants.register(self.name, {role: ["wagtailadmin.access_admin"] for role in roles.ROLES})
@@ -44,6 +44,7 @@ class AccountsConfig(AppConfig):
         registries.handlers.register(forms_that_come.HANDLER, forms_that_come.TeamHandler())
         registries.viewers.register(self.name, forms_that_come.read_by_teams)
         audit_viewers.register(self.name, access.entries_of_the_site)
+        register_deeds(audit_words.DEEDS)
         names.register("accounts.user", access.names_of_people)
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(roles.apply_after_migrate, sender=last)

@@ -4,6 +4,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from core import audit, outbox
@@ -21,6 +22,14 @@ class NoTeam(LookupError):
 
 class TeamHandler:
     """The form's handler `accounts.team`. Which teams: `Team.forms`, kept by administrators."""
+
+    takes_unasked = True
+
+    def ready(self) -> Q:
+        """Those that a team is named for."""
+        return Q(pk__in=Team.objects.filter(forms__isnull=False).values("forms"))
+
+    label = _("It goes to the teams that administrators named for it, and they read it")
 
     def on_submitted(self, submission: Submission) -> None:
         audit.record("form.came", actor=submission.submitted_by, obj=submission)

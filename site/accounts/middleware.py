@@ -67,7 +67,7 @@ class SessionLifeMiddleware:
 
 
 class LanguageMiddleware:
-    """Pages in the language of whoever is signed in; strangers' browsers say theirs. The admin is in the site's own."""
+    """Pages whose words are translated in the language of whoever is signed in; all others in the site's own."""
 
     def __init__(self, get_response: GetResponse) -> None:
         if not settings.USE_I18N:
@@ -76,11 +76,14 @@ class LanguageMiddleware:
         self._known = frozenset(dict(settings.LANGUAGES))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info.startswith(ADMIN):
-            translation.activate(settings.LANGUAGE_CODE)
-        elif request.user.is_authenticated and request.user.language in self._known:
-            translation.activate(request.user.language)
-        return self.get_response(request)
+        with translation.override(self._language_of(request)):
+            return self.get_response(request)
+
+    def _language_of(self, request: HttpRequest) -> str:
+        is_translated = request.path_info.startswith(settings.TRANSLATED_PATHS)
+        if is_translated and request.user.is_authenticated and request.user.language in self._known:
+            return request.user.language
+        return settings.LANGUAGE_CODE
 
 
 class AdminSecondStepMiddleware:

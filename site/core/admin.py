@@ -109,6 +109,16 @@ class NoDeletion(PermissionHelper):
         return False
 
 
+class NobodyEdits(NoDeletion):
+    """Rows that come and go by themselves: nobody makes or changes one by hand."""
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Model | None) -> bool:
+        return False
+
+
 class NoButtons(ButtonHelper):
     """No row of buttons: the first cell is the link, and what can be done with a row stands in its last."""
 

@@ -13,20 +13,24 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import (  # noqa: F401 (they register)
             audit,
+            audit_words,
             checks,
             closed_days,
             council,
             limiter,
             outbox,
             private_files,
+            unnamed_files,
         )
+        from core.names import register_deeds
         from core.periodic import Work, periodic
 
+        register_deeds(audit_words.DEEDS)
         audit.sealed_kinds.register(audit.AUDIT, audit.AuditRows())
         for signal in (post_save, post_delete):
-            signal.connect(council.forget_changed_settings, sender="core.CouncilSettings")
-            signal.connect(council.forget_changed_settings, sender="wagtailcore.Site")
-            signal.connect(closed_days.forget_changed_days, sender="core.BankHoliday")
+            signal.connect(council.councils.forget, sender="core.CouncilSettings")
+            signal.connect(council.councils.forget, sender="wagtailcore.Site")
+            signal.connect(closed_days.working_days.forget, sender="core.BankHoliday")
 
         scan = outbox.Kind(
             private_files.SCAN,
@@ -44,6 +48,7 @@ class CoreConfig(AppConfig):
             Work("publish-scheduled", 60, partial(call_command, "publish_scheduled")),
             Work("tidy-limiter", 24 * 3600, limiter.tidy),
             Work("tidy-outbox", 3600, outbox.tidy),
+            Work("sweep-unnamed-files", 24 * 3600, unnamed_files.sweep),
             Work("clear-sessions", 24 * 3600, partial(call_command, "clearsessions")),
         ):
             periodic.register(work.name, work)

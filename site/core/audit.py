@@ -91,6 +91,14 @@ def record(
     )
 
 
+def record_hourly(
+    verb: str, *, request: HttpRequest, obj: models.Model, subject: models.Model | None = None
+) -> None:
+    """Write that somebody looked at something of her own: once an hour, however often she does."""
+    if limiter.hit(f"audit.{verb}", f"{actor_of(request)}:{obj.pk}", HOUR) == 1:
+        record(verb, request=request, obj=obj, subject=subject)
+
+
 def record_refusal(request: HttpRequest, object_type: str, object_id: object) -> None:
     """Write that somebody asked for what is not hers, or is not there; not more than so many an hour."""
     actor, network = actor_of(request), limiter.network(request)

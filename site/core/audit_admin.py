@@ -1,6 +1,7 @@
 """The audit in the Wagtail admin, to read: who did or saw what, and when.
 
-It holds ids and verbs, no answers. Names stand beside them as the reader may know them on other pages too.
+It holds ids and verbs, no answers. Names stand beside the ids as the reader may know them on other pages too; what was
+done is said in words.
 """
 
 import datetime as dt
@@ -19,23 +20,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 
-from core.admin import ListedFiltersOnly, NoButtons, NoDeletion, RowPrivateModelAdmin
+from core.admin import ListedFiltersOnly, NobodyEdits, NoButtons, RowPrivateModelAdmin
 from core.dates import clock_text, day_text, local_day
 from core.models import AuditEntry
-from core.names import found_by_reference, names_of
+from core.names import deed, found_by_reference, names_of, verbs_like
 
 
-class ReadAlone(NoDeletion):
+class ReadAlone(NobodyEdits):
     """The database itself refuses a change."""
 
     def user_can_list(self, user: Any) -> bool:
         return bool(user.has_perm("core.view_auditentry"))
-
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        return False
 
 
 class ByAge(SimpleListFilter):
@@ -77,7 +72,7 @@ class ByWordsOrReference(DjangoORMSearchHandler):
         if ids:
             return queryset.filter(Q(object_id__in=ids) | Q(subject_id__in=ids))
         found: QuerySet[Any] = super().search_queryset(queryset, search_term)
-        return found
+        return found | queryset.filter(verb__in=verbs_like(search_term))
 
 
 class AuditAdmin(RowPrivateModelAdmin):
@@ -86,7 +81,7 @@ class AuditAdmin(RowPrivateModelAdmin):
     menu_label = gettext_lazy("Audit")
     menu_icon = "history"
     menu_order = 910
-    list_display = ("when", "who", "what", "to_what", "about", "reason")
+    list_display = ("when", "who", "what", "to_what", "about", "why")
     list_filter = (ByAge,)
     list_per_page = 50
     search_fields = ("verb", "object_id", "subject_id", "actor_id")
@@ -117,7 +112,7 @@ class AuditAdmin(RowPrivateModelAdmin):
     who.short_description = gettext_lazy("Who")  # type: ignore[attr-defined]
 
     def what(self, entry: AuditEntry) -> str:
-        return entry.verb.replace(".", ": ").replace("-", " ")
+        return deed(entry.verb)
 
     what.short_description = gettext_lazy("What was done")  # type: ignore[attr-defined]
 
@@ -131,10 +126,10 @@ class AuditAdmin(RowPrivateModelAdmin):
 
     about.short_description = gettext_lazy("About")  # type: ignore[attr-defined]
 
-    def reason(self, entry: AuditEntry) -> str:
+    def why(self, entry: AuditEntry) -> str:
         return entry.reason
 
-    reason.short_description = gettext_lazy("Why")  # type: ignore[attr-defined]
+    why.short_description = gettext_lazy("Why")  # type: ignore[attr-defined]
 
 
 def _thing(label: str, number: UUID | None, name: str) -> str:

@@ -2,33 +2,21 @@
 
 import datetime as dt
 
-from django.core.cache import cache
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.dates import weekday_day_text
+from core.kept import Kept
 from core.models import BankHoliday
 from core.working_days import SATURDAY, WorkingDays
 
-CACHE_KEY = "core.bank-holidays"
-# Seconds. Saving a bank holiday drops the entry at once; this is for processes that keep a cache of their own.
-CACHE_SECONDS = 300
+
+def _working_days() -> WorkingDays:
+    return BankHoliday.objects.working_days(BankHoliday.Calendar.ENGLAND_AND_WALES)
 
 
-def working_days() -> WorkingDays:
-    """The council's working days: those of England and Wales. No query once they are in the cache."""
-    holidays: frozenset[dt.date] | None = cache.get(CACHE_KEY)
-    if holidays is None:
-        holidays = BankHoliday.objects.working_days(BankHoliday.Calendar.ENGLAND_AND_WALES).holidays
-        cache.set(CACHE_KEY, holidays, CACHE_SECONDS)
-    return WorkingDays(holidays)
-
-
-def forget_changed_days(**kwargs: object) -> None:
-    """A bank holiday was saved or deleted: drop what is kept now, and again once others can see the change."""
-    cache.delete(CACHE_KEY)
-    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
+# The council's working days: those of England and Wales.
+working_days = Kept("core.bank-holidays", _working_days)
 
 
 def working_day_before(

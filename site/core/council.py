@@ -1,21 +1,11 @@
 """The council's settings for a request, without a query once they are in the cache."""
 
-import secrets
-
-from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Site
 
+from core.kept import Kept
 from core.models import CouncilSettings
-
-CACHE_KEY = "core.council"
-# Seconds. Saving drops the entry at once; this is for processes that keep a cache of their own (the worker).
-CACHE_SECONDS = 300
-# What stands in the cache is a name for the settings as they are now. The settings themselves, which are dear to
-# unpack, are kept by each process under the name under which it read them. Nobody changes them.
-_kept: tuple[str, list[CouncilSettings]] = ("", [])
 
 
 def council_settings(request: HttpRequest | None = None) -> CouncilSettings:
@@ -25,40 +15,25 @@ def council_settings(request: HttpRequest | None = None) -> CouncilSettings:
     """
     found: CouncilSettings | None = getattr(request, "_council", None)
     if found is None:
-        found = _of_host(_councils(), *_host(request))
+        found = _of_host(councils(), *_host(request))
         # Several parts of a page ask.
         if request is not None:
             request._council = found  # type: ignore[attr-defined]
     return found
 
 
-def _councils() -> list[CouncilSettings]:
-    global _kept
-    name: str | None = cache.get(CACHE_KEY)
-    if name is None:
-        # Before they are read: whoever saves meanwhile drops it again.
-        name = secrets.token_hex(8)
-        cache.set(CACHE_KEY, name, CACHE_SECONDS)
-    if name != _kept[0]:
-        _kept = name, _all_councils()
-    return _kept[1]
-
-
-def forget_changed_settings(**kwargs: object) -> None:
-    """Settings or a site were saved: drop what is kept now, and again once others can see the change."""
-    cache.delete(CACHE_KEY)
-    transaction.on_commit(lambda: cache.delete(CACHE_KEY))
-
-
 def _all_councils() -> list[CouncilSettings]:
     """One for each site, the default site's first."""
     saved = {settings.site_id: settings for settings in CouncilSettings.objects.all()}
-    councils = []
+    found = []
     for site in Site.objects.order_by("-is_default_site", "pk"):
         settings = saved.get(site.pk) or CouncilSettings()
         settings.site = site
-        councils.append(settings)
-    return councils
+        found.append(settings)
+    return found
+
+
+councils = Kept("core.council", _all_councils)
 
 
 def _host(request: HttpRequest | None) -> tuple[str, int]:

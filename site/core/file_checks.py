@@ -59,8 +59,9 @@ PICTURE_MOST_PARTS = 20_000
 # A picture takes up to 300 MB while it is drawn anew: one at a time.
 _DRAWING = Lock()
 
-# Where a part of a JPEG begins: not at what stands for a byte of the picture, or marks a place within it.
-_MARKER = re.compile(rb"\xff+([^\x00\x01\xd0-\xd8\xff])")
+# Where a part of a JPEG begins: not at what stands for a byte of the picture, or marks a place within it. Of the
+# bytes that may fill up the space before it the last is enough: each is looked at once.
+_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
 _SCAN, _END = 0xDA, 0xD9
 
 # The small copy of a picture that stands in a list of files: its longer side, for a screen that draws fine.

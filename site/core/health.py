@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from core import outbox, periodic
 from core.models import LastRun, OutboxItem
+from core.scanner import ScannerSilent, ask_scanner
 
 # Seconds. A worker beats every few; after this long without, somebody should look.
 BEAT_TOO_OLD = 60
@@ -92,13 +93,9 @@ def _scanner() -> Part:
 
 
 def _ask_scanner() -> str:
-    # Its pkg_resources takes 12 MB in each process, and most installations have no scanner.
-    import clamd
-
-    host, _colon, port = settings.CLAMD.rpartition(":")
     try:
-        clamd.ClamdNetworkSocket(host, int(port), timeout=SCANNER_TIMEOUT).ping()
-    except (clamd.ClamdError, OSError):
+        ask_scanner(lambda clamd: clamd.ping(), timeout=SCANNER_TIMEOUT)
+    except ScannerSilent:
         return "silent"
     return "answers"
 

@@ -21,25 +21,27 @@ from core.models import LimiterCount
 KEPT_FOR = timedelta(days=2)
 
 _UPSERT = """
-INSERT INTO core_limitercount (key, count, since) VALUES (%s, 1, %s)
+INSERT INTO core_limitercount (key, count, since) VALUES (%s, %s, %s)
 ON CONFLICT (key) DO UPDATE SET
-  count = CASE WHEN core_limitercount.since < %s THEN 1 ELSE core_limitercount.count + 1 END,
+  count = CASE WHEN core_limitercount.since < %s THEN excluded.count
+    ELSE core_limitercount.count + excluded.count END,
   since = CASE WHEN core_limitercount.since < %s THEN excluded.since ELSE core_limitercount.since END
 RETURNING count
 """
 
 
-def hit(scope: str, who: str, seconds: int) -> int:
+def hit(scope: str, who: str, seconds: int, amount: int = 1) -> int:
     """Count one try of `who` at `scope`; how many there were in this window of `seconds`, this one too.
 
-    A window begins with its first try. The same SQL runs on SQLite and PostgreSQL.
+    `amount` where something else than tries is counted, such as bytes. A window begins with its first try. The same
+    SQL runs on SQLite and PostgreSQL.
     """
     now = timezone.now()
     stamp, oldest = (
         connection.ops.adapt_datetimefield_value(moment) for moment in (now, _window_start(now, seconds))
     )
     with connection.cursor() as cursor:
-        cursor.execute(_UPSERT, [_key(scope, who), stamp, oldest, oldest])
+        cursor.execute(_UPSERT, [_key(scope, who), amount, stamp, oldest, oldest])
         (count,) = cursor.fetchone()
     return int(count)
 

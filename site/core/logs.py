@@ -7,7 +7,9 @@ import re
 _QUOTING = re.compile(
     r"^(?:LINE \d+|DETAIL|CONTEXT|HINT|QUERY):.*?(?=^(?:The above|During handling)|\Z)", re.M | re.S
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+# Each character is looked at once, however long the line that somebody has sent: it begins where a run of such
+# characters does, and gives none of them back ("++").
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+")
 _PLAIN = logging.Formatter()
 
 

@@ -1,4 +1,4 @@
-"""What rows are called that a list knows by their ids alone, such as the audit, and which rows a reference names."""
+"""What the audit's ids and verbs are called in words, and which rows a reference names."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
@@ -17,6 +17,24 @@ names: Registry[Names] = Registry("names of rows")
 # What somebody typed -> the ids of all rows whose name has that reference, of those that the reader may see.
 Finds = Callable[[Person, str], Iterable[UUID]]
 finds: Registry[Finds] = Registry("rows found by their reference")
+
+# A verb of the audit -> what was done, in words.
+deeds: Registry[Any] = Registry("deeds in words")
+
+
+def register_deeds(words: Mapping[str, Any]) -> None:
+    for verb, said in words.items():
+        deeds.register(verb, said)
+
+
+def deed(verb: str) -> str:
+    """What was done, in words; of a verb that nothing writes any more, the verb."""
+    return str(deeds.get(verb)) if verb in deeds else verb.replace(".", ": ").replace("-", " ")
+
+
+def verbs_like(words: str) -> list[str]:
+    """The verbs that say `words`, or a part of them, capitals or not."""
+    return [verb for verb, said in deeds.items() if words.strip().casefold() in str(said).casefold()]
 
 
 def names_of(person: Person, things: Iterable[tuple[str, UUID | None]]) -> dict[tuple[str, UUID], str]:

@@ -16,39 +16,35 @@ from wagtail.admin.ui.components import Component
 
 from core import audit, outbox
 from core.access import refuse
-from core.admin import ByChoice, NoButtons, NoDeletion, RowPrivateModelAdmin
+from core.admin import ByChoice, NobodyEdits, NoButtons, RowPrivateModelAdmin
 from core.dates import clock_text, day_text, local_day
 from core.models import OutboxItem
 
 
-class OnlyTriedAgain(NoDeletion):
-    """Items come and go by themselves: nobody makes or changes one by hand."""
-
+class OnlyTriedAgain(NobodyEdits):
     def user_can_list(self, user: Any) -> bool:
         return bool(user.has_perm("core.change_outboxitem"))
 
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: Any) -> bool:
-        return False
-
 
 class ByState(ByChoice):
-    """What is not sent yet unless told otherwise: that is what somebody can do something about."""
+    """What is not sent yet unless told otherwise: that is what somebody can do something about.
+
+    `lookup` is the path to an outbox item's state.
+    """
 
     title = gettext_lazy("State")
     parameter_name = "state"
     lookup = "state"
     nothing_chosen = gettext_lazy("Not sent yet")
-    options = [*OutboxItem.State.choices, ("all", gettext_lazy("All of them"))]
+    ALL = ("all", gettext_lazy("All of them"))
+    options = [*OutboxItem.State.choices, ALL]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        if self.value() == "all":
+        if self.value() == self.ALL[0]:
             return queryset
         if self.value():
             return super().queryset(request, queryset)
-        return queryset.filter(state__in=OutboxItem.UNFINISHED)
+        return queryset.filter(**{f"{self.lookup}__in": OutboxItem.UNFINISHED})
 
 
 class ByKind(ByChoice):
@@ -120,15 +116,20 @@ class OutboxAdmin(RowPrivateModelAdmin):
     next_try.short_description = gettext_lazy("Next try")  # type: ignore[attr-defined]
 
     def do(self, item: OutboxItem) -> str:
-        if item.state != OutboxItem.State.DEAD:
-            return ""
-        return format_html(
-            '<button type="submit" class="button button-small" form="try-again" formaction="{}">{}</button>',
-            reverse("outbox_try_again", args=[item.pk]),
-            _("Try again"),
-        )
+        return try_again_button(item, reverse("outbox_try_again", args=[item.pk]))
 
     do.short_description = gettext_lazy("Do")  # type: ignore[attr-defined]
+
+
+def try_again_button(item: OutboxItem, url: str) -> str:
+    """In the row of something that was given up, on a page of `modeladmin/register_try_again.html`."""
+    if item.state != OutboxItem.State.DEAD:
+        return ""
+    return format_html(
+        '<button type="submit" class="button button-small" form="try-again" formaction="{}">{}</button>',
+        url,
+        _("Try again"),
+    )
 
 
 class DeadLettersPanel(Component):

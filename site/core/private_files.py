@@ -1,12 +1,14 @@
 """Files that are somebody's own: kept outside MEDIA_ROOT, opened only through a view that authorises.
 
-A file comes in by `take_in` (refused, or made safe) and is kept by `keep`; a view that has authorised its reader
-hands it out by `respond`. What nobody points at any more goes from the disk by itself.
+A file comes in by `take_in` (refused, or made safe) and is kept by `keep`, or by `written` and `note` where its row
+needs a lock; what we make ourselves is kept by `keep_made`. A view that has authorised its reader hands it out by
+`respond`. What nobody points at any more goes from the disk by itself.
 """
 
 import hashlib
 import uuid
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -26,11 +28,14 @@ from core import file_checks, outbox
 from core.file_checks import MEDIA_TYPES, PICTURES, RECORDINGS, Reason, Unfit
 from core.models import OutboxItem
 from core.recordings import clean_recording
+from core.scanner import ScannerSilent, ask_scanner
 
 DEFAULT_KINDS = frozenset(MEDIA_TYPES) - RECORDINGS
 # Pictures as we keep them.
 _DRAWN = frozenset({MEDIA_TYPES["jpg"], MEDIA_TYPES["png"]})
 SCAN = "scan_file"
+# What the name of a picture's small copy ends with.
+SMALL = "-small"
 # Seconds. Far below the outbox's lease.
 CLAMD_TIMEOUT = 30
 
@@ -220,23 +225,46 @@ def keep(row: PrivateFileT, taken: Taken) -> PrivateFileT:
 
     In the caller's transaction. A file whose row cannot be saved is not left on the disk.
     """
+    with written(row, taken):
+        return note(row)
+
+
+@contextmanager
+def written(row: PrivateFileT, taken: Taken) -> Iterator[PrivateFileT]:
+    """The file on the disk, and the unsaved `row` pointing at it, which the body saves: `note`.
+
+    Whatever the body raises, the file goes again. A row's lock is taken inside: a slow disk holds nobody up.
+    """
     row.name, row.media_type, row.size, row.sha256 = taken.name, taken.media_type, taken.size, taken.sha256
     row.scan = row.Scan.WAITING if settings.CLAMD else row.Scan.UNSCANNED
     row.stored.save(taken.name, taken.content, save=False)
     try:
         if taken.small:
             row.stored.storage.save(small_name(str(row.stored.name)), ContentFile(taken.small))
-        row.save(force_insert=True)
-    except Exception:
+        yield row
+    except BaseException:
         _delete(row.stored.storage, str(row.stored.name))
         raise
+
+
+def note(row: PrivateFileT) -> PrivateFileT:
+    """Save the `row` of a file that is on the disk, and have it scanned. In the caller's transaction."""
+    row.save(force_insert=True)
     ask_for_scan(row)
     return row
 
 
+def keep_made(row: PrivateFileT, name: str, content: bytes) -> PrivateFileT:
+    """Store a PDF that we made ourselves, with the unsaved `row` that is to point at it. Nobody has to scan it."""
+    made = ContentFile(content)
+    with written(row, Taken(made, name, MEDIA_TYPES["pdf"], len(content), sha256_of(made))):
+        row.scan = row.Scan.CLEAN
+        return note(row)
+
+
 def small_name(stored_name: str) -> str:
     """Where the small copy of a picture stands: beside it, so that it goes with it."""
-    return f"{stored_name}-small"
+    return f"{stored_name}{SMALL}"
 
 
 def _delete(storage: Storage, stored_name: str) -> None:
@@ -249,9 +277,7 @@ def share(row: PrivateFileT, source: PrivateFile) -> PrivateFileT:
     row.stored = source.stored.name
     for name in ("name", "media_type", "size", "sha256", "scan"):
         setattr(row, name, getattr(source, name))
-    row.save(force_insert=True)
-    ask_for_scan(row)
-    return row
+    return note(row)
 
 
 def ask_for_scan(row: PrivateFile) -> None:
@@ -274,15 +300,10 @@ def scan(item: OutboxItem) -> None:
 
 
 def clamd_says(stored: "File[Any]") -> PrivateFile.Scan:
-    # Its pkg_resources takes 12 MB in each process, and most installations have no scanner.
-    import clamd
-
-    host, _colon, port = settings.CLAMD.rpartition(":")
     try:
-        scanner = clamd.ClamdNetworkSocket(host, int(port), timeout=CLAMD_TIMEOUT)
         with stored.open() as content:
-            state, _name = scanner.instream(content)["stream"]
-    except (clamd.ClamdError, OSError) as error:
+            state, _name = ask_scanner(lambda clamd: clamd.instream(content), timeout=CLAMD_TIMEOUT)["stream"]
+    except (ScannerSilent, OSError) as error:
         raise outbox.RetryLater from error
     if state not in {"OK", "FOUND"}:
         raise outbox.RetryLater

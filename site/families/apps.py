@@ -14,6 +14,8 @@ class FamiliesConfig(AppConfig):
         prefill.register(registries.prefill_sources)
         registries.audiences.register("families", forms.FAMILIES)
         registries.audiences.register("parents", forms.PARENTS)
+        registries.audiences.register("children", forms.CHILDREN)
         registries.subjects.register(forms.ABOUT_CHILD, prefill.linked_child)
         registries.about_names.register(forms.ABOUT_CHILD, forms.names_of_children)
+        registries.opened.register(forms.ABOUT_CHILD, forms.children_open_to)
         registries.still_open.register(forms.ABOUT_CHILD, forms.is_linked)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.people import Person
@@ -29,6 +30,11 @@ def is_parent(person: Person, day: dt.date) -> bool:
     return is_family(person, day) and links.exclude(relationship=ChildLink.SELF).exists()
 
 
+def has_child(person: Person, day: dt.date) -> bool:
+    """Whether a child is linked to `person`, be it herself. One query."""
+    return is_family(person, day) and ChildLink.objects.of(person).holding(day).exists()
+
+
 def linked_children(person: Person, day: dt.date) -> list[Subject]:
     return [_subject(link.child) for link in children_of(person, day)]
 
@@ -46,6 +52,11 @@ def is_linked(person: Person, assignment: Assignment, day: dt.date) -> bool:
     return ChildLink.objects.of(person).holding(day).filter(child=assignment.about_id).exists()
 
 
+def children_open_to(person: Person, day: dt.date) -> "QuerySet[ChildLink, UUID]":
+    """The ids of the children that are linked to `person` on `day`, as a subquery."""
+    return ChildLink.objects.of(person).holding(day).values_list("child", flat=True)
+
+
 def names_of_children(person: Person, children: Collection[UUID]) -> Mapping[UUID, str]:
     """Their full names, by id: whoever may read what was sent about a child may know which child. One query."""
     return {child.pk: child.full_name for child in Child.objects.filter(pk__in=children)}
@@ -59,6 +70,10 @@ FAMILIES = Audience(
     nobody=_("Somebody else"),
 )
 
+# A child's own words, written alone or with a parent: nothing for whoever has no child here.
+CHILDREN = replace(
+    FAMILIES, label=_("Children and young people, or their parents with them"), holds=has_child
+)
 PARENTS = replace(
     FAMILIES, label=_("Parents and carers only"), holds=is_parent, subjects=children_looked_after
 )

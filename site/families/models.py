@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import periods
 from schools.models import Child
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class ChildLinkQuerySet(models.QuerySet["ChildLink"]):
 
     def holding(self, day: dt.date) -> "ChildLinkQuerySet":
         """Those in force on `day`."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        return self.filter(periods.on(day))
 
 
 class ChildLink(models.Model):
@@ -53,9 +54,7 @@ class ChildLink(models.Model):
             models.UniqueConstraint(
                 fields=["person", "child"], condition=Q(until__isnull=True), name="one_open_link_each"
             ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="link_ends_after_it_begins"
-            ),
+            periods.no_end_before_the_beginning("link_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

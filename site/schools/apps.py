@@ -13,4 +13,5 @@ class SchoolsConfig(AppConfig):
 
         registries.record_choices.register("schools", Schools())
         registries.audiences.register("schools", forms.SCHOOLS)
+        registries.opened.register(forms.ABOUT_SCHOOL, forms.schools_open_to)
         registries.still_open.register(forms.ABOUT_SCHOOL, forms.still_works_there)

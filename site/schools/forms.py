@@ -1,7 +1,9 @@
 """Forms that the staff of a school begin by themselves, about their school."""
 
 import datetime as dt
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.people import Person
@@ -26,6 +28,11 @@ def still_works_there(person: Person, assignment: Assignment, day: dt.date) -> b
     """One query."""
     rows = Membership.objects.holding(day).filter(person=person.pk, school=assignment.about_id)
     return rows.exists()
+
+
+def schools_open_to(person: Person, day: dt.date) -> "QuerySet[Membership, UUID]":
+    """The ids of the schools where `person` works on `day`, as a subquery."""
+    return Membership.objects.holding(day).filter(person=person.pk).values_list("school", flat=True)
 
 
 SCHOOLS = Audience(

@@ -5,8 +5,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from core import periods
 
 
 class School(models.Model):
@@ -73,14 +75,18 @@ class Child(models.Model):
 
     def school_on(self, day: dt.date) -> School | None:
         """The school on whose roll the child is on `day`: of two, the one joined last."""
-        enrolment = self.enrolments.on(day).select_related("school").order_by("-since", "pk").first()
+        enrolment = self.enrolments.on(day).joined_last_first().select_related("school").first()
         return enrolment.school if enrolment else None
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def on(self, day: dt.date) -> "EnrolmentQuerySet":
         """Those that hold on `day`."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        return self.filter(periods.on(day))
+
+    def joined_last_first(self) -> "EnrolmentQuerySet":
+        """Of two that hold on one day, the first says where the child is."""
+        return self.order_by("-since", "pk")
 
 
 class Enrolment(models.Model):
@@ -97,9 +103,9 @@ class Enrolment(models.Model):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
-                name="enrolment_ends_after_it_begins",
+            periods.no_end_before_the_beginning("enrolment_ends_after_it_begins"),
+            models.UniqueConstraint(
+                fields=["child", "school"], condition=Q(until__isnull=True), name="one_open_enrolment_each"
             ),
         ]
 
@@ -113,7 +119,7 @@ class Enrolment(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def holding(self, day: dt.date) -> "MembershipQuerySet":
         """Those in force on `day`."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        return self.filter(periods.on(day))
 
 
 class Membership(models.Model):
@@ -138,6 +144,7 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["person", "school"], condition=Q(until__isnull=True), name="one_open_membership_each"
             ),
+            periods.no_end_before_the_beginning("membership_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

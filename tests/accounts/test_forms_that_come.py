@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Team, User
+from forms_engine.access import sent_before_and_after
 from forms_engine.importing import import_form
 from forms_engine.models import Assignment, FormDefinition, Submission
 from tests.factories import AssignmentFactory, SubmissionFactory
@@ -37,6 +38,17 @@ def test_a_form_of_a_case_stays_shut_to_a_team_that_is_given_the_form_later(
     to_the_team = sent(form)
 
     assert list(Submission.objects.visible_to(robin_worker)) == [to_the_team]
+
+
+def test_what_replaced_a_sent_form_is_named_to_those_alone_who_may_read_it(
+    robin_worker: User, south: Team
+) -> None:
+    form = published("accounts.team")
+    south.forms.add(form)
+    came = sent(form)
+    later_version = published("casework.action").live_version()
+    SubmissionFactory(assignment=came.assignment, version=later_version)
+    assert sent_before_and_after(came, robin_worker) == (None, None)
 
 
 def test_a_team_goes_on_reading_what_came_to_it_when_the_form_goes_elsewhere_from_now_on(

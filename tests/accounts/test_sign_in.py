@@ -53,6 +53,13 @@ def test_the_session_cookie_ends_with_the_browser(visitor: Visitor, sam_parent: 
     assert visitor.client.cookies["sessionid"]["httponly"]
 
 
+def test_both_boxes_are_marked_where_one_of_the_two_is_wrong(visitor: Visitor, sam_parent: User) -> None:
+    page = visitor.types_password(sam_parent.email, "not the password").text
+    assert f'<a href="#id_email">{SAME_SENTENCE}</a>' in page
+    assert '<a href="#id_password">Enter your password again</a>' in page
+    assert page.count("govuk-form-group--error") == 2
+
+
 @pytest.mark.parametrize("typed", ["SAM.parent@Example.org", "  sam.parent@example.org "])
 def test_an_address_is_found_however_it_is_typed(visitor: Visitor, sam_parent: User, typed: str) -> None:
     assert visitor.types_password(typed)["Location"] == "/sign-in/code/"

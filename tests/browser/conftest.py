@@ -4,11 +4,10 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.portal import Portal, Visitor, running
+from tests.browser.portal import Portal, Prepared, Visitor, running
 
 # The story goes all the way on both databases. What the others look at in a browser does not depend on which it is.
 OF_ANY_DATABASE = [
@@ -30,35 +29,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """What a portal is before its first visitor, made once for each worker."""
+    made = Prepared(tmp_path_factory.mktemp("prepared"))
+    with running(made.folder, made.url):
+        pass
+    yield made
+    made.remove()
+
+
 @pytest.fixture
-def portal(tmp_path: Path) -> Iterator[Portal]:
+def portal(tmp_path: Path, prepared: Prepared) -> Iterator[Portal]:
     """A fresh portal with the demo's people, on the kind of database that the tests run on."""
-    with EmptyDatabase(tmp_path) as url, running(tmp_path, url) as started:
+    with prepared.copied(tmp_path) as url, running(tmp_path, url) as started:
         yield started
-
-
-class EmptyDatabase:
-    """The address of an empty database: a file, or (where DATABASE_URL is PostgreSQL's) one made for this test."""
-
-    def __init__(self, folder: Path) -> None:
-        self.server = os.environ.get("DATABASE_URL", "")
-        self.name = f"browser_{os.getpid()}"
-        self.folder = folder
-
-    def __enter__(self) -> str:
-        if not self.server.startswith("postgres"):
-            return f"sqlite:///{self.folder / 'db.sqlite3'}"
-        self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)', f'CREATE DATABASE "{self.name}"')
-        return f"{self.server.rpartition('/')[0]}/{self.name}"
-
-    def __exit__(self, *failure: object) -> None:
-        if self.server.startswith("postgres"):
-            self._run(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-
-    def _run(self, *statements: str) -> None:
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FrameLocator, Locator, Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.portal import Visitor, tab_to
 
@@ -22,6 +21,7 @@ OURS = [
     ".portal-list",
     ".portal-options",
     ".portal-tools",
+    ".portal-undo",
 ]
 # What axe finds in Wagtail's own editor, which is not ours to change.
 UPSTREAM = {
@@ -100,7 +100,6 @@ class Editor:
         search = page.get_by_placeholder("Search options…")
         self.press(button)
         if kind:
-            self.keys("Tab")
             expect(search).to_be_focused()
             page.keyboard.type(kind)
             expect(page.locator("[role=option]")).to_have_count(1)
@@ -136,19 +135,12 @@ class Editor:
         self.keys("Control+P")
         return self.page.frame_locator("#w-preview-iframe")
 
-    def types_until_seen(self, words: Locator) -> None:
-        """Wait for `words` in the preview. A change that comes while Wagtail still saves is drawn with the next one."""
-
-        def seen() -> bool:
-            try:
-                words.wait_for(timeout=10_000)
-            except PlaywrightTimeoutError:
-                # A space at the end is no part of what is kept.
-                self.keys("Space")
-                return False
-            return True
-
-        self.visitor.eventually(seen, seconds=SLOW_MS / 1000)
+    def saved(self) -> None:
+        """Wait until everything that was typed has been saved by itself."""
+        form = self.page.locator("#w-editor-form")
+        expect(form).to_have_attribute("data-w-unsaved-has-edits-value", "false", timeout=SLOW_MS)
+        indicator = self.page.locator("#w-autosave-indicator")
+        expect(indicator).to_have_attribute("data-w-autosave-state-value", "saved", timeout=SLOW_MS)
 
     def publish(self) -> None:
         self.to(self.page.get_by_role("button", name="More actions"), limit=400)

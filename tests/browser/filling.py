@@ -184,7 +184,7 @@ def record(filler: Filler, question: Question, name: str, answer: Any) -> None:
         filler.page.locator(f'[name="{name}-name"]').fill("Willow House School")
         return
     search.fill(answer or "Oakfield")
-    found = filler.page.locator(f'[name="{name}"]:not([value="{OTHER}"])')
+    found = filler.page.locator(f'.records__found [name="{name}"]')
     if not filler.scripts:
         with filler.page.expect_navigation():
             filler.page.locator(f'button[name="find"][value="{question.id}"]').click()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
@@ -101,6 +102,42 @@ def _wait_for(url: str, process: subprocess.Popen[str], log: Path) -> None:
             break
         time.sleep(0.1)
     raise RuntimeError(f"The portal did not start:\n{log.read_text('utf-8')[-3000:]}")
+
+
+class Prepared:
+    """A portal's files and its database: a file, or (where DATABASE_URL is PostgreSQL's) one on that server."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = os.environ.get("DATABASE_URL", "")
+        self.name = f"browser_{os.getpid()}"
+        self.url = self._make(folder, self.name)
+
+    @contextmanager
+    def copied(self, folder: Path) -> Iterator[str]:
+        """The address of a copy of the database, beside which `folder` gets the files."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        name = f"{self.name}_copy"
+        yield self._make(folder, name, template=self.name)
+        self._drop(name)
+
+    def remove(self) -> None:
+        self._drop(self.name)
+
+    def _make(self, folder: Path, name: str, template: str = "template0") -> str:
+        if not self.server.startswith("postgres"):
+            return f"sqlite:///{folder / 'db.sqlite3'}"
+        self._drop(name)
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return f"{self.server.rpartition('/')[0]}/{name}"
+
+    def _drop(self, name: str) -> None:
+        if self.server.startswith("postgres"):
+            self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(statement)
 
 
 # What an element looks like: cheap to ask of the one that has the focus, where a locator looks through the whole page.

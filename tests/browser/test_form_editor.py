@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from tests.browser.editor import CHILD, EDITOR, SLOW_MS, Editor
 from tests.browser.portal import Portal, Visitor
@@ -70,10 +70,10 @@ def test_an_editor_builds_a_form_with_a_condition_by_keyboard_sees_it_and_publis
     erin.publish()
 
     expect(page.get_by_text("Saved as a draft, but not published")).to_be_visible()
-    page.locator(".portal-findings a").last.press("Enter")
-    expect(page.locator(":focus")).to_have_value("The change")
-    page.keyboard.press("Control+Shift+K")
+    expect(page.locator(".messages li:focus")).to_contain_text("A condition is not finished")
     expect(page.locator(".portal-checks")).to_contain_text("A condition is not finished")
+    page.locator(".portal-findings a").last.press("Enter")
+    expect(change.get_by_label("Question 1").first).to_be_focused()
 
     # Wagtail takes for the saved state what it finds two seconds after the page has come.
     expect(page.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "false")
@@ -115,13 +115,26 @@ def test_copies_moves_and_pasted_lists_keep_conditions_true(erin: Editor, portal
     button(change, "MOVE_DOWN").press("Enter")
     expect(change.locator(".portal-condition__problem")).to_have_count(0)
 
+    asking = page.locator(CHILD).nth(2)
+    button(asking, "DELETE").press("Enter")
+    expect(change.locator(".portal-condition__problem").first).to_contain_text("was deleted")
+    expect(page.locator(".portal-undo")).to_contain_text("“Who are you?” was deleted.")
+    expect(asking).to_be_hidden()
+    assert erin.faults() == []
+    expect(page.locator(":focus")).to_have_text("Put it back")
+    erin.keys("Enter")
+    expect(change.locator(".portal-condition__problem")).to_have_count(0)
+    expect(page.locator(":focus")).to_have_value("Who are you?")
+    expect(page.get_by_label("Answer 2", exact=True).first).to_have_value("Young person")
+
     count = page.locator(CHILD).count()
     button(section, "DUPLICATE").press("Enter")
-    expect(page.locator(CHILD)).to_have_count(2 * count)
+    # What was deleted still stands there, hidden, and is not copied.
+    expect(page.locator(CHILD)).to_have_count(2 * count - 1)
 
-    page.get_by_label("Answer 2", exact=True).first.focus()
+    page.get_by_label("Answer 2", exact=True).filter(visible=True).first.focus()
     paste(page, "• A grandparent\nA carer\tfostering, too\n\n– Somebody else")
-    rows = section.locator(".portal-options__row")
+    rows = section.locator(".portal-options__row").filter(visible=True)
     expect(rows).to_have_count(5)
     expect(rows.nth(3).get_by_label("Hint (if it needs one) 4")).to_have_value("fostering, too")
     expect(rows.nth(4).get_by_label("Answer 5", exact=True)).to_be_focused()
@@ -191,10 +204,38 @@ def test_a_form_that_somebody_only_opens_is_not_saved_in_their_name(visitor: Vis
     editor.eventually(lambda: page.evaluate("window['w-autosave:save']"))
 
 
-def test_axe_finds_nothing_in_what_we_add_to_the_editor(
-    visitor: Visit, portal: Portal, tmp_path: Path
+def test_what_is_typed_while_a_draft_is_being_saved_is_saved_and_drawn_too(
+    erin: Editor, portal: Portal
 ) -> None:
-    """With a bit of everything in the form, and all of it open."""
+    """A slow connection holds the answer to a save back, and meanwhile she types on."""
+    page = erin.page
+    erin.write("Title*", "Pets")
+    erin.add("Add a section", "", "Your pets")
+    erin.add("Add a page", "Page of questions", "Which pets")
+    erin.add("Add a question", "Short text", "Which pet?")
+    erin.preview()
+    preview = page.frame_locator("#w-preview-iframe")
+    expect(preview.get_by_text("Which pet?")).to_be_visible(timeout=SLOW_MS)
+    erin.saved()
+
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/admin/forms/edit/*/", lambda route: held.append((route, route.fetch())))
+    erin.rewrite("Which pets?")
+    erin.visitor.eventually(lambda: bool(page.title()) and bool(held), seconds=SLOW_MS / 1000)
+    page.keyboard.type(" Say all")
+    for route, answer in held:
+        route.fulfill(response=answer)
+    page.unroute_all()
+
+    expect(preview.get_by_text("Which pets? Say all")).to_be_visible(timeout=SLOW_MS)
+    erin.saved()
+    draft = exported(portal, "pets")["sections"][0]["steps"][0]["questions"][0]
+    assert draft["label"] == "Which pets? Say all"
+
+
+@pytest.fixture
+def erin_at_example(visitor: Visit, portal: Portal, tmp_path: Path) -> Editor:
+    """Erin at a form with a bit of everything."""
     file = tmp_path / "example.json"
     file.write_text(json.dumps(example()), encoding="utf-8")
     portal.manage("forms", "import", str(file))
@@ -202,15 +243,62 @@ def test_axe_finds_nothing_in_what_we_add_to_the_editor(
     editor.sign_in(EDITOR)
     editor.go("/admin/forms/")
     editor.follow("After-school club")
-    page = editor.page
+    return Editor(editor)
+
+
+def test_axe_finds_nothing_in_what_we_add_to_the_editor(erin_at_example: Editor) -> None:
+    """With all of it open."""
+    erin, page = erin_at_example, erin_at_example.page
     expect(page.locator(".portal-exclusions__row")).to_have_count(1)
     for closed in (f"{CHILD} [data-panel-toggle][aria-expanded=false]", "[data-streamfield-action=SETTINGS]"):
         page.locator(closed).evaluate_all("found => found.forEach(element => element.click())")
     page.locator("details").evaluate_all("found => found.forEach(element => (element.open = true))")
-    erin = Editor(editor)
 
     erin.keys("Control+Shift+K")
 
     for part in (".portal-checks", ".portal-list__row", ".portal-formula", ".portal-columns__row"):
         expect(page.locator(part).first).to_be_visible()
     assert erin.faults() == []
+    page.get_by_role("tab", name="Settings").press("Enter")
+    expect(page.get_by_role("combobox", name="Who may begin it by themselves")).to_be_visible()
+    assert erin.faults() == []
+
+
+def test_an_earlier_answer_is_put_into_a_calculation_by_the_button(erin_at_example: Editor) -> None:
+    page = erin_at_example.page
+    expect(page.locator(".portal-exclusions__row")).to_have_count(1)
+    formula = page.locator("input[name$='-formula']").first
+    folded = page.locator(f"{CHILD} [data-panel-toggle][aria-expanded=false]")
+    folded.evaluate_all("found => found.forEach(element => element.click())")
+    before = formula.input_value()
+    block = page.locator(CHILD).filter(has=formula).last
+
+    answers = block.get_by_label("Answer to put in")
+    answers.select_option(index=1)
+    block.get_by_role("button", name="Put it in").press("Enter")
+
+    assert formula.input_value() != before
+    assert f"[{answers.input_value()}]" in formula.input_value()
+    expect(block.get_by_text("Reads:")).to_be_visible()
+    expect(formula).to_be_focused()
+
+
+def test_kinds_of_questions_are_found_by_what_else_people_call_them(erin: Editor) -> None:
+    page = erin.page
+    erin.write("Title*", "Kinds")
+    erin.add("Add a section", "", "Kinds")
+    erin.add("Add a page", "Page of questions", "Kinds")
+    for typed, found in (
+        ("upload", "Files (upload)"),
+        ("dropdown", "One from a long list (drop-down list)"),
+        ("radio", "Choose one (radio buttons)"),
+        ("checkbox", "Choose any (check boxes)"),
+        ("paragraph", "Long text (paragraph, large text box)"),
+        ("textbox", "Short text (text box)"),
+    ):
+        erin.press("Add a question")
+        expect(page.get_by_placeholder("Search options…")).to_be_focused()
+        page.keyboard.type(typed)
+        expect(page.get_by_role("option", name=found, exact=True)).to_be_visible()
+        erin.keys("Escape")
+        expect(page.locator(".c-sf-add-button:focus")).to_have_count(1)

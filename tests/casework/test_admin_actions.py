@@ -17,7 +17,7 @@ from core import outbox
 from core.dates import today
 from core.models import AuditEntry
 from forms_engine.models import Assignment, FormDefinition
-from tests.factories import ActionFactory, CaseFactory, FormFactory
+from tests.factories import ActionFactory, CaseAccessFactory, CaseFactory, FormFactory
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -105,6 +105,28 @@ def test_a_last_day_in_the_past_is_refused(
     assert "The last day cannot be in the past." in said(casey.post(at("case_ask", adas_case), answers))
 
 
+def test_the_last_day_that_is_suggested_is_the_laws_where_it_gives_one(
+    casey: Client, casey_worker: User, sam_parent: User, form: FormDefinition
+) -> None:
+    ages = {Event.REQUEST_RECEIVED: 110, Event.PLAN_AGREED: 20, Event.DRAFT_SERVED: 4}
+    drafted, new = CaseFactory(events=ages, caseworker=casey_worker), CaseFactory(caseworker=casey_worker)
+    for case, days, why in (
+        (drafted, 15 - 1 - 4, "The law gives the family"),
+        (new, 14, "Two weeks from today"),
+    ):
+        CaseAccessFactory(case=case, person=sam_parent)
+        page, last = said(casey.get(at("case_ask", case))), today() + dt.timedelta(days=days)
+        assert f'name="due" value="{last.day} {last.month} {last.year}"' in page
+        assert why in page
+
+
+def test_what_is_recorded_happened_today_unless_somebody_says_otherwise(
+    casey: Client, adas_case: Case
+) -> None:
+    day = today()
+    assert f'value="{day.day} {day.month} {day.year}"' in said(casey.get(at("case_record", adas_case)))
+
+
 def test_where_nobody_can_open_the_case_it_says_why_and_what_to_do(
     casey: Client, casey_worker: User, form: FormDefinition
 ) -> None:
@@ -127,8 +149,8 @@ def test_what_is_wrong_is_said_first_takes_the_focus_and_leads_to_the_field(
 ) -> None:
     page = said(casey.post(at("case_ask", adas_case), {"form": form.pk}))
     problem = page[page.index('role="alert" tabindex="-1" autofocus') :]
-    assert 'href="#id_people_0">Whom do you ask?</a> Choose who is to fill it in.' in problem
-    assert 'href="#id_due">Last day</a> Give the last day.' in problem
+    assert 'href="#id_people_0">Choose who is to fill it in.</a>' in problem
+    assert 'href="#id_due">Give the last day.</a>' in problem
     assert 'id="id_people_0"' in page
     assert 'id="id_due"' in page
     assert "autofocus" not in said(casey.get(at("case_ask", adas_case)))
@@ -156,7 +178,9 @@ def test_a_request_that_is_recorded_is_not_offered_again(casey: Client, adas_cas
     assert not any("checked" in rest for _value, rest in offered)
     assert f'value="{today().isoformat()}"' not in page
     again = {"event": Event.REQUEST_RECEIVED.value, "day": today()}
-    assert "This cannot be recorded now." in said(casey.post(at("case_record", adas_case), again))
+    assert "This step cannot come next. Choose one from the list." in said(
+        casey.post(at("case_record", adas_case), again)
+    )
 
 
 def test_before_the_request_nothing_else_is_offered(casey: Client, casey_worker: User) -> None:
@@ -172,7 +196,7 @@ def test_before_the_request_nothing_else_is_offered(casey: Client, casey_worker:
 def test_what_happened_is_recorded(casey: Client, adas_case: Case) -> None:
     answers = {"event": Event.FINAL_ISSUED.value, "day": today()}
     response = casey.post(at("case_record", adas_case), answers | CONFIRMED, follow=True)
-    assert "It is written down." in said(response)
+    assert "Recorded. It now stands on the page of the case." in said(response)
     assert CaseEvent.objects.filter(case=adas_case, event=Event.FINAL_ISSUED, day=today()).exists()
     assert "All steps of this case have been recorded." in said(casey.get(at("case_record", adas_case)))
 

@@ -12,7 +12,8 @@ from accounts.models import User
 from casework.models import Case
 from casework.rules.timetable import Event
 from core.dates import today
-from tests.factories import ActionFactory, CaseFactory, ChildFactory, TeamFactory
+from schools.models import Enrolment
+from tests.factories import ActionFactory, CaseFactory, ChildFactory, SchoolFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -43,6 +44,20 @@ def listed(client: Client, query: str = "") -> list[str]:
     names = ("Late", "Tomorrow", "Later", "Never", "Closed", "South")
     found = {name: page.find(f"<b>{name} Okapi</b>") for name in names}
     return sorted((name for name in names if found[name] >= 0), key=lambda name: found[name])
+
+
+def test_of_two_schools_the_register_names_the_one_joined_last_as_the_case_does(
+    signed_in_client: SignIn, casey_worker: User, norths: list[Case]
+) -> None:
+    child, day = norths[0].child, today()
+    last, earlier = SchoolFactory(name="Joined last"), SchoolFactory(name="Joined before")
+    Enrolment.objects.create(child=child, school=last, since=day - dt.timedelta(9))
+    until = day + dt.timedelta(9)
+    Enrolment.objects.create(child=child, school=earlier, since=day - dt.timedelta(99), until=until)
+    page = signed_in_client(casey_worker).get(REGISTER).content.decode()
+    assert child.school_on(day) == last
+    assert "Joined last" in page
+    assert "Joined before" not in page
 
 
 @pytest.mark.parametrize(

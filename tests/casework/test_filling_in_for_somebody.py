@@ -1,7 +1,9 @@
 """Staff fill in a form for somebody, by phone or from paper: recorded as such, and hers to read and put right."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
 from casework.models import Action, Case, CaseEvent
@@ -19,7 +22,7 @@ from core.models import AuditEntry
 from forms_engine.copies import whose
 from forms_engine.importing import import_form
 from forms_engine.models import Assignment, Draft, FormDefinition, Submission, SubmissionFile, Upload
-from tests.factories import ActionFactory, ChildLinkFactory
+from tests.factories import ActionFactory, ChildLinkFactory, TeamFactory
 from tests.forms_engine.conftest import Browser, pdf_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("B32")]
@@ -203,6 +206,31 @@ def test_a_form_on_paper_needs_its_scan_which_is_sent_with_it(
     assert (comments.day, comments.recorded_by) == (days_ago, sam_parent)
 
 
+@pytest.mark.parametrize(
+    ("limit", "reason"),
+    [
+        ("UPLOAD_DRAFT_MAX_BYTES", "All files of this form together can be up to"),
+        ("UPLOAD_DAY_MAX_BYTES", "You can add up to"),
+    ],
+)
+def test_a_scan_that_is_too_much_is_refused_at_its_question_and_nothing_begins(
+    casey: Client,
+    adas_case: Case,
+    sam_parent: User,
+    form: FormDefinition,
+    settings: Settings,
+    disk: Path,
+    limit: str,
+    reason: str,
+) -> None:
+    setattr(settings, limit, 100)
+    page = said(begin(casey, adas_case, sam_parent, form, how="paper", scan=pdf_file("scan.pdf")))
+    assert f"“scan.pdf” was not added. {reason}" in page
+    assert re.search(r'value="paper"[^>]*checked', page)
+    assert not Draft.objects.exists()
+    assert not [path for path in disk.rglob("*") if path.is_file()]
+
+
 def test_each_page_says_for_whom_it_is_and_to_her_who_helps(
     caseys: Browser, sam_parent: User, signed_in_client: SignIn
 ) -> None:
@@ -287,6 +315,7 @@ def test_a_form_that_families_begin_by_themselves_is_filled_in_for_her_and_leads
     unasked = FORM | {"slug": "own", "handler": "accounts.team", "offered_to": "families"}
     import_form(unasked, publish=True)
     own = FormDefinition.objects.get(slug="own")
+    TeamFactory(name="Admissions").forms.add(own)
     assert "is not linked to this child" in said(begin(casey, adas_case, sam_parent, own))
     ChildLinkFactory(person=sam_parent, child=adas_case.child)
     begin(casey, adas_case, sam_parent, own)

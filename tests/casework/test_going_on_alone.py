@@ -17,7 +17,7 @@ from forms_engine.assist import BegunByHerself, Help, begin_help
 from forms_engine.drafts import Conflict, Shut
 from forms_engine.models import Draft, FormDefinition, StepAnswers, Submission
 from forms_engine.models.assisted import How
-from forms_engine.submit import submit
+from forms_engine.submit import shown_answers, submit
 from tests.casework.test_filling_in_for_somebody import (
     FORM,
     YES,
@@ -172,10 +172,11 @@ def test_who_lost_the_form_to_a_colleague_meanwhile_does_not_send_it(
 ) -> None:
     caseys.post("you", {"q-story": "She needs quiet."})
     caseys.post("check", {"q-true": "yes", "said-yes": YES, "later": "yes"})
-    party = as_helper(caseys.draft, casey_worker).party
+    filling = as_helper(caseys.draft, casey_worker)
+    party, shown = filling.party, shown_answers(filling)
     begin_help(caseys.draft, Help(morgan_manager, How.PHONE, today()), timezone.now())
     with pytest.raises(Shut):
-        submit(party, timezone.now(), today())
+        submit(party, timezone.now(), today(), shown)
     assert not Submission.objects.exists()
 
 

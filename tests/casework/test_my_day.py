@@ -12,6 +12,8 @@ from accounts.models import User
 from casework.admin.my_day import MOST_ROWS, MyDay, my_day
 from casework.models import Case, CaseEvent
 from casework.rules.timetable import Event
+from casework.wording import near_day
+from core.closed_days import working_days
 from core.dates import today
 from tests.factories import ActionFactory, CaseFactory, ChildFactory, SubmissionFactory, TeamFactory
 from tests.queries import counted_queries
@@ -19,7 +21,7 @@ from tests.queries import counted_queries
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 REGISTER = "/admin/casework/case/"
-MOST_QUERIES = 14  # two of them ask for her rights
+MOST_QUERIES = 15  # two of them ask for her rights
 
 
 def requested(days_ago: int, name: str, **more: object) -> Case:
@@ -86,9 +88,32 @@ def test_a_case_without_a_draft_plan_is_flagged(signed_in_client: SignIn, casey_
     ages = {Event.REQUEST_RECEIVED: 135, Event.ASSESSMENT_AGREED: 100, Event.PLAN_AGREED: 20}
     case = CaseFactory(events=ages, caseworker=casey_worker)
     client = signed_in_client(casey_worker)
-    assert "No draft plan yet" in client.get("/admin/").content.decode()
+    assert "No draft plan yet: it had to go by" in client.get("/admin/").content.decode()
     CaseEvent.objects.create(case=case, event=Event.DRAFT_SERVED.value, day=today())
     assert "No draft plan yet" not in client.get("/admin/").content.decode()
+
+
+def test_draft_plans_that_are_lacking_stand_there_though_the_law_gives_weeks_yet(
+    signed_in_client: SignIn, casey_worker: User, sam_parent: User
+) -> None:
+    agreed = {Event.REQUEST_RECEIVED: 110, Event.PLAN_AGREED: 5}
+    for name, more in (
+        ("Lacking", {}),
+        ("Sent", {Event.DRAFT_SERVED: 2}),
+        ("Refused", {Event.PLAN_REFUSED: 2}),
+        ("Undecided", {Event.PLAN_AGREED: None}),
+    ):
+        days = {event: ago for event, ago in (agreed | more).items() if ago is not None}
+        CaseFactory(child=ChildFactory(first_name=name), events=days, caseworker=casey_worker)
+    asked = CaseFactory(child=ChildFactory(first_name="Asked"), events=agreed, caseworker=casey_worker)
+    ActionFactory(case=asked, assignment__addressee=sam_parent, assignment__form__slug="trip-consent")
+    day = my_day(casey_worker, today())
+    assert groups(day)["No draft plan yet"] == ["Lacking"]
+    group = next(group for group in day.due if group.heading == "No draft plan yet")
+    last = working_days().last_by(today() + dt.timedelta(days=140 - 110 - 16))
+    assert group.rows[0].draft == f"No draft plan yet: send it by {near_day(last, today())}"
+    page = signed_in_client(casey_worker).get(group.url)
+    assert page.context["paginator"].count == group.count == 1
 
 
 def test_a_caseworker_sees_her_own_cases_and_a_manager_those_of_all_teams(
@@ -197,6 +222,8 @@ def test_it_costs_the_same_queries_with_one_case_and_with_forty(casey_worker: Us
             case = requested(60, "Late", caseworker=casey_worker)
             requested(41, "Today", caseworker=casey_worker)
             requested(38, "Week", caseworker=casey_worker)
+            agreed = {Event.REQUEST_RECEIVED: 110, Event.PLAN_AGREED: 5}
+            CaseFactory(events=agreed, caseworker=casey_worker)
             sent = ActionFactory(case=case, assignment__state="submitted")
             SubmissionFactory(assignment=sent.assignment, given_up=True)
         person = User.objects.get(pk=casey_worker.pk)

@@ -1,13 +1,23 @@
 """Answers that fewer people may read than the rest of a form: a manager does; a caseworker and the copies do not."""
 
+import copy
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
-from forms_engine.models import Submission
+from casework.actions.reopen import reopen
+from casework.models import Action, Case
+from core.dates import today
+from forms_engine.importing import import_form
+from forms_engine.models import Draft, FormDefinition, Submission, Upload
+from tests.casework.test_filling_in_for_somebody import FORM, begin, fill_in, said
+from tests.factories import ActionFactory
+from tests.forms_engine.conftest import Browser, pdf_file
 from tests.house.family import Family, build
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +98,83 @@ def test_a_circle_that_nobody_registered_lets_nobody_in(
         row["readers"] = "gone" if row.get("readers") else ""
     sent.content.save()
     assert SECRET not in pages("morgan_manager", f"{SENT}/{sent.pk}/")
+
+
+ASK_A_MANAGER = "answers that only some people of the council may read"
+
+
+@pytest.fixture
+def guarded(db: None) -> FormDefinition:
+    """A form whose story and reports are for managers alone."""
+    data = copy.deepcopy(FORM)
+    for question in data["sections"][0]["steps"][0]["questions"]:
+        question["readers"] = "casework.managers"
+    import_form(data, publish=True)
+    return FormDefinition.objects.get()
+
+
+@pytest.fixture
+def reopened(
+    guarded: FormDefinition, adas_case: Case, sam_parent: User, casey_worker: User, signed_in_client: SignIn
+) -> Action:
+    """Sam's form with a secret in it, sent and opened again."""
+    action: Action = ActionFactory(case=adas_case, assignment__addressee=sam_parent, assignment__form=guarded)
+    sam = signed_in_client(sam_parent)
+    sam.post(reverse("forms:assignment", args=[action.assignment_id]))
+    sams = Browser(sam, Draft.objects.get())
+    sams.post("you", {"q-story": SECRET, "q-reports": pdf_file()})
+    sams.post("check", {"q-true": "yes"})
+    reopen(action, "One thing is missing", by=casey_worker, due=today() + dt.timedelta(days=7))
+    return action
+
+
+def test_a_caseworker_reads_none_of_them_by_helping_with_the_form_that_is_open_again(
+    reopened: Action, guarded: FormDefinition, sam_parent: User, casey_worker: User, signed_in_client: SignIn
+) -> None:
+    answer = begin(signed_in_client(casey_worker), reopened.case, sam_parent, guarded)
+    assert ASK_A_MANAGER in said(answer)
+    assert not Draft.objects.filter(submitted_at=None).exists()
+
+
+def test_a_caseworker_does_not_join_what_its_person_opened_again(
+    reopened: Action, guarded: FormDefinition, sam_parent: User, casey_worker: User, signed_in_client: SignIn
+) -> None:
+    signed_in_client(sam_parent).post(reverse("forms:assignment", args=[reopened.assignment_id]))
+    draft = Draft.objects.get(submitted_at=None)
+    casey = signed_in_client(casey_worker)
+    begin(casey, reopened.case, sam_parent, guarded)
+    file = Upload.objects.get(party__draft=draft)
+    for page in ("you/", "check/", "print/", "pdf/", f"files/{file.pk}/"):
+        assert casey.get(f"/forms/{draft.pk}/{page}").status_code == 404
+    assert SECRET in Browser(signed_in_client(sam_parent), draft).get("you").content.decode()
+
+
+def test_a_manager_helps_and_nothing_is_lost(
+    reopened: Action,
+    guarded: FormDefinition,
+    sam_parent: User,
+    morgan_manager: User,
+    signed_in_client: SignIn,
+) -> None:
+    assert begin(signed_in_client(morgan_manager), reopened.case, sam_parent, guarded).status_code == 302
+    morgans = Browser(signed_in_client(morgan_manager), Draft.objects.get(submitted_at=None))
+    assert SECRET in morgans.get("you").content.decode()
+    assert Upload.objects.filter(party__draft=morgans.draft).count() == 1
+
+
+def test_who_types_them_on_the_phone_goes_on_and_a_colleague_does_not_take_over(
+    guarded: FormDefinition,
+    adas_case: Case,
+    sam_parent: User,
+    casey_worker: User,
+    morgan_manager: User,
+    signed_in_client: SignIn,
+) -> None:
+    casey, morgan = signed_in_client(casey_worker), signed_in_client(morgan_manager)
+    begin(casey, adas_case, sam_parent, guarded)
+    Browser(casey, Draft.objects.get()).post("you", {"q-story": SECRET})
+    assert begin(casey, adas_case, sam_parent, guarded).status_code == 302
+    assert begin(morgan, adas_case, sam_parent, guarded).status_code == 302
+    assert ASK_A_MANAGER in said(begin(casey, adas_case, sam_parent, guarded))
+    fill_in(Browser(morgan, Draft.objects.get()))
+    assert Submission.objects.get().assisted_by == morgan_manager

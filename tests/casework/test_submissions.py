@@ -14,6 +14,7 @@ from core.dates import today
 from core.models import AuditEntry, OutboxItem
 from forms_engine.models import FormVersion, Submission
 from forms_engine.registries import handlers, prefill_sources, viewers
+from forms_engine.wagtail_hooks import handler_choices
 from forms_engine.ways_back import way_back
 from tests.factories import ActionFactory, CaseFactory, FormFactory
 
@@ -145,3 +146,9 @@ def test_closing_the_form_leads_back_to_the_dashboard(sams_action: Action) -> No
 def test_of_a_form_that_is_about_nobody_no_child_is_known(sam_parent: User) -> None:
     of_a_child = [source for name, source in prefill_sources.items() if name.startswith("child.")]
     assert [source(sam_parent, None) for source in of_a_child] == [""] * 3
+
+
+def test_editors_read_in_words_what_becomes_of_a_form() -> None:
+    said = dict(handler_choices())
+    assert said["casework.action"].startswith("It goes back to the case")
+    assert said["accounts.team"].startswith("It goes to the teams")

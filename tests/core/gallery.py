@@ -27,6 +27,12 @@ LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 def questions(error: str = "") -> list[Field]:
     """One of each kind. `error` is what is wrong with each of them."""
     name = "bad" if error else "good"
+    kinds = (_boxes, _choices, _days_and_places, _lists, _with_more, _to_read, _wide)
+    return [field for kind in kinds for field in kind(name, error)]
+
+
+def _boxes(name: str, error: str) -> list[Field]:
+    """To type into."""
     return [
         Field(
             template=fields.INPUT,
@@ -69,6 +75,12 @@ def questions(error: str = "") -> list[Field]:
             max_length=5000,
             why="The law asks us to.\n\nThe SEND team sees it.",
         ),
+    ]
+
+
+def _choices(name: str, error: str) -> list[Field]:
+    """To choose from what is in sight."""
+    return [
         _choice(fields.RADIOS, name, error),
         _choice(fields.CHECKBOXES, name, error),
         Field(
@@ -78,6 +90,12 @@ def questions(error: str = "") -> list[Field]:
             label="It is true as far as I know",
             error=error,
         ),
+    ]
+
+
+def _days_and_places(name: str, error: str) -> list[Field]:
+    """In several boxes."""
+    return [
         Field(
             template=fields.DATE,
             id=f"{name}-date",
@@ -107,6 +125,12 @@ def questions(error: str = "") -> list[Field]:
             found="We found no address with this postcode." if error else "1 address was found.",
             items=[] if error else [Item(value="1", label="1 High Street, Oldtown")],
         ),
+    ]
+
+
+def _lists(name: str, error: str) -> list[Field]:
+    """To choose from what opens."""
+    return [
         Field(
             template=fields.SELECT,
             id=f"{name}-select",
@@ -127,6 +151,12 @@ def questions(error: str = "") -> list[Field]:
                 for number in range(1, 40)
             ],
         ),
+    ]
+
+
+def _with_more(name: str, error: str) -> list[Field]:
+    """With files, or a tick of those to whom it does not apply."""
+    return [
         Field(
             template=fields.FILE,
             id=f"{name}-file",
@@ -154,6 +184,12 @@ def questions(error: str = "") -> list[Field]:
             is_ticked=True,
             why="Health staff know her by it.",
         ),
+    ]
+
+
+def _to_read(name: str, _error: str) -> list[Field]:
+    """Nothing to answer."""
+    return [
         Field(
             template=fields.KNOWN,
             id=f"{name}-known",
@@ -178,40 +214,16 @@ def questions(error: str = "") -> list[Field]:
                 "<ul><li>One</li><li>Two</li></ul><ol><li>First</li></ol>"
             ),
         ),
-        *wide_questions(name, error),
     ]
+
+
+DAY = dt.date(2026, 10, 26)
 
 
 def components() -> dict[str, Any]:
     """The context of every component that is no question."""
-    day = dt.date(2026, 10, 26)
     return {
-        "turns": [
-            Row(
-                kind="you",
-                who="Your turn",
-                what="Send us the form",
-                before="By",
-                day=day,
-                after=".",
-                url="/",
-                button="Start",
-            ),
-            Row(
-                kind="council",
-                who="Our turn",
-                what="We read it",
-                said=["You do not need to do anything now."],
-            ),
-            Row(
-                kind="late",
-                who="The council is late",
-                what="We have not decided",
-                before="It was due by",
-                day=day,
-                after=". We are sorry.",
-            ),
-        ],
+        "turns": _turns(),
         "stages": [
             Row(state="done", name="Request", note="6 July 2026"),
             Row(state="now", name="Decision to assess", note="By 16 August", late="9 days late"),
@@ -225,24 +237,57 @@ def components() -> dict[str, Any]:
             Row(url="/", text="SEND dashboard", current=True),
             Row(url="/actions", text="Actions to complete", note="1"),
         ],
-        "key_dates": [
-            Row(name="Date of request", due=None, happened=["6 July 2026", "Requested by you"]),
-            Row(
-                name="Do we assess Ada?",
-                due=day,
-                label="Last day by law",
-                working=["6 weeks from 6 July."],
-                citation="SEND Regulations 2014, regulation 5",
-                late="9 days late",
-                happened=["We promise an answer by 13 November."],
-                current=True,
-            ),
-        ],
+        "key_dates": _key_dates(),
         "messages": [
             Message(constants.SUCCESS, f"We added {LONG_WORD}.pdf"),
             Message(constants.INFO, "You have been away for 20 minutes"),
         ],
     }
+
+
+def _turns() -> list[Row]:
+    return [
+        Row(
+            kind="you",
+            who="Your turn",
+            what="Send us the form",
+            before="By",
+            day=DAY,
+            after=".",
+            url="/",
+            button="Start",
+        ),
+        Row(
+            kind="council",
+            who="Our turn",
+            what="We read it",
+            said=["You do not need to do anything now."],
+        ),
+        Row(
+            kind="late",
+            who="The council is late",
+            what="We have not decided",
+            before="It was due by",
+            day=DAY,
+            after=". We are sorry.",
+        ),
+    ]
+
+
+def _key_dates() -> list[Row]:
+    return [
+        Row(name="Date of request", due=None, happened=["6 July 2026", "Requested by you"]),
+        Row(
+            name="Do we assess Ada?",
+            due=DAY,
+            label="Last day by law",
+            working=["6 weeks from 6 July."],
+            citation="SEND Regulations 2014, regulation 5",
+            late="9 days late",
+            happened=["We promise an answer by 13 November."],
+            current=True,
+        ),
+    ]
 
 
 def _choice(template: str, name: str, error: str) -> Field:
@@ -282,7 +327,7 @@ def _part(name: str, part: str, label: str, error: str) -> Part:
     return Part(id=field_id, name=field_id, label=label, error=error, autocomplete="off")
 
 
-def wide_questions(name: str, error: str) -> list[Field]:
+def _wide(name: str, error: str) -> list[Field]:
     """Those that are asked row by row."""
     calculated = Field(
         template=fields.CALCULATED,

@@ -1,8 +1,10 @@
 """The audit in the admin: managers read about cases, administrators about the site, and nobody changes it."""
 
+import ast
 import datetime as dt
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,14 +14,19 @@ from accounts.models import User
 from casework.models import Case
 from core import audit
 from core.models import AuditEntry
-from core.names import found_by_reference
+from core.names import deeds, found_by_reference
+from forms_engine.access import references_of_files
 from tests.factories import ActionFactory, CaseFactory, ChildFactory
 from tests.house.family import build
 from tests.queries import counted_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A32")]
 SignIn = Callable[[User], Client]
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("site", "forms_engine", "casework", "guidance", "home")
 REGISTER = "/admin/core/auditentry/"
+# How the code calls what writes an entry.
+WRITERS = ("audit.record", "audit.record_hourly", "write")
 
 
 def rows(client: Client, query: str = "") -> str:
@@ -41,9 +48,33 @@ def test_a_manager_reads_what_was_done_in_cases_by_whom(
 ) -> None:
     said = rows(signed_in_client(morgan_manager))
     reference = Case.objects.get().reference
-    assert f"Casey Worker case: read {reference} case Kim Okapi child" in said
-    assert "Sam Parent refused sent form" in said
+    assert f"Casey Worker Case opened {reference} case Kim Okapi child" in said
+    assert "Sam Parent Refused: not theirs, or not there sent form" in said
     assert "Sam Parent signed in" not in said
+
+
+def test_what_was_done_is_found_by_the_words_that_stand_there(
+    signed_in_client: SignIn, morgan_manager: User, happened: None
+) -> None:
+    client = signed_in_client(morgan_manager)
+    assert "Case opened" in rows(client, "?q=case+opened")
+    assert "Case opened" not in rows(client, "?q=refused")
+
+
+def test_whatever_is_written_into_the_audit_has_words() -> None:
+    """Each verb that is spelt out where it is written."""
+    sources = [path for part in PARTS for path in (ROOT / part).rglob("*.py")]
+    calls = [
+        call.args[0].value
+        for path in sources
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in ("audit.record", "audit.record_hourly", "write")
+        and call.args
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert len(calls) > 20
+    assert {verb for verb in calls if verb not in deeds} == set()
 
 
 def test_what_its_reader_may_not_know_by_name_has_its_number_alone(
@@ -65,7 +96,7 @@ def test_a_name_leads_to_all_that_was_done_with_it(
     (link,) = set(re.findall(rf'href="([^"]+)"[^>]*>{case.reference}<', page))
     found = rows(client, link.replace("&amp;", "&"))
     assert case.reference in found
-    assert found.count("case: read") == 1
+    assert found.count("Case opened") == 1
 
 
 def test_the_reference_of_a_case_finds_all_that_was_done_in_it_and_nothing_of_another(
@@ -76,8 +107,8 @@ def test_the_reference_of_a_case_finds_all_that_was_done_in_it_and_nothing_of_an
     audit.record("action.asked", obj=action, subject=case.child)
     audit.record("case.read", obj=other, subject=other.child)
     found = rows(signed_in_client(morgan_manager), f"?q=+{case.reference.lower()}")
-    assert "case: read" in found
-    assert f"action: asked {action.assignment.form.title}, {case.reference}" in found
+    assert "Case opened" in found
+    assert f"Form asked for {action.assignment.form.title}, {case.reference}" in found
     assert other.reference not in found
 
 
@@ -88,9 +119,29 @@ def test_the_reference_of_a_sent_form_finds_its_files_too(signed_in_client: Sign
     audit.record("file.read", obj=papers.file)
     audit.record("submission.read", obj=family.papers[1].submission)
     found = rows(signed_in_client(morgan), f"?q={papers.submission.reference}")
-    assert "submission: read" in found
+    assert "Sent form opened" in found
     assert "file: read" in found
     assert family.papers[1].submission.reference not in found
+
+
+def test_a_manager_reads_nothing_of_who_sent_a_form_that_another_team_reads() -> None:
+    family = build()
+    team = next(papers for papers in family.others if papers.waiting is None)
+    of_team = (team.submission, team.file, team.delivery, team.asked, team.draft, team.upload)
+    of_case = (family.papers[0].submission, family.papers[0].file, family.papers[0].draft)
+    for papers, objects in ((team, of_team), (family.papers[0], of_case)):
+        for obj in objects:
+            audit.record("form.came", actor=family.people[papers.owner], obj=obj, subject=papers.child)
+    seen = AuditEntry.objects.visible_to(family.people["morgan_manager"]).filter(verb="form.came")
+    assert set(seen.values_list("object_id", flat=True)) == {obj.pk for obj in of_case}
+
+
+def test_the_file_of_a_sent_form_has_its_reference_for_those_alone_who_may_read_the_form() -> None:
+    family = build()
+    file, sent = family.papers[0].file, family.papers[0].submission
+    team, others = family.people["casey_worker"], family.people["robin_worker"]
+    assert references_of_files(team, [file.pk]) == {file.pk: sent.reference}
+    assert references_of_files(others, [file.pk]) == {}
 
 
 def test_a_reference_finds_nothing_for_whoever_may_not_see_what_it_names(
@@ -109,7 +160,7 @@ def test_an_administrator_reads_about_the_site_and_nothing_of_a_child(
 ) -> None:
     said = rows(signed_in_client(admin))
     assert "Sam Parent signed in" in said
-    for theirs in ("case", "child", "sent form", "refused", "Okapi"):
+    for theirs in ("case", "child", "sent form", "Refused", "Okapi"):
         assert theirs not in said
 
 

@@ -34,6 +34,14 @@ def test_a_new_window_begins_when_the_old_one_is_over(clock: time_machine.Travel
 
 
 @pytest.mark.django_db
+def test_bytes_are_counted_as_tries_are(clock: time_machine.Traveller) -> None:
+    assert limiter.hit("bytes", "ann", 60, 3_000_000_000) == 3_000_000_000
+    assert limiter.hit("bytes", "ann", 60, 5) == 3_000_000_005
+    clock.shift(61)
+    assert limiter.hit("bytes", "ann", 60, 7) == 7
+
+
+@pytest.mark.django_db
 def test_tries_do_not_prolong_the_window(clock: time_machine.Traveller) -> None:
     limiter.hit("sign-in", "sam", 60)
     clock.shift(40)

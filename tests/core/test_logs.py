@@ -26,6 +26,12 @@ def test_no_email_address_reaches_the_log(line: tuple[str, ...]) -> None:
     assert "sam.parent" not in logged(*line)
 
 
+@pytest.mark.parametrize("piece", ["a", "a.", "a@", "@", "a@a.", "DETAIL:\n", "LINE 1:"])
+def test_a_line_that_is_made_to_be_long_takes_as_long_as_it_is(piece: str) -> None:
+    """A filter of twice the work for each character would be busy for minutes."""
+    logged("Not Found: /%s", piece * 100_000)
+
+
 def test_nor_does_one_that_an_error_quotes() -> None:
     try:
         raise ValueError("Key (email_key)=(sam.parent@example.org) already exists.")

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from core import outbox
 from core.models import OutboxItem
@@ -257,16 +258,27 @@ def test_a_first_runner_that_comes_late_changes_nothing_for_the_second(
         pytest.param("filesystem://localhost", id="a folder that is not there"),
     ],
 )
-def test_a_broker_that_cannot_be_reached_stops_nobody(address: str) -> None:
+def test_a_broker_that_cannot_be_reached_stops_nobody(
+    address: str,
+    delivered: list[str],
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     ours = app_or_default()
     away = celery.Celery("away", broker=address)
     folders = dict.fromkeys(("data_folder_in", "data_folder_out", "control_folder"), "/nowhere/at/all")
     away.conf.broker_transport_options = folders | {"max_retries": 1, "interval_start": 0, "interval_step": 0}
     away.set_current()
     try:
-        outbox.wake()
+        with django_capture_on_commit_callbacks(execute=True):
+            outbox.put("letter", {"what": "hello"})
     finally:
         ours.set_current()
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
+        "No worker could be woken"
+    ]
+    outbox.sweep()
+    assert delivered == ["hello"]
 
 
 @given(st.integers(min_value=1, max_value=100))

@@ -1,5 +1,6 @@
 """Private files: taken in or refused with a sentence, kept under a random name, handed out, gone when not needed."""
 
+import hashlib
 import io
 import re
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from PIL import Image
@@ -20,8 +21,8 @@ from core.private_files import (
     FileRefused,
     PrivateFile,
     Taken,
-    file_models,
     keep,
+    keep_made,
     private_storage,
     respond,
     respond_small,
@@ -34,16 +35,7 @@ from tests.core.servers import Scanner, free_port, listening
 
 Scan = PrivateFile.Scan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.capability("B33")]
-
-
-@pytest.fixture(autouse=True)
-def disk(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The private folder of this test."""
-    for storage in (*(model._meta.get_field("stored").storage for model in file_models()), private_storage()):
-        monkeypatch.setattr(storage, "location", str(tmp_path))
-    settings.CLAMD, settings.SERVE_UNSCANNED = "", False
-    return tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("disk"), pytest.mark.capability("B33")]
 
 
 @pytest.fixture
@@ -154,6 +146,25 @@ def test_a_file_whose_row_cannot_be_saved_does_not_stay_on_the_disk(new_upload: 
     with pytest.raises(Exception, match=r"(?i)unique"), transaction.atomic():
         keep(Upload(pk=new_upload.pk, party=new_upload.party, step="s", question="q"), letter())
 
+    assert len(on_disk(disk)) == 1
+
+
+def test_a_pdf_that_we_made_is_kept_and_scanned_by_nobody(
+    submission: Submission, disk: Path, settings: Settings
+) -> None:
+    settings.CLAMD = "127.0.0.1:3310"
+    kept = keep_made(SubmissionFile(submission=submission, role="pdf"), "PPF-1.pdf", files.PDF)
+    kept.refresh_from_db()
+    assert (kept.name, kept.media_type, kept.size) == ("PPF-1.pdf", "application/pdf", len(files.PDF))
+    assert (kept.scan, kept.sha256) == (Scan.CLEAN, hashlib.sha256(files.PDF).hexdigest())
+    assert (disk / kept.stored.name).read_bytes() == files.PDF
+    assert not OutboxItem.objects.exists()
+
+
+def test_of_two_pdfs_made_at_the_same_moment_one_stays(submission: Submission, disk: Path) -> None:
+    keep_made(SubmissionFile(submission=submission, role="pdf"), "PPF-1.pdf", files.PDF)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        keep_made(SubmissionFile(submission=submission, role="pdf"), "PPF-1.pdf", files.PDF)
     assert len(on_disk(disk)) == 1
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -47,6 +48,13 @@ def current() -> dict[str, Any]:
     return from_stream(form)
 
 
+def confirm(client: Client, data: Any, looked_at: HttpResponse | None = None) -> HttpResponse:
+    """Choose a file, look at what it changes, and press "Save it as a draft"."""
+    shown = looked_at or client.post(BRING_IN, {"file": a_file(data)})
+    hidden = {name: shown.context[name] for name in ("data", "compared")}
+    return client.post(BRING_IN, {**hidden, "confirm": "1"})
+
+
 def exported(client: Client, form: FormDefinition) -> Any:
     answer = client.get(reverse(f"{FORMS}:export", args=[form.pk]))
     assert answer["Content-Disposition"] == f'attachment; filename="{form.slug}.json"'
@@ -73,7 +81,7 @@ def test_a_file_shows_what_it_changes_before_anything_is_saved(erin: Client) -> 
 def test_what_was_shown_is_saved_as_a_draft_under_the_editors_name(erin: Client, erin_editor: User) -> None:
     form = published(small())
 
-    erin.post(BRING_IN, {"data": json.dumps(reworded()), "confirm": "1"})
+    confirm(erin, reworded())
 
     assert current() == reworded()
     assert form.revisions.order_by("-pk").first().user == erin_editor
@@ -90,7 +98,7 @@ def test_complaint_11_a_form_moves_from_a_test_site_to_the_live_one_and_arrives_
     assert file == to_json(build(tried))
     draft(form, small() | {"slug": tried["slug"]})
 
-    erin.post(BRING_IN, {"data": json.dumps(file), "confirm": "1"})
+    confirm(erin, file)
     page = erin.post(BRING_IN, {"file": a_file(file)}).content.decode()
 
     assert exported(erin, form) == file
@@ -100,7 +108,7 @@ def test_complaint_11_a_form_moves_from_a_test_site_to_the_live_one_and_arrives_
 def test_a_file_of_a_form_that_is_not_there_makes_a_new_one(erin: Client) -> None:
     assert "a new one is made" in erin.post(BRING_IN, {"file": a_file(small())}).content.decode()
 
-    erin.post(BRING_IN, {"data": json.dumps(small()), "confirm": "1"})
+    confirm(erin, small())
 
     assert current() == small()
     assert not FormDefinition.objects.get(slug="small").live
@@ -118,8 +126,41 @@ def test_edits_that_nobody_has_published_are_pointed_at_before_they_are_covered(
     )
 
 
+def test_what_a_colleague_saved_since_the_look_is_compared_before_it_is_covered(erin: Client) -> None:
+    form = published(small())
+    looked_at = erin.post(BRING_IN, {"file": a_file(reworded())})
+    draft(form, small() | {"title": "Two hours of a colleague's work"})
+
+    again = confirm(erin, reworded(), looked_at)
+
+    page = again.content.decode()
+    assert "somebody else has saved this form since you looked" in page
+    assert "<del>Two hours of a colleague" in page
+    assert current()["title"] == "Two hours of a colleague's work"
+
+    confirm(erin, reworded(), again)
+    assert current() == reworded()
+
+
+def test_a_form_that_somebody_made_since_the_look_is_compared_too(erin: Client) -> None:
+    looked_at = erin.post(BRING_IN, {"file": a_file(reworded())})
+    form_of(small())
+
+    assert "since you looked" in confirm(erin, reworded(), looked_at).content.decode()
+    assert current() == small()
+
+
+def test_a_file_that_is_larger_than_any_form_is_not_read(erin: Client) -> None:
+    answer = erin.post(BRING_IN, {"file": a_file(b" " * 2_000_001)})
+
+    assert answer.status_code == 422
+    assert "the file is larger than 2 MB" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
-    "content", [b"{", b"[]", b'{"slug": "x"}', b"\xff"], ids=["cut", "list", "empty", "no text"]
+    "content",
+    [b"{", b"[]", b'{"slug": "x"}', b"\xff", b"[" + b"1" * 5000 + b"]"],
+    ids=["cut", "list", "empty", "no text", "a number without end"],
 )
 def test_a_file_that_is_no_form_is_refused_with_every_fault(content: bytes, erin: Client) -> None:
     answer = erin.post(BRING_IN, {"file": a_file(content)})

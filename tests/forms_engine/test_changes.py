@@ -8,7 +8,7 @@ import pytest
 
 from forms_engine.definition import build
 from forms_engine.rules.changes import compare
-from tests.forms_engine.test_structure import SOUND, group, page, question
+from tests.forms_engine.sound import SOUND, group, page, question
 
 
 def differences(change: Callable[[Any], Any]) -> list[str]:

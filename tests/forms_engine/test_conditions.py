@@ -254,6 +254,7 @@ def test_a_value_of_the_wrong_kind_raises_and_does_not_count_as_an_answer() -> N
         pytest.param({"any_item": "", "has": {}}, "$.any_item", id="items of nothing"),
         pytest.param({"items": "g", "op": "before", "value": 1}, "$.op", id="items before a day"),
         pytest.param({"items": "g", "op": "is", "value": -1}, "$.value", id="less than no items"),
+        pytest.param({"items": "g", "op": "is", "value": 101}, "$.value", id="more items than any group has"),
     ],
 )
 def test_what_is_no_condition_is_refused_with_its_place(data: object, path: str) -> None:

@@ -221,6 +221,7 @@ def test_no_json_whatever_breaks_the_check(data: object) -> None:
         pytest.param("", "not JSON", id="an empty file"),
         pytest.param(b"\xff\xfe\xfa", "UTF-8", id="another encoding"),
         pytest.param("[" * 100_000, "nested too deep", id="brackets without end"),
+        pytest.param(f"[{'1' * 5000}]", "too many digits", id="a number without end"),
     ],
 )
 def test_a_malformed_file_is_told_where(text: str | bytes, words: str) -> None:

@@ -15,11 +15,14 @@ from forms_engine.models import FormDefinition
 from forms_engine.registries import audiences, circles, prefill_sources, record_choices, reference_shapes
 from forms_engine.rules import condition_json
 from forms_engine.rules.conditions import All, AnyOf, Not
+from forms_engine.rules.known import is_id
 from forms_engine.rules.operators import Day, Operator
+from forms_engine.rules.structure import RESERVED
 from forms_engine.schema import SCHEMA
 from forms_engine.spec import Level, PrefillMode, RuleKind, StepKind
 from forms_engine.types import builtin
 from forms_engine.types.base import QuestionType
+from forms_engine.urls import urlpatterns
 from tests.forms_engine.documented import TEXT, codes, example, table, values
 
 DEFINITIONS = json.loads(SCHEMA.read_text(encoding="utf-8"))
@@ -52,6 +55,13 @@ def test_no_type_is_described_that_there_is_not() -> None:
     assert {name for cells in table("type") for name in codes(cells[0])} == {
         name for name, _ in TYPES.items()
     }
+
+
+def test_the_names_that_no_id_may_have_are_named_and_are_those_of_the_pages_beside_the_steps() -> None:
+    said = TEXT[TEXT.index("No id is") :].split(":")[0]
+    [beside_steps] = [each.url_patterns for each in urlpatterns if str(each.pattern) == "<uuid:draft_id>/"]
+    words = {str(each.pattern).removesuffix("/") for each in beside_steps}
+    assert set(codes(said)) == RESERVED == {word for word in words if is_id(word)}
 
 
 def test_what_fits_into_a_column_is_named() -> None:

@@ -1,9 +1,15 @@
 """A repeating group: a list of items, each with pages like a step's."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from accounts.models import User
+from forms_engine import drafts
+from forms_engine.models import Party, Submission
 from tests.forms_engine import sample
-from tests.forms_engine.conftest import Browser, filling_of
+from tests.forms_engine.conftest import Browser, ask, filling_of, publish
 
 
 def names(browser: Browser) -> list[str]:
@@ -85,6 +91,32 @@ def test_no_more_than_the_most_can_be_added(sams: Browser) -> None:
     assert names(sams) == ["Northgate", "Oakfield", "Willow House"]
 
 
+def test_two_items_added_at_the_same_moment_are_not_more_than_the_most(sams: Browser) -> None:
+    add(sams, "Northgate", "Oakfield")
+    here, there = filling_of(sams.draft), filling_of(sams.draft)
+    drafts.save(here, ("choices", "bbbb0001"), {"school-name": "Willow House"}, 0)
+    with pytest.raises(drafts.Full):
+        drafts.save(there, ("choices", "bbbb0002"), {"school-name": "Elm Lodge"}, 0)
+    assert names(sams) == ["Northgate", "Oakfield", "Willow House"]
+
+
+def test_more_than_the_most_have_to_be_removed_before_the_form_can_be_sent(sams: Browser) -> None:
+    """Nobody can add so many. A form that is opened again may have them from when more were allowed."""
+    sams.fill_in()
+    for number in range(1, 4):
+        page = {"step": "choices", "item": f"aaaa000{number}x", "answers": {"school-name": "Oakfield"}}
+        Party.objects.get(draft=sams.draft).answers.create(**page)
+    response = sams.post("choices", {})
+    page = response.content.decode()
+    assert "You can add up to 3. Remove one" in page
+    assert 'href="#group"' in page
+    assert "1 page still needs an answer" in sams.submit().content.decode()
+    assert not Submission.objects.exists()
+    press(sams, "remove", "aaaa0003x")
+    sams.submit()
+    assert Submission.objects.exists()
+
+
 def test_fewer_than_the_least_are_not_enough(sams: Browser) -> None:
     response = sams.post("choices", {})
     page = response.content.decode()
@@ -113,3 +145,22 @@ def test_the_list_says_what_was_added_and_a_bare_name_has_no_empty_box_under_it(
     page = sams.get("choices").content.decode()
     assert "You have added 1 school." in page
     assert "govuk-summary-card__content" not in page
+
+
+def test_what_was_left_empty_of_an_item_is_folded_where_there_is_much_of_it(
+    sample_data: dict[str, Any], sam_parent: User, sams_browser: Callable[[Any], Browser]
+) -> None:
+    (choices,) = [
+        step for section in sample_data["sections"] for step in section["steps"] if step["id"] == "choices"
+    ]
+    more = [f"more-{number}" for number in range(3)]
+    choices["questions"] += [
+        {"id": id, "type": "short_text", "label": id, "level": "optional"} for id in more
+    ]
+    browser = sams_browser(ask(publish(sample_data), sam_parent))
+    browser.fill_in()
+    page = browser.get("check")
+    (item,) = [item for card in page.context["cards"] for item in card.items]
+    assert {row.question for row in item.left_empty} >= set(more)
+    assert "school-name" in {row.question for row in item.rows}
+    assert f'questions that you left empty<span class="govuk-visually-hidden">: {item.title}' in page.text

@@ -6,6 +6,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -155,6 +156,20 @@ def test_each_page_is_in_the_chosen_language(welsh: Browser, asked: Any) -> None
     assert "Dywedwch wrthym" in start
     assert "Ffurflen sampl" in text(welsh.client.get(reverse("forms:mine")))
     assert "Rhowch eich enw" in text(welsh.post("you", {"q-name": ""}))
+
+
+@pytest.mark.parametrize("address", ["/family/", "/sign-in/", "/no-such-page/"])
+def test_a_page_whose_words_are_not_translated_is_in_english_whole(welsh: Browser, address: str) -> None:
+    assert '<html lang="cy"' in text(welsh.client.get(reverse("forms:mine")))
+    page = text(welsh.client.get(address, headers={"Accept-Language": "cy"}, follow=True))
+    assert '<html lang="en-gb"' in page
+    assert "Sign out" in page
+    assert '<html lang="cy"' in text(welsh.get("you"))
+
+
+@pytest.mark.django_db
+def test_the_language_of_a_browser_is_nobodys_choice(client: Client) -> None:
+    assert '<html lang="en-gb"' in text(client.get("/sign-in/", headers={"Accept-Language": "cy"}))
 
 
 def test_buttons_and_months_are_in_welsh(welsh: Browser) -> None:

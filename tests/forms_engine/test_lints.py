@@ -1,6 +1,7 @@
 """What an editor is told could be better, each with its reason, and how to leave it as it is."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import User
+from core.models import AuditEntry
 from forms_engine import advice
 from forms_engine.definition import build, known
 from forms_engine.models import FormDefinition, WavedThrough
@@ -72,6 +75,24 @@ def test_personal_data_that_nothing_uses_is_told() -> None:
 @pytest.mark.parametrize("use", [{"why": "To call you back."}, {"prefill": "person.email"}])
 def test_personal_data_that_something_uses_is_left_alone(use: dict[str, str]) -> None:
     assert Kind.UNUSED_PERSONAL_DATA not in found(type="email", label="Your email address", **use)
+
+
+def test_personal_data_is_told_once_a_page_and_said_once_a_page() -> None:
+    data = form_asking(type="email", label="Your email address")
+    asked = data["sections"][0]["steps"][0]["questions"]
+    asked.append({"id": "phone", "type": "phone", "label": "Your phone number"})
+
+    told = [lint.part for lint in lints.find(build(data), known()) if lint.kind is Kind.UNUSED_PERSONAL_DATA]
+    assert told == ["asked"]
+    asked[1]["hint"] = "We call you if something is not clear."
+    assert Kind.UNUSED_PERSONAL_DATA not in [lint.kind for lint in lints.find(build(data), known())]
+
+
+def test_a_name_under_which_what_was_added_is_listed_is_used() -> None:
+    data = form_asking(type="full_name", label="What is the child called?")
+    data["sections"][0]["steps"][0] |= {"kind": "group", "group": {"title_question": "asked"}}
+
+    assert Kind.UNUSED_PERSONAL_DATA not in [lint.kind for lint in lints.find(build(data), known())]
 
 
 def test_an_upload_that_does_not_say_what_for_is_told() -> None:
@@ -198,6 +219,15 @@ def test_what_was_put_right_meanwhile_leads_back_to_the_form(
     answer = erin.post(wave_url(definition, Kind.READING_AGE), {"note": "Fine."})
 
     assert answer.status_code == 302
+    assert not WavedThrough.objects.exists()
+
+
+def test_whoever_edits_no_forms_finds_no_advice_and_it_is_noted(
+    signed_in_client: Callable[[User], Client], casey_worker: User, definition: FormDefinition
+) -> None:
+    client = signed_in_client(casey_worker)
+    assert client.post(wave_url(definition), {"note": "Fine."}).status_code == 404
+    assert AuditEntry.objects.filter(verb="refused", actor_id=casey_worker.pk).exists()
     assert not WavedThrough.objects.exists()
 
 

@@ -1,34 +1,29 @@
-"""Made-up answers that lead to a page of a form, and the preview of that page with them."""
+"""Made-up answers that lead to a page of a form."""
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import User
 from forms_engine import preview
 from forms_engine.definition import build
 from forms_engine.rules.journey import walk
 from forms_engine.rules.made_up import answers_to, store_of
 from forms_engine.spec import Form
-from tests.forms_engine.editing import form_of, question, small
 from tests.forms_engine.sample import SAMPLE
-from tests.forms_engine.test_authoring import preview_page
+from tests.work import at_most
 
 TODAY = dt.date(2026, 10, 20)
 SHIPPED = sorted(Path("fixtures/forms").glob("*.json"))
-SignedIn = Callable[[User], Client]
 
 
 def leads_to(form: Form, step_id: str) -> bool:
     """Whether answers are found with which the page is on the path."""
-    chosen = answers_to(form, form.steps_by_id[step_id], form.day(TODAY), preview.choices)
+    chosen = answers_to(form, form.steps_by_id[step_id], form.day(TODAY), preview.choices, preview.example)
     return chosen is not None and step_id in walk(form, store_of(form, chosen), TODAY).steps
 
 
@@ -84,59 +79,23 @@ def test_answers_are_found_for_every_kind_of_condition(condition: Any) -> None:
 @given(st.lists(st.sampled_from(CONDITIONS[:11]), min_size=1, max_size=4), st.sampled_from(["all", "any"]))
 def test_answers_that_are_found_for_joined_conditions_do_lead_there(parts: list[Any], joint: str) -> None:
     form = with_condition({joint: parts})
-    chosen = answers_to(form, form.steps_by_id["files"], form.day(TODAY), preview.choices)
+    chosen = answers_to(form, form.steps_by_id["files"], form.day(TODAY), preview.choices, preview.example)
 
     assert chosen is not None or joint == "all"
     if chosen is not None:
         assert "files" in walk(form, store_of(form, chosen), TODAY).steps
 
 
+@pytest.mark.parametrize("number", [3, 100, 10**9])
+def test_more_items_than_a_group_may_have_are_not_made_up(number: int) -> None:
+    form = with_condition({"items": "choices", "op": "more-than", "value": number})
+    step = form.steps_by_id["files"]
+    with at_most(200_000):
+        chosen = answers_to(form, step, form.day(TODAY), preview.choices, preview.example)
+    assert chosen is None or "choices" not in chosen
+
+
 def test_a_page_that_nothing_leads_to_is_said_to_be_so() -> None:
     never = {"all": [{"question": "where", "op": "is", "value": answer} for answer in ("school", "home")]}
 
     assert not leads_to(with_condition(never), "files")
-
-
-@pytest.fixture
-def erin(signed_in_client: SignedIn, erin_editor: User) -> Client:
-    return signed_in_client(erin_editor)
-
-
-@pytest.mark.django_db
-def test_the_preview_of_a_page_says_which_answers_lead_there(erin: Client) -> None:
-    page = " ".join(preview_page(erin, small(), mode="visits").split())
-
-    assert "Where should Robin learn? <strong>At a school</strong>" in page
-    assert "Have you seen it?" in page
-
-
-@pytest.mark.django_db
-def test_the_preview_of_a_page_has_its_follow_ups_open() -> None:
-    context = form_of(small()).serve_preview(RequestFactory().get("/"), "place").context_data
-
-    assert context
-    home = context["pages"][0].fields[0].items[1]
-    assert home.checked
-    assert [field.label for field in home.reveals] == ["Why at home?"]
-
-
-@pytest.mark.django_db
-def test_a_question_that_these_answers_do_not_open_is_named(erin: Client) -> None:
-    data = small()
-    question(data, "seen")["show_if"] = {"question": "where", "op": "is", "value": "at-home"}
-
-    page = " ".join(preview_page(erin, data, mode="visits").split())
-
-    assert "Asked with other answers only:" in page
-
-
-@pytest.mark.django_db
-def test_the_preview_of_a_page_that_nobody_can_meet_shows_it_and_says_so(erin: Client) -> None:
-    data = small()
-    both = [{"question": "where", "op": "is", "value": answer} for answer in ("at-home", "at-school")]
-    data["sections"][0]["steps"][1]["show_if"] = {"all": both}
-
-    page = preview_page(erin, data, mode="visits")
-
-    assert "No answers lead to this page" in page
-    assert "Have you seen it?" in page

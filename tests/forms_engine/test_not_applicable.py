@@ -1,10 +1,12 @@
 """The tick "this does not apply": an answer, and not the same as none."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.template.loader import render_to_string
 
 from forms_engine.definition import build, find_faults, to_json
 from forms_engine.models import Submission
@@ -43,6 +45,18 @@ def test_an_answer_and_the_tick_contradict_each_other_and_neither_is_lost(typed:
     assert wrong.errors[0][1] == f"Answer “NHS number”, or tick “{WORDS}”, not both"
     field = asking.field(QUESTION, raw, wrong.errors, str, name="q-nhs")
     assert (field.value, field.is_ticked) == (typed, True)
+
+
+@pytest.mark.django_db
+def test_where_a_record_is_chosen_it_is_one_of_the_choices() -> None:
+    school = replace(QUESTION, type="record", config={"source": "schools"}, not_applicable="Not at a school")
+    raw = read("q-nhs=not-applicable&q-nhs-find=Oakfield", school)
+    assert asking.clean(school, raw).value == NOT_APPLICABLE
+    field = asking.field(school, raw, (), str, name="q-nhs")
+    assert (field.none.label, field.none.checked) == ("Not at a school", True)
+    page = render_to_string(field.template, {"field": field})
+    assert 'name="q-nhs" id="q-nhs_na" value="not-applicable" checked' in page
+    assert 'type="checkbox"' not in page
 
 
 def test_nobody_can_tick_what_the_editor_does_not_offer() -> None:

@@ -14,6 +14,7 @@ from forms_engine import start
 from forms_engine.definition import from_json, to_json
 from forms_engine.models import Draft, NoticeVersion, PrivacyNotice, Submission
 from forms_engine.publishing import check
+from tests.factories import TeamFactory
 from tests.forms_engine.conftest import Browser, ask
 from tests.forms_engine.editing import form_of, posted, published, small
 
@@ -53,7 +54,9 @@ def test_a_notice_gets_a_new_version_only_when_its_words_change(notice: PrivacyN
 def test_the_notice_is_shown_before_somebody_begins(
     notice: PrivacyNotice, sam: Client, sam_parent: User
 ) -> None:
-    version = published(with_notice() | {"offered_to": "families"}).live_version()
+    form = published(with_notice() | {"handler": "accounts.team", "offered_to": "families"})
+    TeamFactory().forms.add(form)
+    version = form.live_version()
     assert version is not None
     asked = ask(version, sam_parent)
 

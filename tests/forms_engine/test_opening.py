@@ -168,7 +168,7 @@ def test_an_editor_sets_the_moments_in_the_settings(erin_editor: User, signed_in
 @pytest.mark.django_db
 @time_machine.travel(NOW, tick=False)
 def test_a_form_that_is_offered_and_closed_says_so_too(sam_parent: User, signed_in_client: SignedIn) -> None:
-    published(limited() | {"offered_to": "families"})
+    published(limited() | {"handler": "accounts.team", "offered_to": "families"})
     client = signed_in_client(sam_parent)
 
     for answer in (client.get(BEGIN), client.post(BEGIN, {"about": "none"})):

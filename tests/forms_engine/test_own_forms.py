@@ -17,7 +17,8 @@ from families.models import ChildLink
 from forms_engine import expiry
 from forms_engine.models import Assignment, Draft, FormDefinition, Submission
 from schools.models import Child, Membership
-from tests.factories import ChildFactory, SchoolFactory, TeamFactory
+from tests.factories import AssignmentFactory, ChildFactory, SchoolFactory, TeamFactory
+from tests.forms_engine.conftest import Browser
 from tests.forms_engine.editing import published
 from tests.forms_engine.test_lints import form_asking
 from tests.queries import counted_queries
@@ -28,7 +29,11 @@ BEGIN = reverse("forms:begin", args=["a-form"])
 
 
 def offered(to: str = "families", **more: Any) -> FormDefinition:
-    return published(form_asking(label="What about {child}?") | {"offered_to": to, **more})
+    """A form that a team reads, which people may begin by themselves."""
+    data = {"handler": "accounts.team", "offered_to": to, **more}
+    form = published(form_asking(label="What about {child}?") | data)
+    TeamFactory(name=f"Readers of {form.slug}").forms.add(form)
+    return form
 
 
 @pytest.fixture
@@ -78,6 +83,28 @@ def test_what_only_parents_can_say_is_not_offered_to_a_young_person_or_a_strange
         client = signed_in_client(person)
         assert BEGIN not in page(client)
         assert client.get(BEGIN).status_code == 404
+
+
+def test_a_childs_own_page_is_offered_to_the_child_and_to_a_parent_and_to_nobody_without_a_child(
+    signed_in_client: SignIn, sam: Client, ada: Child, yusuf_young: User, noor_stranger: User
+) -> None:
+    offered(to="children")
+    ChildLink.objects.create(
+        person=yusuf_young, child=ChildFactory(), relationship=ChildLink.SELF, since=today()
+    )
+
+    assert BEGIN in page(sam)
+    assert BEGIN in page(signed_in_client(yusuf_young))
+    assert BEGIN not in page(signed_in_client(noor_stranger))
+
+
+def test_what_waits_for_somebody_says_for_whom(
+    sam: Client, sam_parent: User, ada: Child, form: FormDefinition
+) -> None:
+    about = {"about_kind": "families.child", "about_id": ada.pk, "about_name": "Ada"}
+    AssignmentFactory(form=form, addressee=sam_parent, **about)
+
+    assert '</a><div class="todo__sub">For Ada</div>' in page(sam)
 
 
 def test_staff_of_a_school_find_theirs(signed_in_client: SignIn, harper_head: User) -> None:
@@ -190,18 +217,68 @@ def test_when_the_link_to_the_child_ends_the_form_is_shut(
     ChildLink.objects.update(until=today() - dt.timedelta(days=1))
 
     assert sam.get(url).status_code == 404
+    assert "Ada" not in page(sam)
+    assert url not in page(sam)
 
 
-def send(client: Client) -> Submission:
-    client.post(BEGIN, {})
+@pytest.mark.capability("A21")
+def test_what_was_sent_about_a_child_is_shut_when_the_link_ends_and_the_team_reads_it_on(
+    sam: Client, signed_in_client: SignIn, casey_worker: User, team_form: FormDefinition, ada: Child
+) -> None:
+    team: Team = TeamFactory(name="Admissions")
+    team.members.add(casey_worker)
+    team.forms.add(team_form)
+    submission = send(sam, about=str(ada.pk))
+    assert sam.get(sent := reverse("forms:sent", args=[submission.pk])).status_code == 200
+    assert submission.reference in page(sam)
+
+    ChildLink.objects.update(until=today() - dt.timedelta(days=1))
+
+    assert sam.get(sent).status_code == 404
+    assert submission.reference not in page(sam)
+    assert signed_in_client(casey_worker).get(sent).status_code == 200
+
+
+@pytest.mark.capability("A21")
+def test_what_somebody_sent_about_a_school_is_shut_when_she_leaves_it(
+    signed_in_client: SignIn, harper_head: User
+) -> None:
+    offered(to="schools")
+    works_there = Membership.objects.create(
+        person=harper_head, school=SchoolFactory(), since=dt.date(2020, 1, 1)
+    )
+    harper = signed_in_client(harper_head)
+    submission = send(harper, about=str(works_there.school_id))
+    sent = reverse("forms:sent", args=[submission.pk])
+    assert harper.get(sent).status_code == 200
+
+    Membership.objects.filter(pk=works_there.pk).update(until=today() - dt.timedelta(days=1))
+
+    assert harper.get(sent).status_code == 404
+    assert submission.reference not in page(harper)
+
+
+def test_what_was_sent_about_nobody_stays_with_its_sender(
+    sam: Client, form: FormDefinition, ada: Child
+) -> None:
+    submission = send(sam, about="none")
+    ChildLink.objects.update(until=today() - dt.timedelta(days=1))
+    assert sam.get(reverse("forms:sent", args=[submission.pk])).status_code == 200
+
+
+def send(client: Client, **answers: str) -> Submission:
+    client.post(BEGIN, answers)
     draft = Draft.objects.get()
-    client.post(reverse("forms:step", args=[draft.pk, "send"]), {"submit": "yes"})
+    Browser(client, draft).post("send", {})
     return Submission.objects.get()
 
 
 @pytest.fixture
 def team_form(db: None) -> FormDefinition:
-    return offered(handler="accounts.team")
+    """A form that is offered, and read by a team that its test names."""
+    form = offered()
+    Team.objects.all().delete()
+    return form
 
 
 def run_outbox() -> None:
@@ -227,6 +304,10 @@ def test_a_team_is_told_that_a_form_has_come_and_reads_it(
 
 
 def test_a_form_without_a_team_waits_until_somebody_names_one(sam: Client, team_form: FormDefinition) -> None:
+    sole = TeamFactory(name="Readers")
+    sole.forms.add(team_form)
+    sam.post(BEGIN, {})
+    sole.forms.clear()
     send(sam)
     run_outbox()
     delivery = OutboxItem.objects.get(kind="form_delivery")

@@ -146,7 +146,7 @@ def test_a_parent_who_was_asked_finds_the_form_on_paper_at_its_start(
 
 
 def test_a_family_gets_no_questions_for_staff_and_no_draft_of_an_editor(sam: Client) -> None:
-    data = small() | {"offered_to": "families"}
+    data = small() | {"handler": "accounts.team", "offered_to": "families"}
     question(data, "seen")["audience"] = "staff"
     form = published(data)
     question(data, "where")["label"] = "Not published yet"

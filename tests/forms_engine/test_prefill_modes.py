@@ -83,6 +83,37 @@ def test_a_fixed_answer_is_what_its_source_knows_when_the_form_is_sent(
     assert sent().content.values["name"] == "Samira Parent"
 
 
+def test_a_fixed_answer_that_its_source_does_not_know_any_more_is_not_sent_but_asked_for(
+    started: Any, sam_parent: User
+) -> None:
+    browser: Browser = started(form("fixed"))
+    browser.post("place", {"q-else": "No"})
+    known = sam_parent.full_name
+    User.objects.filter(pk=sam_parent.pk).update(first_name="", last_name="")
+    page = browser.get("send")
+    assert known not in page.content.decode().partition("<main")[2]
+    assert len(page.context["missing"]) == 1
+    browser.post("send", {})
+    assert not Submission.objects.exists()
+    browser.post("place", {"q-name": "Samira", "q-else": "No"})
+    browser.post("send", {})
+    assert sent().content.values["name"] == "Samira"
+
+
+def test_a_fixed_answer_that_changes_after_it_was_shown_is_shown_before_it_is_sent(
+    started: Any, sam_parent: User
+) -> None:
+    browser: Browser = started(form("fixed"))
+    browser.post("place", {"q-else": ""})
+    hidden = browser.hidden(browser.get("send"))
+    User.objects.filter(pk=sam_parent.pk).update(first_name="Samira")
+    answer = browser.client.post(browser.url("send"), hidden)
+    page = browser.client.get(answer["Location"]).content.decode()
+    assert "Your answers have changed since you opened this page." in page
+    assert "Samira Parent" in page
+    assert not Submission.objects.exists()
+
+
 def test_a_fixed_answer_that_nobody_knows_is_asked_for(started: Any) -> None:
     browser: Browser = started(form("fixed"))
     Draft.objects.update(prefill={})

@@ -148,7 +148,9 @@ def _linked_by_number(data: dict[str, Any]) -> None:
             "visits",
             id="a page without a title",
         ),
-        pytest.param(_without_an_end, "The form", "“Check answers and send”", "", id="no page that sends it"),
+        pytest.param(
+            _without_an_end, "The form", "“Check answers and send”", "about", id="no page that sends it"
+        ),
         pytest.param(
             _looking_ahead,
             "About {child} > Visits",

@@ -4,10 +4,11 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import pytest
 import time_machine
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.utils import timezone
 
@@ -193,3 +194,22 @@ def test_an_old_page_of_hers_sent_while_somebody_else_is_signed_in_is_told_the_s
 
 def test_a_stranger_without_her_page_still_finds_nothing(sams: Browser, alex: Client) -> None:
     assert alex.post(sams.url("you"), TYPED).status_code == 404
+
+
+def test_nothing_is_kept_of_a_form_that_is_not_its_typists_or_has_gone(
+    sams: Browser, noor_stranger: User, sam_parent: User
+) -> None:
+    post = QueryDict("q-name=Somebody")
+    assert stash.keep(stash.Place(sams.draft.pk, "you", "", noor_stranger.pk), post) is None
+    assert stash.keep(stash.Place(uuid4(), "you", "", sam_parent.pk), post) is None
+    assert not StashedPost.objects.exists()
+
+
+def test_what_was_kept_for_her_is_not_given_to_staff_who_help_with_the_same_form(
+    sams: Browser, sam_parent: User, casey_worker: User
+) -> None:
+    kept = stash.keep(stash.Place(sams.draft.pk, "you", "", sam_parent.pk), QueryDict("q-name=Sam"))
+    party = sams.draft.parties.get()
+    assert stash.give_back(party, "you", "", str(kept)) is not None
+    party.helper = casey_worker
+    assert stash.give_back(party, "you", "", str(kept)) is None

@@ -3,10 +3,11 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from forms_engine.models import (
     Upload,
 )
 from forms_engine.registries import handlers
+from forms_engine.rules.opening import Opening
 from forms_engine.tree import from_json
 from forms_engine.views import check
 from tests.forms_engine import sample
@@ -110,6 +112,44 @@ def test_a_double_click_gives_one_submission_and_two_receipts(ready: Browser) ->
     assert {answer.url for answer in answers} == {reverse("forms:sent", args=[submission.pk])}
 
 
+def test_answers_that_changed_since_they_were_shown_are_looked_at_again_before_they_are_sent(
+    ready: Browser,
+) -> None:
+    hidden = ready.hidden(ready.get("check"))
+    ready.post("you", {**sample.YOU, "q-story": "Written on the phone."})
+    answer = ready.client.post(ready.url("check"), {**hidden, **sample.DECLARED})
+    again = ready.client.get(answer.url)
+    page = again.content.decode()
+    assert "Your answers have changed since you opened this page." in page
+    assert "Written on the phone." in page
+    assert not Submission.objects.exists()
+    assert StepAnswers.objects.get(step="check").answers == {"true": "yes"}, "her tick is kept"
+    ready.client.post(ready.url("check"), {**ready.hidden(again), **sample.DECLARED})
+    assert Submission.objects.get().content.values["story"] == "Written on the phone."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda ready: ready.post("you", sample.YOU), id="a page saved as it was"),
+        pytest.param(lambda ready: ready.post("check", {"later": "yes"}), id="the declaration"),
+        pytest.param(lambda ready: ready.get("wish"), id="a page only looked at"),
+    ],
+)
+def test_what_changes_no_answer_stops_nobody(ready: Browser, change: Callable[[Browser], object]) -> None:
+    hidden = ready.hidden(ready.get("check"))
+    change(ready)
+    ready.client.post(ready.url("check"), {**hidden, **sample.DECLARED})
+    assert Submission.objects.exists()
+
+
+@pytest.mark.parametrize("told", ["", "forged", "\0"])
+def test_a_post_that_does_not_say_what_it_showed_sends_nothing(ready: Browser, told: str) -> None:
+    hidden = ready.hidden(ready.get("check")) | {"answers": told}
+    assert "changed=1" in ready.client.post(ready.url("check"), {**hidden, **sample.DECLARED}).url
+    assert not Submission.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_eight_posts_at_once_give_one_submission(ready: Browser) -> None:
     hidden = ready.hidden(ready.get("check"))
@@ -130,7 +170,20 @@ def test_two_windows_that_tick_differently_are_no_clash(ready: Browser) -> None:
     filling = filling_of(ready.draft)
     ready.post("check", {"later": "yes"})
     check.keep(filling, filling.form.steps_by_id["check"], {"true": "yes"})
-    assert StepAnswers.objects.get(step="check").answers == {"true": "yes"}
+    check.keep(filling, filling.form.steps_by_id["check"], {"true": ""})
+    assert StepAnswers.objects.get(step="check").answers == {"true": ""}
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_eight_windows_that_tick_at_once_are_no_clash_either(ready: Browser) -> None:
+    ticks = [{"true": "yes"}, {"true": ""}] * 4
+
+    def keep() -> bool:
+        filling = filling_of(ready.draft)
+        check.keep(filling, filling.form.steps_by_id["check"], ticks.pop())
+        return True
+
+    assert at_once(8, keep) == [True] * 8
 
 
 def test_pages_of_a_sent_form_lead_to_the_receipt(ready: Browser) -> None:
@@ -210,13 +263,20 @@ def test_a_form_withdrawn_at_the_last_moment_is_not_sent(ready: Browser, asked: 
     ready.post("check", {**sample.DECLARED, "later": "yes"})
     Assignment.objects.filter(pk=asked.pk).update(state=Assignment.State.WITHDRAWN)
     with pytest.raises(submit.NotOpen):
-        submit.submit(drafts_party, timezone.now(), TODAY)
+        submit.submit(drafts_party, timezone.now(), TODAY, submit.shown_answers(filling_of(ready.draft)))
     assert not Submission.objects.exists()
     assert StepAnswers.objects.exists()
 
 
 class Handler:
     """What a domain registers: remembers what it was given, and can refuse."""
+
+    takes_unasked = False
+
+    def ready(self) -> Q:
+        return Q()
+
+    label = "A test remembers it"
 
     def __init__(self) -> None:
         self.submitted: list[str] = []
@@ -260,6 +320,19 @@ def test_where_the_handler_fails_nothing_is_sent_and_nothing_lost(
     asked.refresh_from_db()
     assert asked.state == Assignment.State.STARTED
     assert StepAnswers.objects.filter(step="you").exists()
+
+
+def test_a_form_whose_handler_is_gone_is_kept_and_can_be_begun_by_nobody(
+    handler: Handler, ready: Browser, asked: Assignment
+) -> None:
+    handlers._entries.pop("test.handler")
+    answer = ready.submit()
+    assert "Nobody could read it if you sent it now. What you typed is kept." in answer.content.decode()
+    assert not Submission.objects.exists()
+    assert StepAnswers.objects.exists()
+    assert asked.form.opening(timezone.now()) is Opening.NOBODY
+    handlers.register("test.handler", handler)
+    assert ready.submit().status_code == 302
 
 
 def test_delivery_is_tried_until_it_is_done(handler: Handler, ready: Browser) -> None:

@@ -1,5 +1,6 @@
 """A form's translations in the admin: what is missing, out to a spreadsheet, and in from one, whole or not at all."""
 
+import copy
 import io
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +21,7 @@ from forms_engine.models import FormDefinition
 from forms_engine.rules.phrases import Phrase, digest_of
 from forms_engine.spec import Translation
 from forms_engine.streams import from_stream
-from tests.forms_engine.editing import form_of, small
+from tests.forms_engine.editing import form_of, posted, small
 
 WELSH = Language("cy", "Cymraeg")
 ADMIN = "wagtailsnippets_forms_engine_formdefinition"
@@ -163,3 +164,20 @@ def test_nobody_but_editors_meets_the_translations(
     client = signed_in_client(request.getfixturevalue(person))
     for url in (page_of(form), reverse(f"{ADMIN}:translations_export", args=[form.pk, "cy"])):
         assert client.get(url).status_code in (302, 404)
+
+
+def test_what_is_copied_in_the_editor_brings_its_translations_along(erin: Client) -> None:
+    data = small() | {"translations": {"cy": {"where.label": "Ble?", "at-home.label": "Gartref"}}}
+    form = form_of(data)
+    copied = copy.deepcopy(data)
+    page = copy.deepcopy(copied["sections"][0]["steps"][0])
+    page["id"], page["questions"] = "place-2", [page["questions"][0] | {"id": "where-2"}]
+    del page["questions"][0]["options"][1]["reveals"]
+    copied["sections"][0]["steps"].insert(1, page)
+
+    erin.post(reverse(f"{ADMIN}:edit", args=[form.pk]), posted(copied))
+
+    newest = FormDefinition.objects.get(pk=form.pk).get_latest_revision_as_object()
+    assert newest.translations["cy"]["where-2.label"] == "Ble?"
+    assert newest.translations["cy"]["where.label"] == "Ble?"
+    assert "place-2.title" not in newest.translations["cy"], "there is none to bring along"

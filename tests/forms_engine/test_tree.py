@@ -10,7 +10,7 @@ import pytest
 from forms_engine.definition import build
 from forms_engine.rules.journey import StepStore, walk
 from forms_engine.tree import Answered, Tree, from_json, of_journey, to_json
-from tests.forms_engine.test_structure import SOUND
+from tests.forms_engine.sound import SOUND
 
 
 @dataclass

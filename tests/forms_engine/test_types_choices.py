@@ -1,6 +1,7 @@
 """Choices, dates, addresses, files and guidance: what is taken, and what is said of what is not."""
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -294,10 +295,25 @@ SHAPES = st.recursive(
 @pytest.mark.parametrize("type", sorted(question_types))
 @example(raw={"..": None})
 @given(raw=SHAPES)
-def test_no_answer_of_a_strange_shape_breaks_a_type(type: str, raw: Any) -> None:
+def test_an_answer_of_a_strange_shape_counts_or_is_refused_and_can_be_shown(type: str, raw: Any) -> None:
     question = ask(type, Level.REQUIRED, options=PETS)
     kind = question_types.get(type)
-    if type != "file":
-        cleaned = kind.clean(question, raw, TODAY)
-        kind.nodes(question, cleaned.value, ada)
-        kind.field(question, raw, cleaned.errors, ada, name="q-q")
+    cleaned = kind.clean(question, raw, TODAY)
+
+    if cleaned.errors or cleaned.is_empty:
+        assert cleaned.value is None
+    else:
+        assert cleaned.value is not None
+        assert json.loads(json.dumps(cleaned.value)) == cleaned.value
+    assert all(part in {"", *kind.parts} and message for part, message in cleaned.errors)
+    assert all(isinstance(line, str) for line in kind.nodes(question, cleaned.value, ada))
+    assert kind.field(question, raw, cleaned.errors, ada, name="q-q").name == "q-q"
+
+
+@pytest.mark.parametrize("type", ["one_of", "one_of_many", "yes_no"])
+@given(raw=SHAPES | st.sampled_from(["dog", "cat", "yes", "no"]))
+def test_only_an_answer_that_is_offered_can_be_chosen(type: str, raw: Any) -> None:
+    offered = ("yes", "no") if type == "yes_no" else ("dog", "cat")
+    assert clean(ask(type, options=() if type == "yes_no" else PETS), raw).value == (
+        raw if raw in offered else None
+    )

@@ -1,22 +1,27 @@
 """Files at a question: one at a time, refused in plain words, gone when nobody needs them."""
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 from PIL import Image
 
 from accounts.models import User
-from core.private_files import private_storage
-from forms_engine.models import StepAnswers, Upload
+from core.private_files import FileRefused, private_storage
+from forms_engine import uploads
+from forms_engine.models import Assignment, StepAnswers, Upload
 from tests.core import files
-from tests.forms_engine import sample
-from tests.forms_engine.conftest import Browser, pdf_file
+from tests.forms_engine import editing, sample
+from tests.forms_engine.conftest import TODAY, Browser, ask, filling_of, pdf_file, publish
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -204,6 +209,29 @@ def test_a_post_that_was_cut_off_keeps_what_it_does_not_name(at_files: Browser) 
     assert stored["meeting"] == "yes"
 
 
+@override_settings(UPLOAD_POST_MAX_BYTES=100_000)
+def test_a_post_that_was_cut_off_names_a_question_only_where_it_is_that_questions_own(
+    sams_browser: Callable[[Assignment], Browser], sam_parent: User
+) -> None:
+    data = editing.small()
+    data["sections"][0]["steps"][0]["questions"] = [
+        {"id": "you-name", "type": "short_text", "label": "Name", "level": "optional"},
+        {"id": "you-born", "type": "date", "label": "Born", "level": "optional"},
+        {"id": "report", "type": "file", "label": "File", "level": "optional"},
+        {"id": "you", "type": "long_text", "label": "About you", "level": "optional"},
+    ]
+    del data["sections"][0]["steps"][1]
+    browser = sams_browser(ask(publish(data), sam_parent))
+    browser.post("place", {"q-you-name": "Sam", "q-you": "Two pages of text"})
+    born = {"q-you-born-day": "3", "q-you-born-month": "5", "q-you-born-year": "1990"}
+    huge = SimpleUploadedFile("huge.pdf", b"%PDF-1.7" + b"0" * 300_000)
+    browser.post("place", {"q-you-name": "Samira", **born, "q-report": huge, "q-you": "And a third"})
+    stored = StepAnswers.objects.get(step="place").answers
+    assert stored["you"] == "Two pages of text"
+    assert stored["you-name"] == "Samira"
+    assert stored["you-born"] == {"day": "3", "month": "5", "year": "1990"}
+
+
 def test_adding_without_choosing_says_so(at_files: Browser) -> None:
     response = at_files.post("files", {"q-note": "", "add": "reports"})
     assert "Choose a file" in response.content.decode()
@@ -214,6 +242,74 @@ def test_a_question_takes_only_so_many(at_files: Browser) -> None:
         add(at_files, pdf_file(text=str(number)))
     assert "20 files" in add(at_files, pdf_file(text="21")).content.decode()
     assert Upload.objects.count() == 20
+
+
+def test_two_files_added_at_the_same_moment_are_not_more_than_the_question_takes(at_files: Browser) -> None:
+    for number in range(19):
+        add(at_files, pdf_file(text=str(number)))
+    here, there = filling_of(at_files.draft), filling_of(at_files.draft)
+    step = here.form.steps_by_id["files"]
+    uploads.add(here, step, "", step.questions[0], pdf_file(text="here"))
+    with pytest.raises(FileRefused, match="20 files"):
+        uploads.add(there, step, "", step.questions[0], pdf_file(text="there"))
+    assert Upload.objects.count() == 20
+
+
+FITS_TWICE = len(pdf_file(text="1").read()) * 2
+
+
+@override_settings(UPLOAD_DRAFT_MAX_BYTES=FITS_TWICE)
+def test_a_form_takes_only_so_much_and_what_was_typed_is_kept(at_files: Browser) -> None:
+    for number in range(2):
+        add(at_files, pdf_file(f"{number}.pdf", text=str(number)))
+    page = add(at_files, pdf_file("third.pdf", text="2"), **{"q-note": "One more"}).content.decode()
+    assert "“third.pdf” was not added. All files of this form together can be up to" in page
+    assert 'href="#q-reports"' in page
+    assert {upload.name for upload in Upload.objects.all()} == {"0.pdf", "1.pdf"}
+    assert StepAnswers.objects.get(step="files").answers["note"] == "One more"
+
+    Upload.objects.get(name="0.pdf").delete()
+    add(at_files, pdf_file("third.pdf", text="2"))
+    assert Upload.objects.filter(name="third.pdf").exists()
+
+
+@override_settings(UPLOAD_DAY_MAX_BYTES=FITS_TWICE)
+def test_a_person_adds_only_so_much_on_one_day(at_files: Browser) -> None:
+    for number in range(2):
+        add(at_files, pdf_file(f"{number}.pdf", text=str(number)))
+    Upload.objects.all().delete()
+    page = add(at_files, pdf_file("third.pdf", text="2")).content.decode()
+    assert "“third.pdf” was not added. You can add up to" in page
+    assert "Add this one tomorrow" in page
+    assert not Upload.objects.exists()
+
+    tomorrow = replace(filling_of(at_files.draft), today=TODAY + dt.timedelta(days=1))
+    step = tomorrow.form.steps_by_id["files"]
+    uploads.add(tomorrow, step, "", step.questions_by_id["reports"], pdf_file("third.pdf", text="2"))
+    assert Upload.objects.get().name == "third.pdf"
+
+
+@override_settings(UPLOAD_DAY_MAX_BYTES=FITS_TWICE)
+def test_what_was_too_much_is_not_counted_nor_left_on_the_disk(at_files: Browser, disk: Path) -> None:
+    add(at_files, pdf_file("0.pdf", text="0"))
+    add(at_files, pdf_file("long.pdf", text="long" * FITS_TWICE))
+    add(at_files, pdf_file("1.pdf", text="1"))
+    assert sorted(upload.name for upload in Upload.objects.all()) == ["0.pdf", "1.pdf"]
+    assert len([path for path in disk.rglob("*") if path.is_file()]) == 2
+
+
+def test_a_file_is_on_the_disk_before_the_form_is_held(at_files: Browser, disk: Path) -> None:
+    """So that a slow disk holds up neither what is typed in another window nor what is sent."""
+    written: list[bool] = []
+
+    def look(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("SELECT") and '"forms_engine_draft"."submitted_at" IS NULL' in sql:
+            written.append(any(path.is_file() for path in disk.rglob("*")))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(look):
+        add(at_files, pdf_file())
+    assert written[-1]
 
 
 def test_removing_an_item_removes_its_files_alone(at_files: Browser) -> None:

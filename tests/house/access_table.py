@@ -4,9 +4,11 @@ A route without a line fails `test_access.py`. Write one when you add a route: w
 somebody's own, the word that its owner must see there. An exact line counts before a pattern ("/admin/forms/*").
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from typing import Protocol
 
 FAMILY_SIDE = {"sam_parent", "alex_parent", "noor_stranger", "yusuf_young", "pat_advocate"}
 SCHOOL_SIDE = {"harper_head", "sol_bursar"}
@@ -15,14 +17,35 @@ EDITORS = {"erin_editor", "admin"}
 EVERYBODY = FAMILY_SIDE | SCHOOL_SIDE | CASE_STAFF | EDITORS
 
 
+class Whose(Protocol):
+    """What the rules ask of the papers that a URL speaks of."""
+
+    @property
+    def owner(self) -> str:
+        """The parent who fills in and sends them."""
+
+    @property
+    def helper(self) -> str:
+        """The member of staff who fills in the one in progress for her, or ""."""
+
+    @property
+    def team(self) -> frozenset[str]:
+        """The staff who read what was sent."""
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether what they are about is open to their owner no more."""
+
+
 class Rule(StrEnum):
     PUBLIC = "public"
     SIGNED_IN = "signed in"
     NO_STAFF = "signed in, and not of the council's own people"
     ASKED = "own family: the one parent who was asked, and nobody else"
-    SENDER = "own family: the one parent who sent it; own team; manager"
+    FILLS_IN = "own family: the one parent who was asked; whoever of the staff fills it in for her"
+    SENDER = "own family: the one parent who sent it; the team that it came to; of a case, the manager"
     HOUSEHOLDS = "own family: whoever holds access to the case"
-    TEAM = "own team; manager"
+    TEAM = "the team that it came to; of a case, the manager"
     CASE_STAFF = "case staff, each her own teams' rows; manager"
     MANAGER_OR_ADMIN = "manager; admin"
     STAFF = "whoever may enter the admin"
@@ -30,17 +53,19 @@ class Rule(StrEnum):
     ADMIN = "admin"
     NOBODY = "nobody"
 
-    def lets_in(self, visitor: str, owner: str) -> bool:
-        """Whether `visitor` is meant. `owner`: the parent whose papers are asked for."""
+    def lets_in(self, visitor: str, papers: Whose) -> bool:
+        """Whether `visitor` is meant. `papers`: what is asked for, or whatever there is where it is nobody's."""
         if self is Rule.PUBLIC:
             return True
-        people = {
+        own = frozenset[str]() if papers.is_shut else {papers.owner}
+        people: dict[Rule, Collection[str]] = {
             Rule.SIGNED_IN: EVERYBODY,
             Rule.NO_STAFF: FAMILY_SIDE | SCHOOL_SIDE,
-            Rule.ASKED: {owner},
-            Rule.SENDER: {owner, "casey_worker", "morgan_manager"},
+            Rule.ASKED: own,
+            Rule.FILLS_IN: own if papers.is_shut else own | {papers.helper},
+            Rule.SENDER: own | papers.team,
             Rule.HOUSEHOLDS: {"sam_parent", "alex_parent"},
-            Rule.TEAM: {"casey_worker", "morgan_manager"},
+            Rule.TEAM: papers.team,
             Rule.CASE_STAFF: CASE_STAFF,
             Rule.MANAGER_OR_ADMIN: {"morgan_manager", "admin"},
             Rule.STAFF: CASE_STAFF | EDITORS,
@@ -52,7 +77,7 @@ class Rule(StrEnum):
 
 
 # What is somebody's own. A line with one of these names what its owner sees there, or that a post changes it.
-PRIVATE = {Rule.ASKED, Rule.SENDER, Rule.HOUSEHOLDS, Rule.TEAM, Rule.CASE_STAFF}
+PRIVATE = {Rule.ASKED, Rule.FILLS_IN, Rule.SENDER, Rule.HOUSEHOLDS, Rule.TEAM, Rule.CASE_STAFF}
 
 
 @dataclass(frozen=True)
@@ -114,19 +139,20 @@ OWN = [
     Line("/forms/begin/<slug:slug>/paper/<slug:size>/", R.NO_STAFF, opens=False),
     Line("/forms/assignments/<uuid:assignment_id>/paper/<slug:size>/", R.ASKED, shows="child"),
     Line("/forms/<uuid:draft_id>/delete/", R.NOBODY),
-    Line("/forms/<uuid:draft_id>/alone/", R.ASKED, shows="typed"),
+    # Leads whoever helps back to the form
+    Line("/forms/<uuid:draft_id>/alone/", R.FILLS_IN, shows="form"),
     # What is left of a form that was deleted unfinished
     Line("/forms/copies/<uuid:copy_id>/", R.ASKED, shows="typed"),
     # A form that somebody was asked for, until it is sent
     Line("/forms/assignments/<uuid:assignment_id>/", R.ASKED, shows="child"),
     Line("/forms/assignments/<uuid:assignment_id>/carry-on/", R.ASKED, shows="child"),
-    Line("/forms/<uuid:draft_id>/", R.ASKED, shows="typed"),
-    Line("/forms/<uuid:draft_id>/saved/", R.ASKED, shows="child"),
-    Line("/forms/<uuid:draft_id>/print/", R.ASKED, shows="typed"),
-    Line("/forms/<uuid:draft_id>/pdf/", R.ASKED, shows="typed"),
-    Line("/forms/<uuid:draft_id>/files/<uuid:file_id>/", R.ASKED, shows="draft file"),
-    Line("/forms/<uuid:draft_id>/<slug:step_id>/", R.ASKED, shows="typed", changes=True),
-    Line("/forms/<uuid:draft_id>/<slug:step_id>/<item:item>/", R.ASKED, shows="typed", changes=True),
+    Line("/forms/<uuid:draft_id>/", R.FILLS_IN, shows="typed"),
+    Line("/forms/<uuid:draft_id>/saved/", R.FILLS_IN, shows="child"),
+    Line("/forms/<uuid:draft_id>/print/", R.FILLS_IN, shows="typed"),
+    Line("/forms/<uuid:draft_id>/pdf/", R.FILLS_IN, shows="typed"),
+    Line("/forms/<uuid:draft_id>/files/<uuid:file_id>/", R.FILLS_IN, shows="draft file"),
+    Line("/forms/<uuid:draft_id>/<slug:step_id>/", R.FILLS_IN, shows="typed", changes=True),
+    Line("/forms/<uuid:draft_id>/<slug:step_id>/<item:item>/", R.FILLS_IN, shows="typed", changes=True),
     # A form that was sent
     Line("/forms/sent/<uuid:submission_id>/", R.SENDER, shows="reference"),
     Line("/forms/sent/<uuid:submission_id>/pdf/", R.SENDER, shows="sent"),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import wagtail_factories
@@ -19,11 +19,22 @@ from casework.models import Action, Case, CaseAccess
 from core import outbox
 from core.dates import today
 from core.models import CouncilSettings, OutboxItem
+from families.models import ChildLink
 from forms_engine import last_copies
 from forms_engine.importing import import_form
-from forms_engine.models import Delivery, Draft, FormDefinition, LastCopy, Submission, SubmissionFile, Upload
+from forms_engine.models import (
+    Assignment,
+    Delivery,
+    Draft,
+    FormDefinition,
+    LastCopy,
+    Submission,
+    SubmissionFile,
+    Upload,
+)
 from guidance.models import GuidePage
 from home.models import HomePage
+from schools.models import Child
 from tests import people
 from tests.conftest import sign_in_client
 from tests.factories import CaseAccessFactory, CaseFactory, ChildFactory, ChildLinkFactory, TeamFactory
@@ -76,18 +87,27 @@ class Words:
 
 @dataclass(frozen=True)
 class Papers:
-    """What one parent has with the council: a form that she sent with a file, and one half filled in."""
+    """What one parent has with the council: a form that she sent with a file, and one half filled in.
+
+    `helper` of the staff fills that one in for her; `team` of the staff reads what was sent. `is_shut`: what they are
+    about is open to her no more. `waiting` and `done` are the actions of a case, if they are about one.
+    """
 
     owner: str
     words: Words
-    waiting: Action
+    child: Child
+    team: frozenset[str]
+    asked: Assignment
     draft: Draft
     last_copy: LastCopy
     upload: Upload
-    done: Action
     submission: Submission
     file: SubmissionFile
     delivery: Delivery
+    waiting: Action | None = None
+    done: Action | None = None
+    helper: str = ""
+    is_shut: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +116,8 @@ class Family:
     case: Case
     other_case: Case
     papers: tuple[Papers, Papers]
+    # Asked for by the URLs of papers alone, for they are no part of the case, or not any more.
+    others: tuple[Papers, ...]
     dead_letter: OutboxItem
     form: FormDefinition
     other_form: FormDefinition
@@ -115,22 +137,28 @@ class Family:
             self.other_case.child.first_name: {"yusuf_young", "robin_worker", "morgan_manager"},
             self.other_case.reference: {"yusuf_young", "robin_worker", "morgan_manager"},
         }
-        for papers in self.papers:
-            mine, ours = {papers.owner}, {papers.owner, *team}
+        for papers in (*self.papers, *self.others):
+            own = set[str]() if papers.is_shut else {papers.owner}
+            mine, ours = own | {papers.helper}, own | papers.team
             rows |= {
                 papers.words.typed: mine,
                 papers.words.draft_file: mine,
                 papers.words.sent: ours,
                 papers.words.sent_file: ours,
                 papers.submission.reference: ours,
-                self.people[papers.owner].email: ours,
+                self.people[papers.owner].email: {papers.owner, *team},
             }
+        for papers in self.others:
+            if papers.child != self.case.child:
+                own = {each.owner for each in self.others if each.child == papers.child and not each.is_shut}
+                rows[papers.child.first_name] = own | papers.team
         return rows
 
     def words(self, papers: Papers) -> dict[str, str]:
         """What the table of access calls the words that an owner must see."""
         return {
-            "child": self.case.child.first_name,
+            "child": papers.child.first_name,
+            "form": papers.submission.version.form.title,
             "case": self.case.reference,
             "typed": papers.words.typed,
             "draft file": papers.words.draft_file,
@@ -148,7 +176,7 @@ def build() -> Family:
     everybody = {name: people.make(name) for name in people.MAKERS}
     form, other_form = (
         _published(FORM),
-        _published(FORM | {"slug": "other", "title": "Other", "offered_to": "families"}),
+        _published(FORM | {"slug": "other", "title": "Other"}),
     )
     case = CaseFactory(
         drafted=True,
@@ -157,8 +185,9 @@ def build() -> Family:
         caseworker=everybody["casey_worker"],
     )
     for name in ("sam_parent", "alex_parent"):
-        CaseAccessFactory(case=case, person=everybody[name])
         ChildLinkFactory(child=case.child, person=everybody[name])
+    for name in ("sam_parent", "alex_parent", "pat_advocate"):
+        CaseAccessFactory(case=case, person=everybody[name])
     sams = Words("okapistory", "gnureport", "tapirwish", "kudureport")
     alexs = Words("bongostory", "elandreport", "oryxwish", "sitatungareport")
     home = _home_page()
@@ -167,9 +196,10 @@ def build() -> Family:
         case=case,
         other_case=_other_case(everybody),
         papers=(
-            _papers("sam_parent", sams, case, form, everybody),
-            _papers("alex_parent", alexs, case, form, everybody),
+            _papers_of_case("sam_parent", sams, case, form, everybody),
+            _papers_of_case("alex_parent", alexs, case, form, everybody, helper="casey_worker"),
         ),
+        others=(*_papers_of_team(everybody), _papers_after_access(case, form, everybody)),
         dead_letter=_dead_letter(),
         form=form,
         other_form=other_form,
@@ -185,28 +215,86 @@ def _published(data: dict[str, Any]) -> FormDefinition:
     return FormDefinition.objects.get(slug=data["slug"])
 
 
-def _papers(owner: str, words: Words, case: Case, form: FormDefinition, everybody: dict[str, User]) -> Papers:
-    person = everybody[owner]
+def _papers_of_case(
+    owner: str, words: Words, case: Case, form: FormDefinition, everybody: dict[str, User], helper: str = ""
+) -> Papers:
+    """The one in progress is begun and filled in by `helper` of the staff, if one is named."""
+    person, casey = everybody[owner], everybody["casey_worker"]
     client = sign_in_client(Client(), person)
-    done = _ask(case, form, person, everybody["casey_worker"])
-    sent = _fill_in(client, done, words.sent, words.sent_file)
-    sent.post("check", {})
-    submission = Submission.objects.get(draft_id=sent.draft.pk)
-    client.get(reverse("forms:sent_pdf", args=[submission.pk]))
-    waiting = _ask(case, form, person, everybody["casey_worker"])
-    open_form = _fill_in(client, waiting, words.typed, words.draft_file)
-    last_copies.leave(open_form.draft, timezone.now())
+    done = _ask(case, form, person, casey)
+    submission = _send(_begin(client, done), words)
+    waiting = _ask(case, form, person, casey)
+    if helper:
+        at_desk = sign_in_client(Client(), everybody[helper])
+        told = {"person": person.pk, "form": form.pk, "how": "phone", "on": today()}
+        at_desk.post(reverse("case_fill_in", args=[case.pk]), told)
+        in_progress = Browser(at_desk, _draft_of(waiting.assignment))
+    else:
+        in_progress = _begin(client, waiting)
+    return _papers(
+        owner,
+        words,
+        case.child,
+        submission,
+        in_progress,
+        team=frozenset({"casey_worker", "morgan_manager"}),
+        waiting=waiting,
+        done=done,
+        helper=helper,
+    )
+
+
+def _papers_after_access(case: Case, form: FormDefinition, everybody: dict[str, User]) -> Papers:
+    """Of somebody whose access to the case ended yesterday, with a form sent and one half filled in."""
+    words = Words("nyalastory", "topireport", "bontebokwish", "lechwereport")
+    papers = _papers_of_case("pat_advocate", words, case, form, everybody)
+    CaseAccess.objects.filter(person=everybody["pat_advocate"]).update(until=today() - dt.timedelta(1))
+    return replace(papers, is_shut=True)
+
+
+def _papers_of_team(everybody: dict[str, User]) -> tuple[Papers, Papers]:
+    """A form that a team reads, about a linked child without a case: of a parent, and of one whose link has ended."""
+    form = _published(FORM | {"slug": "to-a-team", "handler": "accounts.team", "offered_to": "families"})
+    everybody["robin_worker"].teams.get().forms.add(form)
+    child = ChildFactory(first_name="Quokkalina", last_name="Tahrfield")
+    sams = Words("chitalstory", "nilgaireport", "sambarwish", "muntjacreport")
+    pats = Words("pudustory", "brocketreport", "guanacowish", "vicunareport")
+    mine, shut = (
+        _paper_of_team(owner, words, child, form, everybody)
+        for owner, words in (("sam_parent", sams), ("pat_advocate", pats))
+    )
+    ChildLink.objects.filter(person=everybody["pat_advocate"]).update(until=today() - dt.timedelta(1))
+    return mine, replace(shut, is_shut=True)
+
+
+def _paper_of_team(
+    owner: str, words: Words, child: Child, form: FormDefinition, everybody: dict[str, User]
+) -> Papers:
+    ChildLinkFactory(child=child, person=everybody[owner])
+    client = sign_in_client(Client(), everybody[owner])
+    submission = _send(_begin_unasked(client, form, child), words)
+    in_progress = _begin_unasked(client, form, child)
+    return _papers(owner, words, child, submission, in_progress, team=frozenset({"robin_worker"}))
+
+
+def _papers(
+    owner: str, words: Words, child: Child, submission: Submission, in_progress: Browser, **more: Any
+) -> Papers:
+    """Fills in the one in progress, and leaves what would be left of it."""
+    _fill_in(in_progress, words.typed, words.draft_file)
+    last_copies.leave(in_progress.draft, timezone.now())
     return Papers(
         owner=owner,
         words=words,
-        waiting=waiting,
-        draft=open_form.draft,
-        last_copy=LastCopy.objects.get(person=person),
-        upload=Upload.objects.get(party__draft=open_form.draft),
-        done=done,
+        child=child,
+        asked=in_progress.draft.assignment,
+        draft=in_progress.draft,
+        last_copy=LastCopy.objects.latest("added_at"),
+        upload=Upload.objects.get(party__draft=in_progress.draft),
         submission=submission,
         file=submission.files.get(role=SubmissionFile.Role.UPLOAD),
         delivery=_given_up(submission.deliveries.get()),
+        **more,
     )
 
 
@@ -220,13 +308,34 @@ def _ask(case: Case, form: FormDefinition, person: User, by: User) -> Action:
     return action
 
 
-def _fill_in(client: Client, action: Action, story: str, file: str) -> Browser:
-    """A form begun, with one answer, one item of a group, and a file that holds its own name."""
+def _begin(client: Client, action: Action) -> Browser:
     client.post(reverse("forms:assignment", args=[action.assignment_id]))
-    browser = Browser(client, Draft.objects.get(assignment=action.assignment_id, submitted_at=None))
+    return Browser(client, _draft_of(action.assignment))
+
+
+def _begin_unasked(client: Client, form: FormDefinition, child: Child) -> Browser:
+    client.post(reverse("forms:begin", args=[form.slug]), {"about": str(child.pk)})
+    asked = Assignment.objects.filter(form=form, state=Assignment.State.STARTED)
+    return Browser(client, _draft_of(asked.latest("asked_at")))
+
+
+def _send(browser: Browser, words: Words) -> Submission:
+    """The form that was filled in and sent, its PDF made."""
+    _fill_in(browser, words.sent, words.sent_file)
+    browser.post("check", {})
+    submission = Submission.objects.get(draft_id=browser.draft.pk)
+    browser.client.get(reverse("forms:sent_pdf", args=[submission.pk]))
+    return submission
+
+
+def _draft_of(asked: Assignment) -> Draft:
+    return Draft.objects.get(assignment=asked, submitted_at=None)
+
+
+def _fill_in(browser: Browser, story: str, file: str) -> None:
+    """One answer, one item of a group, and a file that holds its own name."""
     browser.post("you", {"q-story": story, "q-reports": pdf_file(f"{file}.pdf", text=file)})
     browser.post("choices", {"q-which": story}, ITEM)
-    return browser
 
 
 def _other_case(everybody: dict[str, User]) -> Case:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.models import Collection, Site
 
+from casework.models import Action
 from casework.rules.timetable import Event
 from core.dates import today
 from core.models import AuditEntry, BankHoliday
@@ -39,6 +40,15 @@ def _walk(patterns: Sequence[URLPattern | URLResolver], before: str) -> Iterator
 def _spelt(route: str) -> str:
     named = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route)
     return UNNAMED.get(route) or "/" + named.replace("^", "").replace("$", "").replace(r"\.", ".")
+
+
+def is_of_papers(route: str) -> bool:
+    """Whether the route names papers, and neither their case nor anything else."""
+    names = set(ARGUMENT.findall(route)) - {"step_id", "item", "size"}
+    return bool(names) and (
+        names <= {"draft_id", "assignment_id", "copy_id", "submission_id", "file_id", "delivery_id"}
+        or route.startswith(("/admin/forms_engine/submission/", "/admin/forms_engine/delivery/"))
+    )
 
 
 def urls_of(route: str, family: Family, papers: Papers) -> list[str]:
@@ -92,11 +102,19 @@ def posted(route: str, family: Family, papers: Papers) -> dict[str, object]:
 
 def _usual(family: Family, papers: Papers) -> Values:
     """What an argument of this name stands for, wherever nothing else is said."""
-    page = family.page.pk
+    return {
+        **_of_papers(family, papers),
+        **_of_wagtail(family),
+        **_OTHERS,
+        **dict.fromkeys(_NONE_OF_THESE, 1),
+    }
+
+
+def _of_papers(family: Family, papers: Papers) -> Values:
     return {
         "case_id": family.case.pk,
-        "action_id": papers.done.pk,
-        "assignment_id": papers.waiting.assignment_id,
+        "action_id": _pk(papers.done),
+        "assignment_id": papers.asked.pk,
         "draft_id": papers.draft.pk,
         "copy_id": papers.last_copy.pk,
         "step_id": "you",
@@ -106,7 +124,15 @@ def _usual(family: Family, papers: Papers) -> Values:
         "delivery_id": papers.delivery.pk,
         "item_id": family.dead_letter.pk,
         "instance_pk": family.case.pk,
+        "object_id": family.case.pk,
+    }
+
+
+def _of_wagtail(family: Family) -> Values:
+    page = family.page.pk
+    return {
         "page_id": page,
+        "page_pk": page,
         "parent_page_id": family.home.pk,
         "page_to_move_id": page,
         "destination_id": family.home.pk,
@@ -114,43 +140,47 @@ def _usual(family: Family, papers: Papers) -> Values:
         "doc_id": family.document.pk,
         "image_id": family.image.pk,
         "revision_id": family.page.latest_revision_id,
-        "revision_id_a": "earliest",
-        "revision_id_b": "latest",
         "page_path": f"{family.page.slug}/",
         "filename": family.document.filename,
-        "filter_spec": "width-100",
-        "content_type_app_name": "guidance",
-        "content_type_model_name": "guidepage",
-        "app_label": "casework",
-        "app_name": "casework",
-        "model_name": "case",
-        "object_id": family.case.pk,
-        "size": "large",
-        "language": "cy",
-        "action": "delete",
-        "action_name": "copy",
-        "rest": "new/",
-        "anything": "nothing-of-the-kind",
-        # Rows that this site has none of: no restrictions, workflows, tasks, nor half-made uploads.
-        **dict.fromkeys(
-            (
-                "pk",
-                "restriction_id",
-                "page_view_restriction_id",
-                "session_id",
-                "task_id",
-                "task_state_id",
-                "uploaded_file_id",
-                "workflow_pk",
-                "workflow_state_id",
-            ),
-            1,
-        ),
-        "page_pk": page,
         "collection_id": Collection.get_first_root_node().pk,
-        "uidb64": "MQ",
-        "token": "set-password",
     }
+
+
+_OTHERS: Values = {
+    "revision_id_a": "earliest",
+    "revision_id_b": "latest",
+    "filter_spec": "width-100",
+    "content_type_app_name": "guidance",
+    "content_type_model_name": "guidepage",
+    "app_label": "casework",
+    "app_name": "casework",
+    "model_name": "case",
+    "size": "large",
+    "language": "cy",
+    "action": "delete",
+    "action_name": "copy",
+    "rest": "new/",
+    "anything": "nothing-of-the-kind",
+    "uidb64": "MQ",
+    "token": "set-password",
+}
+# Rows that this site has none of: no restrictions, workflows, tasks, nor half-made uploads.
+_NONE_OF_THESE = (
+    "pk",
+    "restriction_id",
+    "page_view_restriction_id",
+    "session_id",
+    "task_id",
+    "task_state_id",
+    "uploaded_file_id",
+    "workflow_pk",
+    "workflow_state_id",
+)
+
+
+def _pk(action: Action | None) -> object:
+    """Of papers about no case no route asks for it."""
+    return action.pk if action else None
 
 
 def _special(family: Family, papers: Papers) -> dict[str, list[Values]]:
@@ -165,7 +195,7 @@ def _special(family: Family, papers: Papers) -> dict[str, list[Values]]:
     return {
         "/forms/sent/": [{"file_id": papers.file.pk}],
         "/forms/<uuid:draft_id>/<slug:step_id>/<item:item>/": [{"step_id": "choices"}],
-        "/forms/begin/": [{"slug": family.other_form.slug}],
+        "/forms/begin/": [{"slug": "to-a-team"}],
         "/admin/bulk/<": [row | {"query": f"?id={row['object_id']}"} for row in (*private, public)],
         "/admin/editing-sessions/ping/": [*private, public],
         "/admin/forms_engine/submission/": [{"instance_pk": submission}],
@@ -177,7 +207,9 @@ def _special(family: Family, papers: Papers) -> dict[str, list[Values]]:
             {"instance_pk": BankHoliday.objects.values_list("pk", flat=True).last()}
         ],
         "/admin/casework/case/events/": [{"event_id": family.case.history()[-1].pk}],
-        "/admin/casework/case/actions/<uuid:action_id>/withdraw/": [{"action_id": papers.waiting.pk}],
+        "/admin/casework/case/actions/<uuid:action_id>/withdraw/": [
+            {"action_id": papers.waiting and papers.waiting.pk}
+        ],
         "/admin/form-checks/": [{"pk": form}],
         "/admin/form-advice/": [{"pk": form, "kind": "upload-without-purpose", "part": "eotas-files"}],
         "/admin/forms/": [{"pk": form, "revision_id": family.form.latest_revision_id}],

@@ -24,7 +24,7 @@ from tests.factories import PASSWORD
 from tests.house import family as families
 from tests.house.access_table import EVERYBODY, LEFT_OUT, PRIVATE, TABLE, Line, lines_of
 from tests.house.family import Family, Papers
-from tests.house.routes import posted, routes, urls_of
+from tests.house.routes import is_of_papers, posted, routes, urls_of
 from tests.pdf_text import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A21", "A32")]
@@ -150,12 +150,16 @@ def written() -> Iterator[set[str]]:
 
 
 def requests(route: str, line: Line, family: Family) -> Iterator[tuple[Papers, str, str]]:
-    """Whose papers, method, URL. Private things are asked for with both parents' papers, all others once."""
-    for papers in family.papers if line.rule in PRIVATE else family.papers[:1]:
+    """Whose papers, method, URL. Private things are asked for with all papers that have them, all others once."""
+    for papers in papers_of(route, family) if line.rule in PRIVATE else family.papers[:1]:
         for url in urls_of(route, family, papers):
             yield from (
                 (papers, method, url) for method in ("get", "post") if (route, method) not in LEFT_OUT
             )
+
+
+def papers_of(route: str, family: Family) -> tuple[Papers, ...]:
+    return (*family.papers, *family.others) if is_of_papers(route) else family.papers
 
 
 def told(said: str, visitor: str, family: Family) -> list[str]:
@@ -167,7 +171,7 @@ def told(said: str, visitor: str, family: Family) -> list[str]:
 
 def faults_of(visit: Visit, line: Line, visitor: str, family: Family, papers: Papers) -> Iterator[str]:
     """What is wrong with what came of a request: too much or too little was shown or done."""
-    said, may = visit.said, line.rule.lets_in(visitor, papers.owner)
+    said, may = visit.said, line.rule.lets_in(visitor, papers)
     yield from (f"shows {word!r}" for word in told(said, visitor, family))
     if visit.status >= 500:
         yield "is an error"
@@ -184,7 +188,7 @@ def faults_of(visit: Visit, line: Line, visitor: str, family: Family, papers: Pa
 
 def shows(line: Line, said: str, visitor: str, family: Family, papers: Papers) -> bool:
     """Whether somebody's own stands there, if `visitor` is one of those who must see it."""
-    due = line.shows and (line.shown_to or line.rule).lets_in(visitor, papers.owner)
+    due = line.shows and (line.shown_to or line.rule).lets_in(visitor, papers)
     return not due or family.words(papers)[line.shows].lower() in said
 
 
@@ -196,7 +200,7 @@ def test_everybody_gets_at_what_is_theirs_and_at_nothing_else(name: str, family:
         line = lines_of(route)[0]
         for papers, method, url in requests(route, line, family):
             data = posted(route, family, papers) if method == "post" else {}
-            leads_on = bool(line.shows) and line.rule.lets_in(name, papers.owner)
+            leads_on = bool(line.shows) and line.rule.lets_in(name, papers)
             visit = visitor.asks(method, url, data, follow=leads_on)
             faults += [f"{visit} {fault}" for fault in faults_of(visit, line, name, family, papers)]
             if not visit.refused:
@@ -204,7 +208,7 @@ def test_everybody_gets_at_what_is_theirs_and_at_nothing_else(name: str, family:
     faults += [
         f"{line.route} never lets her in, and it is for: {line.rule}"
         for line in set(TABLE) - opened
-        if line.opens and any(line.rule.lets_in(name, papers.owner) for papers in family.papers)
+        if line.opens and any(line.rule.lets_in(name, papers) for papers in papers_of(line.route, family))
     ]
     assert not faults, f"{name}:\n" + "\n".join(sorted(faults))
 
@@ -260,7 +264,7 @@ def test_no_list_tells_others_of_the_family_when_searched_or_exported(name: str,
     faults = []
     for route in (route for route in routes() if route.startswith(ADMIN_HOME) and "<" not in route):
         line = lines_of(route)[0]
-        if (route, "get") in LEFT_OUT or not line.rule.lets_in(name, owner=""):
+        if (route, "get") in LEFT_OUT or not line.rule.lets_in(name, family.papers[0]):
             continue
         for query in ASKED_OF_LISTS:
             visit = visitor.asks("get", f"{route}?{query}")

@@ -38,6 +38,14 @@ def test_no_enrolment_ends_before_it_begins() -> None:
         Enrolment.objects.create(child=ChildFactory(), school=SchoolFactory(), since=JULY, until=SEPTEMBER)
 
 
+def test_a_child_is_on_the_roll_of_a_school_once() -> None:
+    child, school = ChildFactory(), SchoolFactory()
+    Enrolment.objects.create(child=child, school=school, since=SEPTEMBER, until=JULY)
+    Enrolment.objects.create(child=child, school=school, since=JULY)
+    with pytest.raises(IntegrityError):
+        Enrolment.objects.create(child=child, school=school, since=JULY)
+
+
 def test_logs_and_choosers_print_no_name() -> None:
     child = ChildFactory(first_name="Ada")
     assert "Ada" not in str(child)

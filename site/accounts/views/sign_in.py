@@ -62,6 +62,8 @@ def password(request: HttpRequest) -> HttpResponse:
     attacked = User.objects.filter(email_key=email_key(email)).first()
     audit.record("account.sign-in-failed", obj=attacked, request=request)
     form.add_error("email", _("The email address or password is not right. Check both and try again"))
+    # Its box is empty again: no browser is given a password back.
+    form.add_error("password", _("Enter your password again"))
     return _password_page(request, form, was_wrong=True)
 
 

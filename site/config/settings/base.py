@@ -58,7 +58,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.PrivateByDefaultMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -105,7 +104,11 @@ def database(url: str) -> dict[str, object]:
     """Django's settings for the database at `url`, with what this project needs of each of the two kinds."""
     config: dict[str, object] = dict(env.db_url_config(url))
     if str(config["ENGINE"]).endswith("sqlite3"):
-        return config | {"OPTIONS": dict(SQLITE_OPTIONS), "CONN_MAX_AGE": None}
+        return config | {
+            "ENGINE": "core.sqlite3",
+            "OPTIONS": dict(SQLITE_OPTIONS),
+            "CONN_MAX_AGE": None,
+        }
     return config | {"OPTIONS": dict(POSTGRESQL_OPTIONS), "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 
 
@@ -177,7 +180,8 @@ def languages(otherwise: str) -> list[tuple[str, Any]]:
 
 
 LANGUAGES = languages("en-gb")
-# Guidance and the admin are in English alone.
+# The pages that speak the reader's language. The words of all others are in English alone, so they are English whole.
+TRANSLATED_PATHS = ("/forms/",)
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:1]
 TIME_ZONE = "Europe/London"
 # With one language there is nothing to look up: words stand as they are written. A second turns it on.
@@ -203,6 +207,9 @@ FILE_UPLOAD_HANDLERS = [
 # Bytes. One file a person may send, and one whole post (several files of a step, and their answers).
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
 UPLOAD_POST_MAX_BYTES = 60 * 1024 * 1024
+# All files of one form in progress, and all that one person adds on one day: nobody fills the disk.
+UPLOAD_DRAFT_MAX_BYTES = 250 * 1024 * 1024
+UPLOAD_DAY_MAX_BYTES = 500 * 1024 * 1024
 # The form editor sends one input for each part of each question.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -104,10 +104,12 @@ class RecordField(Field):
     """A choice from records: words to look for, what was found, and what is in no list. `items` are what was found.
 
     `question` is what the button "Search" sends; `url` (empty: nowhere) answers with what is found while typing.
+    `none` is the answer that there is no such thing, where that can be said.
     """
 
     found: str = ""  # in words, "" before anything was looked for
     other: Item
+    none: Item | None = None
     url: str = ""
 
     @property

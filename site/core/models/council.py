@@ -53,7 +53,10 @@ class CouncilSettings(BaseSiteSetting):
         max_length=20,
         choices=DisplayRule.choices,
         default=DisplayRule.BEGINNING_WITH,
-        help_text=_("For the council's own dates only (E1, E3, E4, E7): never for a family's."),
+        help_text=_(
+            "For the council's own dates alone: the decision to assess, the decision on a plan, the draft plan and "
+            "the final plan. Never for a family's days to answer."
+        ),
     )
 
     panels = [

@@ -1,7 +1,11 @@
 /* Words beside Wagtail's plus signs: what each of them adds. The last of a list stands where one goes on; those between
-   show theirs when they are pointed at. */
+   show theirs when they are pointed at. What they open is a list with a search, which has the focus, and knows what else
+   people call a kind of question. */
 
 import { make } from "./page.js";
+
+const KEPT_FRAMES = 3;
+const PATIENCE_MS = 5000;
 
 export class AddController extends window.StimulusModule.Controller {
   static values = { last: String, between: String };
@@ -31,4 +35,47 @@ export class AddController extends window.StimulusModule.Controller {
       words.classList.toggle("portal-add--between", button !== last);
     }
   }
+}
+
+/* Wagtail says what it offers each time that a list is opened: here, for all of its plus signs at once. */
+export function nameKinds() {
+  const plus = document.querySelector("[id$='-root']")?.rootBlock?.inserters?.[0];
+  if (!plus) return;
+  const kinds = Object.getPrototypeOf(plus);
+  const { get: offered } = Object.getOwnPropertyDescriptor(kinds, "blockItems");
+  Object.defineProperty(kinds, "blockItems", {
+    get() {
+      return offered.call(this).map((group) => ({ ...group, items: group.items.map(withOtherNames) }));
+    },
+  });
+}
+
+/* The list that a plus sign opens has the focus in its search; Escape leads back to the plus sign. */
+export function watchPlusSigns() {
+  document.addEventListener("click", (event) => {
+    const plus = event.target.closest?.(".c-sf-add-button");
+    // Not before it has been drawn: its search is emptied first.
+    if (plus) requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(focusSearch, 0, plus)));
+  });
+}
+
+/* In a long form it takes a while until the search stands there and stays: until it has kept the focus for a moment. */
+function focusSearch(plus, until = performance.now() + PATIENCE_MS, kept = 0) {
+  if (plus.ariaExpanded !== "true" || kept === KEPT_FRAMES || performance.now() > until) return;
+  const search = document.querySelector("[data-tippy-root] input[role=combobox]");
+  const has = search !== null && document.activeElement === search;
+  if (search && !has) {
+    search.focus({ preventScroll: true });
+    search.onkeydown = ({ key }) => {
+      if (key === "Escape") plus.focus();
+    };
+  }
+  requestAnimationFrame(() => focusSearch(plus, until, has ? kept + 1 : 0));
+}
+
+/* "Drop-down list" is also found as "dropdown". */
+function withOtherNames(item) {
+  if (!item.description) return item;
+  const shown = `${item.label} (${item.description})`;
+  return { ...item, label: `${shown} ${item.description.replace(/[\s-]/g, "")}`, render: () => shown };
 }

@@ -4,6 +4,7 @@
    again. A row may also ask about the items of a repeating group: of any, of every one, or how many there are. Deeper
    conditions come from imported files: they are kept as they are, and read out. */
 
+import { dayBox, showDay } from "./day.js";
 import { allQuestions, earlierGroups, earlierQuestions, fill, icon, make, pageKey } from "./page.js";
 
 const WHICH = ["any_item", "every_item"];
@@ -31,9 +32,10 @@ export function conditionWords() {
 }
 
 export class ConditionRows {
-  /* `element` says where in the form it stands; `save` gets the JSON, or null for none. */
-  constructor({ element, texts, facts, condition, save, label = "" }) {
-    Object.assign(this, { element, texts, facts, label, tell: save });
+  /* `element` says where in the form it stands; `save` gets the JSON, or null for none; `opener` says in a sentence under
+     which answer of its page a question opens, "" where it opens by itself. */
+  constructor({ element, texts, facts, condition, save, label = "", opener = () => "" }) {
+    Object.assign(this, { element, texts, facts, label, opener, tell: save });
     this.box = make("div", { class: "portal-condition", role: "group", "aria-label": label || texts.match });
     this.show(condition);
   }
@@ -62,7 +64,7 @@ export class ConditionRows {
     const questions = this.readable();
     const groups = earlierGroups(this.element);
     const there = JSON.stringify(condition ?? null);
-    if (!this.parts.length && !this.nested) return `${there} ${questions.length + groups.length > 0}`;
+    if (!this.parts.length && !this.nested) return `${there} ${questions.length + groups.length > 0} ${this.opener()}`;
     return `${there} ${questions.map((one) => one.id)} ${groups.map((one) => one.id)} ${pageKey()}`;
   }
 
@@ -97,8 +99,10 @@ export class ConditionRows {
     }
     if (!this.parts.length) {
       const can = this.questions.length || this.groups.length;
-      const begin = can ? this.button(t.begin, () => this.add(this.parts), "begin") : make("span", { class: "help" }, t.none_earlier);
-      return [make("span", { class: "portal-condition__always" }, `${t.always} `), begin];
+      const opened = this.opener();
+      const none = opened ? null : make("span", { class: "help" }, t.none_earlier);
+      const begin = can ? this.button(opened ? t.begin_opened : t.begin, () => this.add(this.parts), "begin") : none;
+      return [make("span", { class: "portal-condition__always" }, `${opened || t.always} `), begin].filter(Boolean);
     }
     return [
       ...this.matchLine(this.match, this.parts, "match", t.match, (value) => (this.match = value)),
@@ -291,7 +295,9 @@ export class ConditionRows {
       this.draw(`${focus}-operator`);
     });
     operator.dataset.part = "operator";
-    return [operator, ...this.operand(test, question, focus, number)];
+    const only = choices.length === 1 && this.facts.shapes[test.op] === "nothing";
+    const said = only ? [make("span", { class: "help" }, this.texts.only_answered)] : [];
+    return [operator, ...this.operand(test, question, focus, number), ...said];
   }
 
   operand(test, question, focus, number) {
@@ -320,7 +326,7 @@ export class ConditionRows {
       this.draw(`${focus}-day`);
     });
     if (kind === "today") return [select];
-    if (kind === "day") return [select, this.input("date", label, test.value, (value) => (test.value = value))];
+    if (kind === "day") return [select, this.dayBox(label, test.value, (value) => (test.value = value))];
     const set = (value) => (test.value = { today: { ...counted, [kind]: Math.trunc(Number(value)) || 0 } });
     return [this.input("number", label, counted[kind], set), select];
   }
@@ -333,7 +339,16 @@ export class ConditionRows {
     };
     const words = make("span", { class: "portal-condition__word" }, this.texts.age_on);
     const day = `${label}: ${this.texts.age_on}`;
-    return [this.input("number", label, test.value, set, { min: "0" }), words, this.input("date", day, test.on, on)];
+    return [this.input("number", label, test.value, set, { min: "0" }), words, this.dayBox(day, test.on, on)];
+  }
+
+  dayBox(label, value, set) {
+    const t = this.texts;
+    const kept = (day) => {
+      set(day);
+      this.save();
+    };
+    return dayBox(`${label}: ${t.day_hint}`, value, kept, { "data-part": "answer", placeholder: t.day_example });
   }
 
   input(type, label, value, set, more = {}) {
@@ -441,7 +456,7 @@ export class ConditionRows {
     if (!test.question) return t.unfinished;
     if (!question) return t.gone;
     const label = (question.label || t.unnamed).replace(/\?$/, "");
-    const on = test.on ? `${t.age_on} ${test.on}` : "";
+    const on = test.on ? `${t.age_on} ${showDay(test.on)}` : "";
     return [label, this.facts.words[test.op], this.valueWords(test.value, question), on].filter(Boolean).join(" ");
   }
 
@@ -455,6 +470,6 @@ export class ConditionRows {
       return said.join(` ${t.and} `) || t.said_today;
     }
     const answers = new Map(this.answers(question) ?? []);
-    return [value ?? []].flat().map((one) => `“${answers.get(one) ?? one}”`).join(` ${t.or} `);
+    return [value ?? []].flat().map((one) => `“${answers.get(one) ?? showDay(String(one))}”`).join(` ${t.or} `);
   }
 }

@@ -15,6 +15,7 @@ export class ConditionController extends window.StimulusModule.Controller {
       texts: this.textsValue,
       facts: this.factsValue,
       condition: readJSON(this.element),
+      opener: () => this.opener(this.textsValue.opened),
       save: (condition) => {
         write(this.element, condition ? JSON.stringify(condition) : "");
         this.summarise();
@@ -44,7 +45,7 @@ export class ConditionController extends window.StimulusModule.Controller {
     const header = panel?.querySelector(":scope > .w-panel__header");
     const condition = readJSON(this.element);
     const faulty = Boolean(condition) && this.rows.isFaulty;
-    const said = [this.opener(), condition ? `${this.textsValue.when} ${this.rows.words(condition)}` : ""];
+    const said = [this.opener(this.textsValue.opens_under), condition ? `${this.textsValue.when} ${this.rows.words(condition)}` : ""];
     const text = said.filter(Boolean).join(", ");
     const same = this.line?.isConnected && this.line.textContent.trim() === text;
     if (same && this.line.classList.contains("portal-condition-line--faulty") === faulty) return;
@@ -59,8 +60,8 @@ export class ConditionController extends window.StimulusModule.Controller {
     header.after(this.line);
   }
 
-  /* The answer on the same page that opens this question. Pages and "must be answered when" have none. */
-  opener() {
+  /* The answer on the same page that opens this question, in `words`. Pages and "must be answered when" have none. */
+  opener(words) {
     const child = childOf(this.element);
     const step = stepOf(this.element);
     if (!step || step === child || field(child, "show_if") !== this.element) return "";
@@ -68,6 +69,6 @@ export class ConditionController extends window.StimulusModule.Controller {
     const id = idOf(child);
     const above = questionsOf(step).find((question) => question.options.some((option) => option.reveals?.includes(id)));
     const option = above?.options.find((one) => one.reveals?.includes(id));
-    return option ? fill(t.opens_under, { answer: option.label || t[option.id] || t.unnamed_answer, question: above.label || t.unnamed }) : "";
+    return option ? fill(words, { answer: option.label || t[option.id] || t.unnamed_answer, question: above.label || t.unnamed }) : "";
   }
 }

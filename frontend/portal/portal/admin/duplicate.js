@@ -1,9 +1,10 @@
 /* Wagtail gives a duplicated block and everything inside it new ids. Our JSON in the copy still speaks of the
    originals: here it learns the new ids, so that a copied page is a page of its own. */
 
-import { childOf, childrenWithin, field, idOf, newId, readJSON, typeOf, write } from "./page.js";
+import { childOf, childrenWithin, field, idOf, isDeleted, newId, readJSON, typeOf, write } from "./page.js";
 
-const family = (child) => [child, ...childrenWithin(child)];
+// What was deleted is still in the page, and is not copied.
+const family = (child) => [child, ...childrenWithin(child)].filter((one) => !isDeleted(one));
 
 function copyAfter(child, known) {
   let next = child.nextElementSibling;

@@ -1,18 +1,20 @@
 /* The parts of the form editor that Wagtail does not have: tables of answers, conditions, what stands in the way of
    publishing. Files only, nothing inline: the content security policy forbids it. */
 
-import { AddController } from "./add.js";
-import { ChecksController, openTarget } from "./checks.js";
+import { AddController, nameKinds, watchPlusSigns } from "./add.js";
+import { ChecksController, openTarget, showRefusal } from "./checks.js";
 import { ColumnsController } from "./columns.js";
 import { ConditionController } from "./condition.js";
 import { watchDuplicates } from "./duplicate.js";
 import { ExclusionsController } from "./exclusions.js";
 import { FormulaController } from "./formula.js";
+import { watchLateEdits } from "./late-edits.js";
 import { RulesController, ThresholdsController, VariantsController } from "./lists.js";
 import { watchOpening } from "./only-opened.js";
 import { OptionsController } from "./options.js";
 import { OwnQuestionController } from "./own-question.js";
 import { PreviewPagesController } from "./preview-pages.js";
+import { watchDeletions } from "./undo.js";
 
 const CONTROLLERS = {
   "portal-add": AddController,
@@ -51,11 +53,16 @@ function soon() {
 for (const event of ["change", "input", "keyup", "pointerup", "focusin"]) document.addEventListener(event, soon);
 
 watchDuplicates(refresh);
+watchDeletions(refresh);
 watchOpening(app);
+watchPlusSigns();
+watchLateEdits(app);
 // Wagtail builds and folds its blocks while the page loads: what reads all of them has to wait for that.
 window.addEventListener("load", () =>
   setTimeout(() => {
+    nameKinds();
     refresh();
+    showRefusal();
     openTarget();
   }),
 );

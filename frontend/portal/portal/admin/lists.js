@@ -1,6 +1,7 @@
 /* Lists of small things, each of them a box with a few inputs: other words on a condition, rules over several
    questions, numbers that change by date. One mechanism; what stands in a box is each list's own. */
 
+import { readDay, showDay } from "./day.js";
 import { fill, icon, make, pageKey, questionsOf, readJSON, stepOf, write } from "./page.js";
 import { ConditionRows, conditionWords } from "./condition-rows.js";
 
@@ -67,14 +68,14 @@ class ListController extends window.StimulusModule.Controller {
   }
 
   /* A labelled box for one text of an entry. */
-  text(entry, name, { type = "text", label = this.textsValue[name], set = (value) => value } = {}) {
+  text(entry, name, { type = "text", label = this.textsValue[name], set = (value) => value, show = String } = {}) {
     const oninput = (event) => {
       const value = set(event.target.value);
       if (value === "") delete entry[name];
       else entry[name] = value;
       this.save();
     };
-    return make("label", {}, make("span", {}, label), make("input", { type, step: type === "number" ? "any" : null, value: String(entry[name] ?? ""), oninput }));
+    return make("label", {}, make("span", {}, label), make("input", { type, step: type === "number" ? "any" : null, value: show(entry[name] ?? ""), oninput }));
   }
 }
 
@@ -155,6 +156,6 @@ export class ThresholdsController extends ListController {
 
   content(entry) {
     const number = (value) => (value === "" ? "" : Number(value));
-    return [this.text(entry, "name"), this.text(entry, "from", { type: "date" }), this.text(entry, "value", { type: "number", set: number }), this.text(entry, "source")];
+    return [this.text(entry, "name"), this.text(entry, "from", { set: readDay, show: showDay }), this.text(entry, "value", { type: "number", set: number }), this.text(entry, "source")];
   }
 }

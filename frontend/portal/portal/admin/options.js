@@ -1,38 +1,17 @@
 /* The answers to choose from, as a table: one row an answer. */
 
-import { childOf, fill, icon, idOf, insertAfter, make, newId, questionsOf, readJSON, stepOf, write } from "./page.js";
+import { childOf, fill, idOf, insertAfter, make, newId, questionsOf, stepOf, write } from "./page.js";
 import { ConditionRows, conditionWords } from "./condition-rows.js";
+import { RowsController } from "./rows.js";
 
-export class OptionsController extends window.StimulusModule.Controller {
-  static values = { texts: Object, facts: Object };
-
-  connect() {
-    if (this.table) return;
-    this.element.hidden = true;
-    this.element.type = "hidden";
-    this.read();
-    this.table = make("div", { class: "portal-options" });
-    this.element.after(this.table);
-    this.draw();
-  }
-
-  disconnect() {
-    this.table?.remove();
-    this.table = null;
-  }
-
-  /* Called when something else on the page has changed: names of questions, duplicates. */
-  refresh() {
-    if (!this.table || this.table.contains(document.activeElement)) return;
-    this.read();
-    this.draw();
-  }
+export class OptionsController extends RowsController {
+  static css = "portal-options";
 
   /* Where the type has answers of its own ("yes", "no"), these are the rows, and none is added or taken away. */
   read() {
-    const written = readJSON(this.element) ?? [];
+    super.read();
     const own = this.factsValue.own;
-    this.rows = own ? own.map((id) => written.find((row) => row.id === id) ?? { id, label: "" }) : written;
+    if (own) this.rows = own.map((id) => this.rows.find((row) => row.id === id) ?? { id, label: "" });
   }
 
   save() {
@@ -48,74 +27,39 @@ export class OptionsController extends window.StimulusModule.Controller {
     write(this.element, said.length ? JSON.stringify(said) : "");
   }
 
-  draw(focus) {
+  drawn(rows) {
     const t = this.textsValue;
-    const rows = this.rows.map((row, at) => this.row(row, at));
-    const add = { type: "button", class: "button button-small button-secondary", onclick: () => this.insert(this.rows.length) };
-    this.table.replaceChildren(
-      ...(this.factsValue.own ? rows : [make("p", { class: "portal-options__help help" }, t.help), ...rows, make("button", add, t.add), this.addOther()]),
-    );
-    if (focus) this.table.querySelectorAll(`[data-part="${focus.part}"]`)[focus.at]?.focus();
+    if (this.factsValue.own) return rows;
+    const add = this.adding(t.add, () => this.insert(this.rows.length));
+    return [make("p", { class: "portal-options__help help" }, t.help), ...rows, add, this.addOther()];
   }
 
   /* "Other", with the question that opens under it. A long list opens nothing. */
   addOther() {
     if (this.factsValue.plain) return "";
     const t = this.textsValue;
-    const onclick = () => {
+    return this.adding(t.add_other, () => {
       const asked = newId();
       insertAfter(childOf(this.element), "short_text", asked, { label: t.please_say, level: "required" });
-      this.rows.push({ id: newId(), label: t.other, reveals: [asked] });
-      this.save();
-      this.draw({ part: "label", at: this.rows.length - 1 });
-    };
-    return make("button", { type: "button", class: "button button-small button-secondary", onclick }, t.add_other);
+      this.insert(this.rows.length, { label: t.other, reveals: [asked] });
+    });
   }
 
   row(row, at) {
     const t = this.textsValue;
     const number = at + 1;
     const input = (part, label) =>
-      make("input", {
-        type: "text",
-        value: row[part] ?? "",
+      this.text(row, part, label, number, {
         placeholder: part === "label" ? (t[row.id] ?? label) : label,
-        "aria-label": `${label} ${number}`,
-        "data-part": part,
-        oninput: (event) => {
-          row[part] = event.target.value;
-          this.save();
-        },
         onkeydown: (event) => this.key(event, at, part),
         onpaste: (event) => this.paste(event, at, part),
       });
-    const button = (name, label, action, disabled = false) =>
-      make(
-        "button",
-        {
-          type: "button",
-          class: "portal-options__button button button-small button-secondary text-replace",
-          "aria-label": fill(label, { number }),
-          title: fill(label, { number }),
-          disabled,
-          onclick: action,
-        },
-        icon(name),
-      );
     return make(
       "div",
       { class: "portal-options__row" },
       input("label", t.answer),
       input("hint", t.hint),
-      this.factsValue.own
-        ? null
-        : make(
-            "div",
-            { class: "portal-options__buttons" },
-            button("arrow-up", t.up, () => this.move(at, -1, "label"), at === 0),
-            button("arrow-down", t.down, () => this.move(at, 1, "label"), at === this.rows.length - 1),
-            button("bin", t.remove, () => this.remove(at)),
-          ),
+      this.factsValue.own ? null : this.buttons(at),
       this.factsValue.several ? this.exclusive(row, number) : null,
       this.factsValue.plain ? null : this.reveals(row, number),
       this.factsValue.conditional ? this.offered(row, number) : null,
@@ -230,26 +174,5 @@ export class OptionsController extends window.StimulusModule.Controller {
     this.rows.splice(empty ? at : at + 1, empty ? 1 : 0, ...rows);
     this.save();
     this.draw({ part: "label", at: at + rows.length - (empty ? 1 : 0) });
-  }
-
-  insert(at) {
-    this.rows.splice(at, 0, { id: newId(), label: "" });
-    this.save();
-    this.draw({ part: "label", at });
-  }
-
-  move(at, by, part) {
-    const to = at + by;
-    if (to < 0 || to >= this.rows.length) return;
-    this.rows.splice(to, 0, ...this.rows.splice(at, 1));
-    this.save();
-    this.draw({ part, at: to });
-  }
-
-  remove(at) {
-    this.rows.splice(at, 1);
-    this.save();
-    this.draw({ part: "label", at: Math.max(0, at - 1) });
-    if (!this.rows.length) this.table.querySelector("button").focus();
   }
 }

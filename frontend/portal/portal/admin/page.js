@@ -124,7 +124,7 @@ export const earlierGroups = (element) =>
     .map(([step, questions]) => ({ id: idOf(step), title: (field(step, "title")?.value ?? "").trim(), questions }));
 
 /* Wagtail's own object for a child of a stream: what adds, moves and deletes blocks. */
-function wagtailsOwn(id, block = document.querySelector("[id$='-root']")?.rootBlock) {
+export function wagtailsOwn(id, block = document.querySelector("[id$='-root']")?.rootBlock) {
   for (const child of block?.children ?? []) {
     const found = child.id === id ? child : wagtailsOwn(id, child.block);
     if (found) return found;
@@ -143,6 +143,16 @@ export function insertAfter(child, type, id, said) {
   sequence.insert({ type, id, value }, index + 1, { collapsed: true });
   forget();
 }
+
+/* Puts a block, as it was when it was deleted, back to where what is left of it stands. */
+export function insertAt(sequence, place, state, collapsed) {
+  const before = ({ element }) => Boolean(element.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING);
+  sequence.insert(state, sequence.children.filter(before).length, { collapsed, focus: !collapsed });
+  forget();
+}
+
+/* What Wagtail calls a kind of block. */
+export const typeName = (child) => child.querySelector(":scope > section .c-sf-block__type")?.textContent.trim() ?? "";
 
 /* Tells Wagtail's autosave and its "unsaved changes" that an input was changed by script. */
 export function write(input, value) {

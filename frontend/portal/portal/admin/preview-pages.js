@@ -1,13 +1,16 @@
-/* The pages to choose from in the preview, as they stand in the editor at this moment: Wagtail lists those of the last
-   time that the whole page was loaded. */
+/* The pages to choose from in the preview, as they stand in the editor at this moment (Wagtail lists those of the last
+   time that the whole page was loaded); and of them the one that is in sight, for in the preview "Continue" leads on. */
 
 import { fill, make, pagesBySection } from "./page.js";
 
+const SECTIONS = "_sections";
+
 export class PreviewPagesController extends window.StimulusModule.Controller {
-  static values = { name: String, unnamed: String };
+  static values = { name: String, unnamed: String, sections: String };
 
   connect() {
     this.loaded = ({ target }) => setTimeout(() => this.catchUp(target));
+    this.drawn = null;
     document.addEventListener("w-preview:loaded", this.loaded);
     this.refresh();
   }
@@ -16,21 +19,35 @@ export class PreviewPagesController extends window.StimulusModule.Controller {
     document.removeEventListener("w-preview:loaded", this.loaded);
   }
 
-  /* The arrow keys choose page after page, and Wagtail passes over what is chosen while it still loads. */
+  /* Wagtail draws into a frame of its own each time: one that loads again was led on from within. */
   catchUp(panel) {
-    const chosen = document.getElementById("id_preview_mode")?.value;
-    const shown = new URL(document.getElementById("w-preview-iframe").src).searchParams.get("mode");
-    if (shown === null || chosen === shown) return;
-    this.application.getControllerForElementAndIdentifier(panel, "w-preview")?.setPreviewMode();
+    const select = document.getElementById("id_preview_mode");
+    const frame = document.getElementById("w-preview-iframe");
+    const asked = new URL(frame.src).searchParams.get("mode");
+    if (!select || asked === null) return;
+    const preview = this.application.getControllerForElementAndIdentifier(panel, "w-preview");
+    const led = this.drawn === frame;
+    this.drawn = frame;
+    // The arrow keys choose page after page, and Wagtail passes over what is chosen while it still loads.
+    if (!led && select.value !== asked) preview?.setPreviewMode();
+    else this.follow(select, frame, preview);
+  }
+
+  follow(select, frame, preview) {
+    const page = frame.contentDocument?.querySelector("[data-preview-page]")?.dataset.previewPage;
+    if (page === undefined || page === select.value || ![...select.options].some(({ value }) => value === page)) return;
+    select.value = page;
+    preview?.updateNewTabLink();
   }
 
   refresh() {
     const select = document.getElementById("id_preview_mode");
     if (!select) return;
-    const named = pagesBySection().map(({ id, title, section, page }) => [
+    const pages = pagesBySection().map(({ id, title, section, page }) => [
       id,
       fill(this.nameValue, { section, page, title: title || this.unnamedValue }),
     ]);
+    const named = document.getElementById("id_task_list")?.checked ? [[SECTIONS, this.sectionsValue], ...pages] : pages;
     const [whole, ...rest] = select.options;
     if (JSON.stringify(rest.map(({ value, text }) => [value, text])) === JSON.stringify(named)) return;
     const chosen = select.value;

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         port = self._free_port()
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
+        signal.signal(signal.SIGINT, self._interrupted)
         try:
             self._prepare()
         except KeyboardInterrupt:
@@ -78,12 +79,24 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database")
             call_command("migrate", verbosity=0)
+            self._raise_if_interrupted()
         call_command("demo", stdout=self.stdout)
+        self._raise_if_interrupted()
         if not static_is_collected():
             self.stdout.write("Collecting static files (about 10 seconds, once)")
             call_command("collectstatic", interactive=False, verbosity=0)
             stamp_static()
         connection.close()
+        self._raise_if_interrupted()
+
+    def _interrupted(self, signum: int, frame: FrameType | None) -> None:
+        self.stopping = True
+        raise KeyboardInterrupt
+
+    def _raise_if_interrupted(self) -> None:
+        """Once more: where it reaches Python within a call from C (a function of SQLite's), it is lost there."""
+        if self.stopping:
+            raise KeyboardInterrupt
 
     def _start(self, port: int) -> None:
         site = (

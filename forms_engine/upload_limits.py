@@ -1,0 +1,56 @@
+"""How much may be added to a form: no session fills the disk. What is too much is said where it was added."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from core import limiter
+from core.private_files import FileRefused, Taken, take_in
+from forms_engine.models import Upload
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+# Files that one person may try to add within an hour: each is looked through.
+MOST_AN_HOUR = 100
+_HOUR, _DAY = 3600, 86_400
+_MEGABYTE = 1024 * 1024
+
+
+def take(upload: "UploadedFile[bytes]", typist: UUID | None, *, allowed: Collection[str]) -> Taken:
+    """What is to be kept of a file that `typist` adds. Raises FileRefused. Not in a transaction: a try counts."""
+    if limiter.hit("upload", str(typist), _HOUR) > MOST_AN_HOUR:
+        raise FileRefused(_("You have added many files in a short time. Try again in an hour."))
+    return take_in(upload, allowed=allowed)
+
+
+def count(upload: Upload, typist: UUID | None, today: dt.date) -> None:
+    """Count a file, not saved yet, that `typist` adds. Raises FileRefused where it is too much with what is there.
+
+    In the transaction that holds its draft, so that two at the same moment do not slip through together, and what is
+    not kept is not counted.
+    """
+    words = {"name": upload.name}
+    there = Upload.objects.filter(party__draft=upload.party.draft_id).aggregate(size=Sum("size"))["size"] or 0
+    if there + upload.size > settings.UPLOAD_DRAFT_MAX_BYTES:
+        raise FileRefused(
+            _(
+                "“%(name)s” was not added. All files of this form together can be up to %(most)s MB. Remove one that "
+                "you do not need, or add a smaller copy. Everything else is kept."
+            )
+            % {**words, "most": settings.UPLOAD_DRAFT_MAX_BYTES // _MEGABYTE}
+        )
+    # Each day has a count of its own, from its first file on.
+    if limiter.hit("upload-bytes", f"{typist}:{today}", _DAY, upload.size) > settings.UPLOAD_DAY_MAX_BYTES:
+        raise FileRefused(
+            _(
+                "“%(name)s” was not added. You can add up to %(most)s MB of files on one day. Everything else is kept. "
+                "Add this one tomorrow, or contact us if it cannot wait."
+            )
+            % {**words, "most": settings.UPLOAD_DAY_MAX_BYTES // _MEGABYTE}
+        )
