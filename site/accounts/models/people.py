@@ -1,10 +1,8 @@
-"""People who sign in, the council's teams, and the emailed codes."""
+"""People who sign in."""
 
-import secrets
 import unicodedata
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,18 +10,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device
 
 from accounts import roles
 from core import audit
-from core.people import Person
-
-CODE_LIFE = timedelta(minutes=10)
-CODE_TRIES = 5
-CODE_DIGITS = 6
 
 
 def email_key(email: str) -> str:
@@ -119,94 +111,3 @@ class User(PermissionsMixin, AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.first_name
-
-
-class EmailCode(Device):
-    """The emailed security code of one person: the newest only, and of that only a keyed hash.
-
-    The hash covers the nonce of the pending sign-in, so a code works in the browser that asked for it and
-    nowhere else. Verify through `django_otp.verify_token`, which takes the row's lock.
-    """
-
-    # One row a person, so that the account and its device are read by one query (`accounts.backends`).
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="email_code")
-    digest = models.CharField(max_length=64, blank=True)
-    valid_until = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(default=timezone.now)
-    tries = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("emailed code")
-        verbose_name_plural = _("emailed codes")
-
-    def __str__(self) -> str:
-        return f"Emailed code {self.pk}"
-
-    @property
-    def tries_left(self) -> int:
-        return max(0, CODE_TRIES - self.tries)
-
-    @property
-    def has_run_out(self) -> bool:
-        return timezone.now() >= self.valid_until
-
-    def issue(self, nonce: str) -> str:
-        """A new code for the pending sign-in `nonce`; the one before stops working. The caller sends it."""
-        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
-        self.digest = self._keyed_hash(nonce, code)
-        self.sent_at = timezone.now()
-        self.valid_until = self.sent_at + CODE_LIFE
-        self.tries = 0
-        self.save()
-        return code
-
-    def verify_token(self, token: str) -> bool:
-        """Whether `token` ("nonce:code") is right. A right one is used up; a wrong one costs a try."""
-        nonce, _colon, code = token.partition(":")
-        if not self.digest or not self.tries_left or self.has_run_out:
-            return False
-        is_right = constant_time_compare(self.digest, self._keyed_hash(nonce, code))
-        if is_right:
-            self.digest = ""
-        else:
-            self.tries += 1
-        self.save()
-        return is_right
-
-    def _keyed_hash(self, nonce: str, code: str) -> str:
-        return salted_hmac(
-            "accounts.EmailCode", f"{self.user_id}:{nonce}:{code}", algorithm="sha256"
-        ).hexdigest()
-
-
-class TeamQuerySet(models.QuerySet["Team"]):
-    def visible_to(self, user: Person) -> "TeamQuerySet":
-        """Those whose members and forms `user` may see in the admin: all, or none."""
-        return self if user.has_perm("accounts.view_team") else self.none()
-
-
-class Team(models.Model):
-    """A team of the council, such as "SEND team North". Its members see its cases."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    phone = models.CharField(_("phone number"), max_length=40, blank=True)
-    email = models.EmailField(_("email address"), blank=True)
-    members = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="teams", blank=True)
-    # Of those that tell a team that they have come (`accounts.forms_that_come`).
-    forms = models.ManyToManyField(
-        "forms_engine.FormDefinition",
-        related_name="teams",
-        blank=True,
-        verbose_name=_("forms that it is told of, and reads"),
-    )
-
-    objects = TeamQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("team")
-        verbose_name_plural = _("teams")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,0 +1,20 @@
+"""People who sign in and what is kept of them, the council's teams, and the emailed codes."""
+
+from accounts.models.codes import CODE_DIGITS, CODE_LIFE, CODE_TRIES, EmailCode
+from accounts.models.details import PersonalDetails, postcode_key
+from accounts.models.people import User, UserManager, email_key
+from accounts.models.teams import Team, TeamQuerySet
+
+__all__ = [
+    "CODE_DIGITS",
+    "CODE_LIFE",
+    "CODE_TRIES",
+    "EmailCode",
+    "PersonalDetails",
+    "Team",
+    "TeamQuerySet",
+    "User",
+    "UserManager",
+    "email_key",
+    "postcode_key",
+]

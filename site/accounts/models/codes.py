@@ -1,0 +1,73 @@
+"""The emailed codes."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
+from django_otp.models import Device
+
+CODE_LIFE = timedelta(minutes=10)
+CODE_TRIES = 5
+CODE_DIGITS = 6
+
+
+class EmailCode(Device):
+    """The emailed security code of one person: the newest only, and of that only a keyed hash.
+
+    The hash covers the nonce of the pending sign-in, so a code works in the browser that asked for it and
+    nowhere else. Verify through `django_otp.verify_token`, which takes the row's lock.
+    """
+
+    # One row a person, so that the account and its device are read by one query (`accounts.backends`).
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="email_code")
+    digest = models.CharField(max_length=64, blank=True)
+    valid_until = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("emailed code")
+        verbose_name_plural = _("emailed codes")
+
+    def __str__(self) -> str:
+        return f"Emailed code {self.pk}"
+
+    @property
+    def tries_left(self) -> int:
+        return max(0, CODE_TRIES - self.tries)
+
+    @property
+    def has_run_out(self) -> bool:
+        return timezone.now() >= self.valid_until
+
+    def issue(self, nonce: str) -> str:
+        """A new code for the pending sign-in `nonce`; the one before stops working. The caller sends it."""
+        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+        self.digest = self._keyed_hash(nonce, code)
+        self.sent_at = timezone.now()
+        self.valid_until = self.sent_at + CODE_LIFE
+        self.tries = 0
+        self.save()
+        return code
+
+    def verify_token(self, token: str) -> bool:
+        """Whether `token` ("nonce:code") is right. A right one is used up; a wrong one costs a try."""
+        nonce, _colon, code = token.partition(":")
+        if not self.digest or not self.tries_left or self.has_run_out:
+            return False
+        is_right = constant_time_compare(self.digest, self._keyed_hash(nonce, code))
+        if is_right:
+            self.digest = ""
+        else:
+            self.tries += 1
+        self.save()
+        return is_right
+
+    def _keyed_hash(self, nonce: str, code: str) -> str:
+        return salted_hmac(
+            "accounts.EmailCode", f"{self.user_id}:{nonce}:{code}", algorithm="sha256"
+        ).hexdigest()
