@@ -4,13 +4,12 @@ import re
 import unicodedata
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CODE_DIGITS
 from core.govuk.forms import GovukForm
 
-# The longest that any account may have; hashing more is work for nothing.
-PASSWORD_MAX = 128
 # Letters that people read, or a mail program shows, for digits.
 _READ_AS_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
 
@@ -29,7 +28,8 @@ class SignInForm(GovukForm):
     )
     password = forms.CharField(
         label=_("Password"),
-        max_length=PASSWORD_MAX,
+        # The longest that any account may have; hashing more is work for nothing.
+        max_length=settings.PASSWORD_RULES["longest"],
         strip=False,
         widget=forms.PasswordInput(
             attrs={"autocomplete": "current-password", "class": "govuk-!-width-two-thirds"}

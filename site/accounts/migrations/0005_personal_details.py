@@ -6,30 +6,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_forms_of_teams'),
+        ("accounts", "0004_forms_of_teams"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PersonalDetails',
+            name="PersonalDetails",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='details', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('date_of_birth', models.DateField(blank=True, null=True, verbose_name='date of birth')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone number')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
-                ('job_title', models.CharField(blank=True, max_length=200, verbose_name='role')),
-                ('property_name', models.CharField(blank=True, max_length=100, verbose_name='property name')),
-                ('house', models.CharField(blank=True, max_length=100, verbose_name='house number or name')),
-                ('street', models.CharField(blank=True, max_length=100, verbose_name='street')),
-                ('area', models.CharField(blank=True, max_length=100, verbose_name='area')),
-                ('town', models.CharField(blank=True, max_length=100, verbose_name='town or city')),
-                ('postcode', models.CharField(blank=True, max_length=20, verbose_name='postcode')),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="details",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("date_of_birth", models.DateField(blank=True, null=True, verbose_name="date of birth")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone number")),
+                ("organisation", models.CharField(blank=True, max_length=200, verbose_name="organisation")),
+                ("job_title", models.CharField(blank=True, max_length=200, verbose_name="role")),
+                ("property_name", models.CharField(blank=True, max_length=100, verbose_name="property name")),
+                ("house", models.CharField(blank=True, max_length=100, verbose_name="house number or name")),
+                ("street", models.CharField(blank=True, max_length=100, verbose_name="street")),
+                ("area", models.CharField(blank=True, max_length=100, verbose_name="area")),
+                ("town", models.CharField(blank=True, max_length=100, verbose_name="town or city")),
+                ("postcode", models.CharField(blank=True, max_length=20, verbose_name="postcode")),
             ],
             options={
-                'verbose_name': 'personal details',
-                'verbose_name_plural': 'personal details',
+                "verbose_name": "personal details",
+                "verbose_name_plural": "personal details",
             },
         ),
     ]

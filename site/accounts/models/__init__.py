@@ -2,6 +2,7 @@
 
 from accounts.models.codes import CODE_DIGITS, CODE_LIFE, CODE_TRIES, EmailCode
 from accounts.models.details import PersonalDetails, postcode_key
+from accounts.models.passwords import PastPassword
 from accounts.models.people import User, UserManager, email_key
 from accounts.models.teams import Team, TeamQuerySet
 
@@ -10,6 +11,7 @@ __all__ = [
     "CODE_LIFE",
     "CODE_TRIES",
     "EmailCode",
+    "PastPassword",
     "PersonalDetails",
     "Team",
     "TeamQuerySet",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device
 
 from accounts import roles
+from accounts.rules.passwords import normal
 from core import audit
 
 
@@ -91,6 +92,13 @@ class User(PermissionsMixin, AbstractBaseUser):
         if fields is not None and "email" in fields:
             kwargs["update_fields"] = {*fields, "email_key"}
         super().save(*args, **kwargs)
+
+    def set_password(self, raw_password: str | None) -> None:
+        """In the spelling by which passwords are compared, so that it works from any keyboard."""
+        super().set_password(raw_password and normal(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password and normal(raw_password))
 
     @property
     def full_name(self) -> str:

@@ -118,15 +118,20 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.EmailBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+# The first one hashes; what another has hashed is read, and hashed anew when its owner next signs in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.passwords.validator.PasswordRules"}]
+# Characters; how many of the passwords before the present one may not come back; what may stand in one besides letters,
+# digits and spaces.
+PASSWORD_RULES: dict[str, Any] = {
+    "shortest": 15,
+    "longest": 128,
+    "remembered": 8,
+    "special": "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~£",
+}
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home:start"
 OTP_LOGIN_URL = LOGIN_URL
