@@ -65,9 +65,14 @@ def navigation_for(request: HttpRequest) -> Navigation:
         signed_in=is_inside,
         home=home,
         menu=tuple(Link(url, text, current=url == request.path) for url, text in menu.items()),
-        account=(Link(_address("wagtailadmin_home"), _("Council admin")),) if enters_admin else (),
+        account=_account(enters_admin) if is_inside else (),
         footer=tuple(Link(url, _(SUPPORT_PAGES[slug])) for slug, url in support.items()),
     )
+
+
+def _account(enters_admin: bool) -> tuple[Link, ...]:
+    own = Link(_address("accounts:account"), _("Your account"))
+    return (own, Link(_address("wagtailadmin_home"), _("Council admin"))) if enters_admin else (own,)
 
 
 @cache_in_process

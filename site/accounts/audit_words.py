@@ -11,6 +11,8 @@ DEEDS: Mapping[str, Promise] = {
     "account.signed-out": _("Signed out"),
     "account.sign-in-failed": _("Sign-in failed: wrong address or password"),
     "account.code-refused": _("Security code was wrong"),
+    "account.password-changed": _("Password changed"),
+    "account.password-refused": _("Password not changed: the present one was wrong"),
     "form.came": _("Form came for a team"),
     "team.create": _("Team made"),
     "team.read": _("Team looked at"),

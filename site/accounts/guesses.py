@@ -28,6 +28,8 @@ ACCOUNT = Limit("sign-in: account", 20, 60 * 60)
 BROWSER = Limit("sign-in: known browser", 5, 15 * 60)
 # Whoever guesses at codes has the password already. Ten fresh codes an hour would be 50 guesses, without end.
 CODES = Limit("sign-in: wrong codes", 20, 24 * 3600)
+# Whoever sits down at somebody's open browser does not know her password.
+CURRENT = Limit("password now: person", 5, 15 * 60)
 # As many wrong codes in a day are no slips: her who owns the account is told.
 CODES_BEFORE_A_WARNING = 10
 

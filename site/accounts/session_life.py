@@ -56,6 +56,13 @@ def renew(session: SessionBase, life: Life, at: float) -> Life:
     return _save(session, replace(life, seen=at))
 
 
+def go_on(session: SessionBase, person: User) -> None:
+    """Let this session outlive a sign-out everywhere that its owner asked for in it. It lasts no longer by that."""
+    life = Life.of(session)
+    if life:
+        _save(session, replace(life, epoch=person.session_epoch))
+
+
 def note_end(session: SessionBase) -> None:
     """Let the sign-in page say why somebody is asked again. The session holds nothing else by then."""
     session[ENDED_KEY] = True

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import admin, session, sign_in
+from accounts.views import account, admin, session, sign_in
 
 app_name = "accounts"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("sign-out/", session.sign_out, name="sign_out"),
     path("signed-out/", session.signed_out, name="signed_out"),
     path("stay-signed-in/", session.stay_signed_in, name="stay_signed_in"),
+    path("account/", account.overview, name="account"),
+    path("account/password/", account.change_password, name="change_password"),
     # Wagtail has two pages that take a password: one for the admin, one for private pages.
     path("admin/login/", admin.sign_in),
     path("_util/login/", admin.sign_in),

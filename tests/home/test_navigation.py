@@ -97,7 +97,7 @@ def test_only_people_who_may_enter_it_see_the_council_admin(
     for person in (casey_worker, sam_parent):
         found = navigation_for(verified_request(rf, person))
         shown[person.first_name] = [link.text for link in found.account]
-    assert shown == {"Casey": ["Council admin"], "Sam": []}
+    assert shown == {"Casey": ["Your account", "Council admin"], "Sam": ["Your account"]}
 
 
 def test_home_is_the_family_home_for_families_and_the_public_one_for_everybody_else(

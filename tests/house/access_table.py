@@ -128,6 +128,8 @@ OWN = [
     # Each her own
     Line("/start/", R.SIGNED_IN),
     Line("/stay-signed-in/", R.SIGNED_IN),
+    Line("/account/", R.SIGNED_IN),
+    Line("/account/password/", R.SIGNED_IN),
     Line("/family/", R.SIGNED_IN, shows="child", shown_to=R.HOUSEHOLDS),
     # A case
     Line("/cases/<uuid:case_id>/", R.HOUSEHOLDS, shows="child"),

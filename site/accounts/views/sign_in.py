@@ -17,6 +17,7 @@ from accounts.forms import CodeForm, SignInForm
 from accounts.guesses import BROWSER, Guesser
 from accounts.models import EmailCode, User, email_key
 from accounts.sign_in import Pending
+from accounts.views.refused import retry_after, too_many_tries
 from core import audit, limiter
 from core.access import is_signed_in
 
@@ -52,7 +53,7 @@ def password(request: HttpRequest) -> HttpResponse:
         return _password_page(request, form)
     guesser = _guesser(request, form.cleaned_data["email"])
     if wait := guesser.wait():
-        return _too_many_tries(request, wait)
+        return too_many_tries(request, wait)
     email, password = form.cleaned_data["email"], form.cleaned_data["password"]
     person = authenticate(request, username=email, password=password)
     if isinstance(person, User):
@@ -165,25 +166,14 @@ def _code_page(request: HttpRequest, form: CodeForm, pending: Pending, person: U
     return render(request, "accounts/code.html", context)
 
 
-def _too_many_tries(request: HttpRequest, wait: int) -> HttpResponse:
-    context = {"minutes": math.ceil(wait / 60)}
-    return _retry_after(render(request, "accounts/too_many_tries.html", context, status=429), wait)
-
-
 def _too_many_codes(request: HttpRequest, wait: int) -> HttpResponse:
     context = {"codes": sign_in.MOST_CODES, "minutes": math.ceil(wait / 60)}
-    return _retry_after(render(request, "accounts/too_many_codes.html", context, status=429), wait)
+    return retry_after(render(request, "accounts/too_many_codes.html", context, status=429), wait)
 
 
 def _too_many_guesses(request: HttpRequest, wait: int) -> HttpResponse:
     context = {"hours": math.ceil(wait / 3600)}
-    return _retry_after(render(request, "accounts/too_many_guesses.html", context, status=429), wait)
-
-
-def _retry_after(response: HttpResponse, seconds: int) -> HttpResponse:
-    if seconds:
-        response["Retry-After"] = str(seconds)
-    return response
+    return retry_after(render(request, "accounts/too_many_guesses.html", context, status=429), wait)
 
 
 def masked(email: str) -> str:

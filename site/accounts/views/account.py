@@ -1,0 +1,62 @@
+"""Somebody's own account: what we hold, and a new password."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.guesses import CURRENT
+from accounts.models import PersonalDetails, User
+from accounts.passwords.change import Overtaken, go_on, replace_password
+from accounts.passwords.forms import ChangePasswordForm
+from accounts.views.refused import too_many_tries
+from core import audit, limiter
+from core.access import signed_in
+
+
+@require_safe
+@signed_in
+def overview(request: HttpRequest) -> HttpResponseBase:
+    person = cast(User, request.user)
+    details = PersonalDetails.objects.filter(user=person).first()
+    return render(request, "accounts/account.html", {"person": person, "details": details})
+
+
+@sensitive_post_parameters("current", "new_password", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def change_password(request: HttpRequest) -> HttpResponseBase:
+    person = cast(User, request.user)
+    if request.method != "POST":
+        return _change_page(request, ChangePasswordForm(person))
+    # Counted before any hash is worked out; a right password is taken back.
+    if limiter.hit(CURRENT.scope, str(person.pk), CURRENT.seconds) > CURRENT.most:
+        return too_many_tries(request, limiter.seconds_left(CURRENT.scope, str(person.pk), CURRENT.seconds))
+    form = ChangePasswordForm(person, request.POST)
+    is_valid = form.is_valid()
+    if form.has_error("current", "wrong"):
+        audit.record("account.password-refused", request=request, obj=person)
+        return _change_page(request, form)
+    limiter.take_back(CURRENT.scope, str(person.pk))
+    return _change(request, person, form) if is_valid else _change_page(request, form)
+
+
+def _change(request: HttpRequest, person: User, form: ChangePasswordForm) -> HttpResponse:
+    password = form.cleaned_data["new_password"]
+    try:
+        replace_password(person, password, verb="account.password-changed", request=request)
+    except Overtaken:
+        form.add_error("current", _("Your password was changed in another window. Type the one you have now"))
+        return _change_page(request, form)
+    go_on(request, person)
+    messages.success(request, _("Your password is changed. Everywhere else you are signed out."))
+    return redirect("accounts:account")
+
+
+def _change_page(request: HttpRequest, form: ChangePasswordForm) -> HttpResponse:
+    return render(request, "accounts/change_password.html", {"form": form})

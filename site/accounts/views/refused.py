@@ -1,0 +1,18 @@
+"""Pages for whoever has to wait: what was tried too often, and for how long."""
+
+import math
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def too_many_tries(request: HttpRequest, wait: int) -> HttpResponse:
+    """Wrong passwords. `wait`: seconds."""
+    context = {"minutes": math.ceil(wait / 60)}
+    return retry_after(render(request, "accounts/too_many_tries.html", context, status=429), wait)
+
+
+def retry_after(response: HttpResponse, seconds: int) -> HttpResponse:
+    if seconds:
+        response["Retry-After"] = str(seconds)
+    return response
