@@ -23,7 +23,8 @@ from scripts.screenshots.staff import admin, editor, messages, pages, staff
 from scripts.screenshots.studio import Studio
 from scripts.screenshots.visitors import public, sign_in
 from tests.browser.portal import ROOT, chromium, launch, running
-from tests.house.access_table import OWN, Rule
+from tests.house.access_rules import Rule
+from tests.house.access_table import OWN
 
 FOLDER = ROOT / "var" / "screenshots"
 # In this order: the staff's pages show what the families have sent by then.
@@ -57,7 +58,7 @@ for case in Case.objects.filter(access=None):
 NO_PAGES = re.compile(
     r"/(<page_path>|council\.css|health|language|start|stay-signed-in|sign-out|dev/outbox)"
     r"|/documents/|/forms/.*/(pdf|paper|files|carry-on)\b|/forms/<uuid:draft_id>/$|/forms/copies/"
-    r"|/admin/(form-checks|.*/(accept|again)/$|forms/(paper|export)/|forms/translations/.*/<)"
+    r"|/admin/(form-checks|.*/(accept|again)/$|forms/(paper|export|preview)/|forms/translations/.*/<)"
 )
 
 

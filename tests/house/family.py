@@ -28,6 +28,7 @@ from forms_engine.models import (
     Draft,
     FormDefinition,
     LastCopy,
+    PrivacyNotice,
     Submission,
     SubmissionFile,
     Upload,
@@ -121,8 +122,11 @@ class Family:
     dead_letter: OutboxItem
     form: FormDefinition
     other_form: FormDefinition
+    unpublished_form: FormDefinition
+    notice: PrivacyNotice
     home: Page
     page: Page
+    alias: Page
     document: Document
     image: Image
 
@@ -174,10 +178,7 @@ class Family:
 def build() -> Family:
     """All of it, made as the site makes it. In the caller's transaction."""
     everybody = {name: people.make(name) for name in people.MAKERS}
-    form, other_form = (
-        _published(FORM),
-        _published(FORM | {"slug": "other", "title": "Other"}),
-    )
+    form, other_form = _form(FORM), _form(FORM | {"slug": "other", "title": "Other"})
     case = CaseFactory(
         drafted=True,
         child=ChildFactory(first_name="Zebrax", last_name="Quaggafield"),
@@ -191,6 +192,7 @@ def build() -> Family:
     sams = Words("okapistory", "gnureport", "tapirwish", "kudureport")
     alexs = Words("bongostory", "elandreport", "oryxwish", "sitatungareport")
     home = _home_page()
+    page = _guide(home)
     return Family(
         people=everybody,
         case=case,
@@ -203,15 +205,18 @@ def build() -> Family:
         dead_letter=_dead_letter(),
         form=form,
         other_form=other_form,
+        unpublished_form=_form(FORM | {"slug": "later", "title": "Later"}, publish=False),
+        notice=PrivacyNotice.objects.create(title="Your data", slug="your-data", text="<p>Kept safe.</p>"),
         home=home,
-        page=_guide(home),
+        page=page,
+        alias=page.create_alias(parent=home, update_slug="how-to-sign-in-too"),
         document=Document.objects.create(title="Map", file=pdf_file("map.pdf", text="ordnance")),
         image=wagtail_factories.ImageFactory(collection=Collection.get_first_root_node()),
     )
 
 
-def _published(data: dict[str, Any]) -> FormDefinition:
-    import_form(data, publish=True)
+def _form(data: dict[str, Any], *, publish: bool = True) -> FormDefinition:
+    import_form(data, publish=publish)
     return FormDefinition.objects.get(slug=data["slug"])
 
 
@@ -254,7 +259,7 @@ def _papers_after_access(case: Case, form: FormDefinition, everybody: dict[str, 
 
 def _papers_of_team(everybody: dict[str, User]) -> tuple[Papers, Papers]:
     """A form that a team reads, about a linked child without a case: of a parent, and of one whose link has ended."""
-    form = _published(FORM | {"slug": "to-a-team", "handler": "accounts.team", "offered_to": "families"})
+    form = _form(FORM | {"slug": "to-a-team", "handler": "accounts.team", "offered_to": "families"})
     everybody["robin_worker"].teams.get().forms.add(form)
     child = ChildFactory(first_name="Quokkalina", last_name="Tahrfield")
     sams = Words("chitalstory", "nilgaireport", "sambarwish", "muntjacreport")
