@@ -325,18 +325,19 @@ WAGTAIL = [
     Line("/admin/notices/usage/<int:pk>/", R.EDITOR),
     Line("/admin/notices/history/<int:pk>/", R.EDITOR),
     Line("/admin/notices/history-results/<int:pk>/", R.EDITOR),
-    # Both once more, for other things to name one
+    # Both once more, to be chosen from a list: closed
     Line("/admin/snippets/", R.NOBODY),
-    Line("/admin/snippets/choose/forms_engine/formdefinition/", R.STAFF),
-    Line("/admin/snippets/choose/forms_engine/formdefinition/results/", R.STAFF),
-    Line("/admin/snippets/choose/forms_engine/formdefinition/chosen-multiple/", R.STAFF),
-    Line("/admin/snippets/choose/forms_engine/formdefinition/chosen/<str:pk>/", R.STAFF),
-    Line("/admin/snippets/choose/forms_engine/formdefinition/create/", R.EDITOR),
-    Line("/admin/snippets/choose/forms_engine/privacynotice/", R.STAFF),
-    Line("/admin/snippets/choose/forms_engine/privacynotice/results/", R.STAFF),
-    Line("/admin/snippets/choose/forms_engine/privacynotice/chosen-multiple/", R.STAFF),
-    Line("/admin/snippets/choose/forms_engine/privacynotice/chosen/<str:pk>/", R.STAFF),
-    Line("/admin/snippets/choose/forms_engine/privacynotice/create/", R.EDITOR),
+    Line("/admin/snippets/<path:rest>", R.NOBODY),
+    Line("/admin/snippets/choose/forms_engine/formdefinition/", R.NOBODY),
+    Line("/admin/snippets/choose/forms_engine/formdefinition/results/", R.NOBODY),
+    Line("/admin/snippets/choose/forms_engine/formdefinition/chosen-multiple/", R.NOBODY),
+    Line("/admin/snippets/choose/forms_engine/formdefinition/chosen/<str:pk>/", R.NOBODY),
+    Line("/admin/snippets/choose/forms_engine/formdefinition/create/", R.NOBODY),
+    Line("/admin/snippets/choose/forms_engine/privacynotice/", R.NOBODY),
+    Line("/admin/snippets/choose/forms_engine/privacynotice/results/", R.NOBODY),
+    Line("/admin/snippets/choose/forms_engine/privacynotice/chosen-multiple/", R.NOBODY),
+    Line("/admin/snippets/choose/forms_engine/privacynotice/chosen/<str:pk>/", R.NOBODY),
+    Line("/admin/snippets/choose/forms_engine/privacynotice/create/", R.NOBODY),
     # Reports of what the reader may change: pages and forms, for nothing private is logged by Wagtail
     Line("/admin/reports/site-history/", R.STAFF),
     Line("/admin/reports/site-history/results/", R.STAFF),
@@ -350,7 +351,8 @@ WAGTAIL = [
     Line("/admin/reports/workflow_tasks/results/", R.EDITOR),
     Line("/admin/reports/locked/", R.ADMIN),
     Line("/admin/reports/locked/results/", R.ADMIN),
-    # Workflows are off
+    # Workflows are off: their pages are closed
+    Line("/admin/workflows/<path:rest>", R.NOBODY),
     Line("/admin/workflows/list/", R.NOBODY),
     Line("/admin/workflows/list/results/", R.NOBODY),
     Line("/admin/workflows/add/", R.NOBODY),
@@ -368,10 +370,10 @@ WAGTAIL = [
     Line("/admin/workflows/tasks/edit/<int:pk>/", R.NOBODY),
     Line("/admin/workflows/tasks/enable/<int:pk>/", R.NOBODY),
     Line("/admin/workflows/tasks/disable/<int:pk>/", R.NOBODY),
-    Line("/admin/workflows/task_chooser/", R.STAFF),
-    Line("/admin/workflows/task_chooser/results/", R.STAFF),
-    Line("/admin/workflows/task_chooser/create/", R.STAFF),
-    Line("/admin/workflows/task_chooser/<int:task_id>/", R.STAFF),
+    Line("/admin/workflows/task_chooser/", R.NOBODY),
+    Line("/admin/workflows/task_chooser/results/", R.NOBODY),
+    Line("/admin/workflows/task_chooser/create/", R.NOBODY),
+    Line("/admin/workflows/task_chooser/<int:task_id>/", R.NOBODY),
     Line("/admin/pages/<int:page_id>/workflow_history/", R.EDITOR),
     Line("/admin/pages/<int:page_id>/workflow_history/detail/<int:workflow_state_id>/", R.NOBODY),
     Line("/admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", R.NOBODY),
@@ -388,8 +390,4 @@ TABLE = [*OWN, *WAGTAIL]
 LEFT_OUT = {
     ("/admin/failwhale/", "get"): "raises on purpose",
     ("/admin/failwhale/", "post"): "raises on purpose",
-    ("/admin/snippets/choose/forms_engine/formdefinition/create/", "post"): (
-        "Wagtail offers no such form, and raises where an editor posts one all the same"
-    ),
-    ("/admin/snippets/choose/forms_engine/privacynotice/create/", "post"): "the same",
 }

@@ -220,8 +220,6 @@ def _special(family: Family, papers: Papers) -> dict[str, list[Values]]:
         "/admin/forms/": [{"pk": form, "revision_id": family.form.latest_revision_id}],
         "/admin/forms/delete/": [{"pk": form}, {"pk": family.unpublished_form.pk}],
         "/admin/notices/": [{"pk": family.notice.pk}],
-        "/admin/snippets/choose/forms_engine/formdefinition/": [{"pk": form}],
-        "/admin/snippets/choose/forms_engine/privacynotice/": [{"pk": family.notice.pk}],
         "/admin/settings/": [
             {"app_name": "casework", "model_name": "case"},
             {"app_name": "core", "model_name": "councilsettings", "pk": site},

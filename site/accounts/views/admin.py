@@ -27,4 +27,4 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def gone(request: HttpRequest, rest: str = "") -> HttpResponse:
-    raise Http404("Accounts are not managed here")
+    raise Http404("This part of Wagtail is closed")
