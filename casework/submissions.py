@@ -30,6 +30,7 @@ class ActionHandler:
 
     # Case staff read what belongs to an action of a case.
     takes_unasked = False
+    letter = "form-received"
 
     def ready(self) -> Q:
         return Q()

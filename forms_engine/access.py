@@ -10,10 +10,11 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
 from core import audit
-from core.access import refuse
+from core.access import is_signed_in, refuse
 from core.dates import today
 from core.people import Person
 from core.prepared import prepared
+from forms_engine.guest_cookie import browser_of
 from forms_engine.models import (
     Assignment,
     Delivery,
@@ -63,6 +64,22 @@ def offered_form(request: HttpRequest, slug: str, at: dt.date) -> tuple[FormDefi
     if form is None or audience is None or not audience.holds(signed_in_person(request), at):
         refuse(request, "forms_engine.formdefinition", slug)
     return form, audience
+
+
+def open_to_guests(request: HttpRequest, slug: str) -> FormDefinition | None:
+    """A form that somebody may begin before she signs in; None where there is none such."""
+    form = FormDefinition.objects.filter(slug=slug, live=True).first()
+    audience = audiences.get(form.offered_to) if form and form.offered_to in audiences else None
+    return form if audience and audience.guests else None
+
+
+def guest_party(request: HttpRequest, draft_id: UUID) -> Party | None:
+    """The part in a draft of whoever has begun it in this browser and has not signed in; None where it is not hers."""
+    browser = browser_of(request)
+    if not browser:
+        return None
+    found = Party.objects.select_related("draft__assignment")
+    return found.filter(draft=draft_id, browser=browser).first()
 
 
 def own_party(request: HttpRequest, draft_id: UUID, at: dt.date | None = None) -> Party:
@@ -129,7 +146,10 @@ def own_upload(request: HttpRequest, draft_id: UUID, file_id: UUID, *, is_small:
     It is written down, of one's own once an hour, but for one's own small pictures (`is_small`), which are a part of
     one's own pages.
     """
-    party = _open_party(signed_in_person(request), draft_id, today())
+    if is_signed_in(request):
+        party = _open_party(signed_in_person(request), draft_id, today())
+    else:
+        party = guest_party(request, draft_id)
     upload = Upload.objects.filter(pk=file_id, party=party).first() if party else None
     if upload is None:
         refuse(request, "forms_engine.upload", file_id)

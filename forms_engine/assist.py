@@ -71,7 +71,7 @@ def begin_help(draft: Draft, help: Help, now: dt.datetime, request: HttpRequest 
         draft.save(update_fields=["assisted_by", "assisted_how", "assisted_on"])
         if help.scan:
             help.scan.party = draft.parties.get()
-            count(help.scan, help.by.pk, local_day(now))
+            count(help.scan, str(help.by.pk), local_day(now))
             note(help.scan)
         audit.record(
             "draft.assisted",

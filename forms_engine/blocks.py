@@ -22,7 +22,7 @@ from forms_engine.field_blocks import (
     TitleVariantsBlock,
     VariantsBlock,
 )
-from forms_engine.registries import circles, prefill_sources
+from forms_engine.registries import circles, prefill_sources, step_plugins
 from forms_engine.rules.known import COMMON, Holds
 from forms_engine.spec import EVERYONE, STAFF, Level, PrefillMode
 from forms_engine.types import question_types
@@ -57,6 +57,11 @@ def prefill_choices() -> list[tuple[str, str]]:
 def reader_choices() -> list[tuple[str, str]]:
     """The circles of people who alone may read an answer, as the apps registered them."""
     return [(name, plain_name(name)) for name in circles]
+
+
+def plugin_choices() -> list[tuple[str, str]]:
+    """The pages that apps make, as they registered them."""
+    return [(name, plugin.label) for name, plugin in step_plugins.items()]
 
 
 def audience_box() -> blocks.ChoiceBlock:
@@ -269,6 +274,20 @@ class CheckStepBlock(StepBlock):
         label = _("Check answers and send")
 
 
+class PluginStepBlock(blocks.StructBlock):
+    """A page that an app makes: its words and boxes are the app's own."""
+
+    title = line(_("Page title"))
+    show_if = ConditionBlock(label=_("Page shown"))
+    plugin = blocks.ChoiceBlock(choices=plugin_choices, label=_("Which page"))
+
+    class Meta:
+        icon = "lock"
+        label = _("Page of the portal itself")
+        label_format = "{title}"
+        form_layout = BlockGroup(children=["title", "show_if", "plugin"])
+
+
 class StepsBlock(blocks.StreamBlock):
     """The pages of a section. The names are those of `spec.StepKind`."""
 
@@ -276,6 +295,7 @@ class StepsBlock(blocks.StreamBlock):
     guidance = GuidanceStepBlock()
     group = GroupStepBlock()
     check = CheckStepBlock()
+    plugin = PluginStepBlock()
 
     class Meta:
         collapsed = True

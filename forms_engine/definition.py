@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from forms_engine import schema
-from forms_engine.registries import audiences, circles, handlers, prefill_sources
+from forms_engine.registries import audiences, circles, handlers, prefill_sources, step_plugins
 from forms_engine.rules import condition_json
 from forms_engine.rules.condition_json import ConditionFault
 from forms_engine.rules.conditions import Condition
@@ -155,6 +155,7 @@ def known() -> Known:
         frozenset(prefill_sources),
         frozenset(audiences),
         frozenset(circles),
+        {name: plugin.sends for name, plugin in step_plugins.items()},
     )
 
 
@@ -223,6 +224,7 @@ def _step(data: Any) -> Step:
         variants=_variants(data, "title"),
         rules=tuple(_rule(entry) for entry in _list(data, "rules")),
         audience=_text(data, "audience", EVERYONE),
+        plugin=_text(data, "plugin"),
     )
 
 

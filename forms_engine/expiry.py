@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from core import audit, outbox
 from core.dates import day_text
-from forms_engine import last_copies
+from forms_engine import guests, last_copies
 from forms_engine.access import subject_of
 from forms_engine.models import Assignment, Draft, StepAnswers, Submission, Upload
 from forms_engine.rules.expiry import kept_until
@@ -147,6 +147,8 @@ def _tell(draft: Draft, until: dt.datetime) -> bool:
 
 def of(draft: Draft, worked: dt.datetime) -> dt.datetime:
     """Until when `draft` is kept, if nobody works on it after `worked`."""
+    if draft.parties.exclude(browser="").exists():
+        return worked + guests.KEPT_FOR
     due = draft.assignment.due if draft.assignment else None
     return kept_until(worked, spec_of(draft.version_id).lifetime_days, due)
 

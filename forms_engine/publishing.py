@@ -201,7 +201,7 @@ IN_EDITORS_WORDS: Mapping[str, Promise] = {
     "a step needs something on its page": gettext_lazy(
         "This page is empty. Add a question, or delete the page."
     ),
-    "only the last step of a form may be of the kind check": gettext_lazy(
+    "only the last step of a form may be one that sends it": gettext_lazy(
         "“Check answers and send” must be the last page. Move it to the end."
     ),
     "the step that sends the form must always be shown": gettext_lazy(

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 
 from core.people import Person
 from core.registry import Registry
 from forms_engine.rules.identifiers import Shape
 
 if TYPE_CHECKING:  # the models themselves ask these registries who may see them
+    from forms_engine.drafts import Filling
     from forms_engine.models.assignments import Assignment
     from forms_engine.models.submissions import Submission
+    from forms_engine.spec import Step
     from forms_engine.ways_back import WayBack
 
 # An answer as it is typed: its shape is its question type's.
@@ -29,6 +32,8 @@ Raw = Any
 class Handler(Protocol):
     """What becomes of a form that was sent."""
 
+    # The email that says to its sender that it has come: `templates/emails/<letter>-*.txt`.
+    letter: str
     # Whether somebody reads what people begin unasked. One that works on what was asked for has nobody for that.
     takes_unasked: bool
 
@@ -54,6 +59,23 @@ class Record:
     words: str
     detail: str = ""
     note: str = ""
+
+
+class StepPlugin(Protocol):
+    """A page of a form that is another app's own: for a password, a code. The draft learns only that it is done.
+
+    `forms_engine.plugins` has what such a page is made with.
+    """
+
+    # Whether the form is sent from it. Such a page is the last, and calls `plugins.send`.
+    sends: bool
+
+    @property
+    def label(self) -> Any:
+        """What editors call it."""
+
+    def page(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
+        """The page opened, or what is posted from it taken in."""
 
 
 class RecordSource(Protocol):
@@ -110,6 +132,9 @@ class Audience:
     subjects: Callable[[Person, dt.date], list[Subject]]
     question: Any  # which of the subjects it is about
     nobody: Any  # the answer that it is about none of them
+    # Whether somebody may begin before she signs in. She sends it once she has, where the form has no page of its own
+    # that ends it.
+    guests: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,6 +178,7 @@ MatterOf = Callable[[Person, "Submission"], Matter | None]
 AboutNames = Callable[[Person, Collection[UUID]], Mapping[UUID, str]]
 
 handlers: Registry[Handler] = Registry("form handlers")
+step_plugins: Registry[StepPlugin] = Registry("pages of other apps in forms")
 audiences: Registry[Audience] = Registry("audiences of forms")
 # Who may see which submissions. A viewer gives Q(pk__in=<subquery>), never a join; an empty Q()
 # opens nothing.

@@ -86,7 +86,12 @@ def _version_for(assignment: Assignment) -> FormVersion | None:
     sent = Submission.objects.filter(assignment=assignment, content__isnull=False).select_related("version")
     if last := sent.first():
         return last.version
-    return FormVersion.objects.filter(form=assignment.form_id).order_by("-number").first()
+    return newest_version(assignment.form)
+
+
+def newest_version(form: FormDefinition) -> FormVersion | None:
+    """What is begun now; None where it was never published."""
+    return FormVersion.objects.filter(form=form.pk).order_by("-number").first()
 
 
 def _begin(assignment: Assignment, version: FormVersion, now: datetime) -> Draft:
@@ -98,7 +103,7 @@ def _begin(assignment: Assignment, version: FormVersion, now: datetime) -> Draft
         version=version,
         assignment=assignment,
         wording=names_for(assignment),
-        prefill=_known(form.questions(), assignment),
+        prefill=known_of(form.questions(), assignment),
         begun_at=now,
         notice=NoticeVersion.objects.newest(form.notice),
         expires_at=kept_until(now, form.lifetime_days, assignment.due),
@@ -125,14 +130,14 @@ def renew_fixed(filling: Filling) -> None:
         return
     fixed = {question.id for question in filling.form.fixed}
     others = {question: raw for question, raw in draft.prefill.items() if question not in fixed}
-    renewed = others | _known(filling.form.fixed, draft.assignment)
+    renewed = others | known_of(filling.form.fixed, draft.assignment)
     if renewed != draft.prefill:
         draft.prefill = renewed
         Draft.objects.filter(pk=draft.pk).update(prefill=draft.prefill)
         filling.look_again()
 
 
-def _known(questions: Iterable[Question], assignment: Assignment) -> dict[str, Raw]:
+def known_of(questions: Iterable[Question], assignment: Assignment) -> dict[str, Raw]:
     """Question id -> what its source knows. A source that has gone since publishing leaves the question empty."""
     wanted = [question for question in questions if question.prefill in prefill_sources]
     known = {

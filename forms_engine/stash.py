@@ -8,7 +8,7 @@ page may be left open for days: its ticket holds as long as its draft is there.
 import base64
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -42,12 +42,12 @@ _SALT = "forms_engine.stash"
 
 @dataclass(frozen=True)
 class Place:
-    """A page of a draft, and whose."""
+    """A page of a draft, and whose; None: a guest's."""
 
     draft: UUID
     step: str
     item: str
-    person: UUID
+    person: UUID | None
 
     @property
     def url(self) -> str:
@@ -57,7 +57,8 @@ class Place:
 
 def ticket(party: Party, step: str, item: str = "") -> str:
     """What a step's form carries, so that a late post can be told from a stranger's."""
-    return signing.dumps([str(party.draft_id), step, item, str(party.typist_id)], salt=_SALT)
+    typist = str(party.typist_id or "")
+    return signing.dumps([str(party.draft_id), step, item, typist], salt=_SALT)
 
 
 def read_ticket(text: str) -> Place | None:
@@ -66,7 +67,7 @@ def read_ticket(text: str) -> Place | None:
         draft, step, item, person = signing.loads(text, salt=_SALT)
     except signing.BadSignature:
         return None
-    return Place(UUID(draft), step, item, UUID(person))
+    return Place(UUID(draft), step, item, UUID(person) if person else None)
 
 
 def answer_late_post(request: HttpRequest) -> HttpResponse | None:
@@ -77,6 +78,9 @@ def answer_late_post(request: HttpRequest) -> HttpResponse | None:
     place = read_ticket(request.POST.get(TICKET, "")) if request.method == "POST" else None
     if place is None:
         return None
+    if place.person is None and is_signed_in(request):
+        # A guest who has signed in since: what she began is hers now.
+        place = replace(place, person=request.user.pk)
     kept = keep(place, request.POST)
     back = f"{place.url}?{RESTORED}={kept or LOST}"
     if request.user.is_authenticated and request.user.pk == place.person:
@@ -91,11 +95,13 @@ def answer_late_post(request: HttpRequest) -> HttpResponse | None:
 def is_anothers(request: HttpRequest) -> bool:
     """Whether a step's post was written on a page that another person had opened."""
     place = read_ticket(request.POST.get(TICKET, "")) if request.method == "POST" else None
-    return place is not None and place.person != request.user.pk
+    return place is not None and place.person not in (None, request.user.pk)
 
 
 def keep(place: Place, post: QueryDict) -> UUID | None:
-    """Keep what was typed. None where it is too long, too often, or the draft has gone."""
+    """Keep what was typed. None where it is too long, too often, a guest's, or the draft has gone."""
+    if place.person is None:
+        return None
     typed = {name: values for name, values in post.lists() if name.startswith("q-") or name == SHOWN}
     # Whoever was choosing between two texts saw the other's revision, but has not chosen: asked again, she can.
     typed["rev"] = ["0"] if RESOLVING in post else post.getlist("rev")

@@ -59,7 +59,7 @@ _QUESTION_FIELDS: Mapping[str, Any] = {
 }
 # What a section and a step may have besides, and what stands for each where the JSON says nothing.
 _SECTION_FIELDS: Mapping[str, Any] = {"show_if": None, "audience": EVERYONE}
-_STEP_FIELDS: Mapping[str, Any] = {**_SECTION_FIELDS, "variants": None, "rules": None}
+_STEP_FIELDS: Mapping[str, Any] = {**_SECTION_FIELDS, "variants": None, "rules": None, "plugin": ""}
 # The rich text box numbers its paragraphs, anew at each save.
 _PARAGRAPH_NUMBER = re.compile(r' data-block-key="[^"]*"')
 
@@ -135,7 +135,7 @@ def _step(child: Json) -> Json:
             name: otherwise if value[name] is None else value[name]
             for name, otherwise in _GROUP_FIELDS.items()
         }
-    if questions := [_question(question) for question in value["questions"]]:
+    if questions := [_question(question) for question in value.get("questions", ())]:
         data["questions"] = questions
     return data
 

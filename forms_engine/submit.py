@@ -28,6 +28,8 @@ from forms_engine.models import (
 from forms_engine.registries import handlers
 from forms_engine.rules.assignment import before
 
+# The email to whoever sent a form of which nothing becomes.
+LETTER = "form-received"
 # A reference is one of 3.8 thousand million: that three fresh ones in a row are taken does not happen.
 _TRIES = 3
 
@@ -105,7 +107,7 @@ def _send(filling: Filling, now: dt.datetime) -> Submission:
             subject=subject_of(submission),
             reason=how,
         )
-    _tell(submission)
+    _tell(submission, handlers.get(filling.form.handler).letter if filling.form.handler else LETTER)
     return submission
 
 
@@ -204,14 +206,16 @@ def _files_on_path(filling: Filling) -> list[Upload]:
     ]
 
 
-def _tell(submission: Submission) -> None:
-    """A neutral word by email: no name of a child, no answers."""
+def _tell(submission: Submission, letter: str) -> None:
+    """A neutral word by email: no name of a child, no answers. None of a form whose handler has no letter."""
+    if not letter:
+        return
     path = reverse("forms:sent", args=[submission.pk])
     outbox.put(
         "email_person",
         {
             "person": str(submission.submitted_by_id),
-            "template": "form-sent-for-you" if submission.is_assisted else "form-received",
+            "template": "form-sent-for-you" if submission.is_assisted else letter,
             "context": {"reference": submission.reference, "path": path, "how": submission.assisted_how},
         },
     )

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Sum
@@ -22,14 +21,14 @@ _HOUR, _DAY = 3600, 86_400
 _MEGABYTE = 1024 * 1024
 
 
-def take(upload: "UploadedFile[bytes]", typist: UUID | None, *, allowed: Collection[str]) -> Taken:
+def take(upload: "UploadedFile[bytes]", typist: str, *, allowed: Collection[str]) -> Taken:
     """What is to be kept of a file that `typist` adds. Raises FileRefused. Not in a transaction: a try counts."""
-    if limiter.hit("upload", str(typist), _HOUR) > MOST_AN_HOUR:
+    if limiter.hit("upload", typist, _HOUR) > MOST_AN_HOUR:
         raise FileRefused(_("You have added many files in a short time. Try again in an hour."))
     return take_in(upload, allowed=allowed)
 
 
-def count(upload: Upload, typist: UUID | None, today: dt.date) -> None:
+def count(upload: Upload, typist: str, today: dt.date) -> None:
     """Count a file, not saved yet, that `typist` adds. Raises FileRefused where it is too much with what is there.
 
     In the transaction that holds its draft, so that two at the same moment do not slip through together, and what is
@@ -37,13 +36,15 @@ def count(upload: Upload, typist: UUID | None, today: dt.date) -> None:
     """
     words = {"name": upload.name}
     there = Upload.objects.filter(party__draft=upload.party.draft_id).aggregate(size=Sum("size"))["size"] or 0
-    if there + upload.size > settings.UPLOAD_DRAFT_MAX_BYTES:
+    party = upload.party
+    most = settings.UPLOAD_GUEST_MAX_BYTES if party.is_guest else settings.UPLOAD_DRAFT_MAX_BYTES
+    if there + upload.size > most:
         raise FileRefused(
             _(
                 "“%(name)s” was not added. All files of this form together can be up to %(most)s MB. Remove one that "
                 "you do not need, or add a smaller copy. Everything else is kept."
             )
-            % {**words, "most": settings.UPLOAD_DRAFT_MAX_BYTES // _MEGABYTE}
+            % {**words, "most": most // _MEGABYTE}
         )
     # Each day has a count of its own, from its first file on.
     if limiter.hit("upload-bytes", f"{typist}:{today}", _DAY, upload.size) > settings.UPLOAD_DAY_MAX_BYTES:

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from forms_engine.views import beside, blank, mine, sent, start, steps
+from forms_engine.views import beside, blank, guest, mine, sent, start, steps
 
 app_name = "forms"
 
@@ -26,6 +26,7 @@ urlpatterns = [
                 path("delete/", mine.delete, name="delete"),
                 path("alone/", beside.alone, name="alone"),
                 path("saved/", beside.saved, name="saved"),
+                path("sign-in/", guest.before_sending, name="before_sending"),
                 path("print/", beside.printed, name="print"),
                 path("pdf/", beside.pdf, name="pdf"),
                 path("files/<uuid:file_id>/", beside.file, name="file"),

@@ -152,7 +152,7 @@ class FillInForm(forms.Form):
         data["taken"] = None
         if scan:
             try:
-                data["taken"] = take(scan, self.by.pk, allowed=SCANS)
+                data["taken"] = take(scan, str(self.by.pk), allowed=SCANS)
             except FileRefused as refusal:
                 self.add_error("scan", refusal.message)
         elif data.get("how") == How.PAPER and "scan" not in self.errors:

@@ -91,7 +91,7 @@ class _Writer:
         return {
             "title": self.wording(section.title) or _("Section"),
             "notes": self.only(section, _("the whole of this section")),
-            "steps": [self.step(step) for step in section.steps],
+            "steps": [self.step(step) for step in section.steps if not step.is_plugin],
         }
 
     def only(self, part: Section | Step | Question, name: str) -> list[str]:

@@ -21,6 +21,7 @@ from forms_engine.pages.group import group_page, remove_page
 from forms_engine.pages.questions import RECORDS, question_page, read, shown_then
 from forms_engine.pages.tasks import tasks_page
 from forms_engine.preview import SECTIONS, SENT
+from forms_engine.registries import step_plugins
 from forms_engine.spec import Step, StepKind
 from forms_engine.trial import Trial
 from forms_engine.views.groups import is_full, problem_of
@@ -144,6 +145,9 @@ class TrialMixin(InEditor):
             return self.render(
                 "check", trial, step, check_page(trial, step, errors=errors, refused=is_refused)
             )
+        if step.is_plugin:
+            context = frame(trial, step) | {"heading": trial.wording(step.title), "label": label_of(step)}
+            return self.render("plugin_trial", trial, step, context)
         if step.kind is StepKind.GROUP and not page.item:
             problem = problem_of(trial, step) if is_refused else ""
             return self.render(
@@ -159,6 +163,9 @@ class TrialMixin(InEditor):
     def answer(self, page: TrialPage) -> HttpResponseBase:
         """Keep what was typed, and go on where that leads; "Save for later" leads nowhere."""
         trial, step, post = page.filling, page.step, self.request.POST
+        if step.is_plugin:
+            trial.keep(step.place, {})
+            return redirect(after(trial, step, checking=page.checking))
         if step.kind is StepKind.GROUP and not page.item:
             return self.arrange(page)
         if page.item and page.item not in trial.items(step.id) and is_full(trial, step):
@@ -235,9 +242,14 @@ def sent_page(trial: Trial) -> dict[str, Any]:
     """What stands on the page after Submit. A form without a page that sends it has none to submit."""
     form = trial.form
     return frame(trial, None) | {
-        "can_be_sent": any(step.kind is StepKind.CHECK for step in form.steps),
+        "can_be_sent": any(step.kind is StepKind.CHECK or step.is_plugin for step in form.steps),
         "next_nodes": richtext.parse(form.submitted, trial.wording) if form.submitted else [],
     }
+
+
+def label_of(step: Step) -> str:
+    """What editors call the page of another app."""
+    return str(step_plugins.get(step.plugin).label) if step.plugin in step_plugins else step.plugin
 
 
 def after(trial: Trial, step: Step, *, checking: bool) -> str:

@@ -87,10 +87,10 @@ class Party(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="form_parties"
     )
-    # Of somebody invited to fill in a part, and of a guest: the HMAC of a random cookie. No page makes either yet.
-    # Signing in is to turn them into `user` in one UPDATE; the constraint below says what may then be there.
+    # Of somebody invited to fill in a part: no page makes one yet. Signing in is to turn it into `user` in one UPDATE.
     invitation_id = models.UUIDField(null=True, blank=True)
-    browser = models.CharField(max_length=64, blank=True)
+    # Of a guest, who has not signed in yet (`forms_engine.guests`).
+    browser = models.CharField(max_length=64, blank=True, db_index=True)
     # Not stored: the member of staff who fills it in for `user` in this request. `access` says who.
     helper: "Person | None" = None
 
@@ -113,9 +113,19 @@ class Party(models.Model):
         return f"Party {self.pk}"
 
     @property
+    def is_guest(self) -> bool:
+        """Whether nobody has signed in for it yet."""
+        return bool(self.browser)
+
+    @property
     def typist_id(self) -> uuid.UUID | None:
-        """Who sits at the keyboard."""
+        """Who sits at the keyboard; None for a guest."""
         return self.helper.pk if self.helper else self.user_id
+
+    @property
+    def typist(self) -> str:
+        """The same as limits count them: a guest is her browser."""
+        return self.browser or str(self.typist_id)
 
 
 class StepAnswers(models.Model):

@@ -75,7 +75,9 @@ def frame(
         "back": back_url(filling, step, item, checking) if step else "",
         "caption": caption(filling, step) if step else "",
         "problems": problems,
-        "idle_minutes": idle_minutes(),
+        # A guest is signed in nowhere.
+        "idle_minutes": 0 if filling.party.is_guest else idle_minutes(),
+        "is_guest": filling.party.is_guest,
     }
 
 

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_noop
 from core.govuk.fields import ForTemplates
 from forms_engine import progress
 from forms_engine.drafts import Filling
-from forms_engine.pages.frame import frame, step_url
+from forms_engine.pages.frame import check_step, frame, step_url
 from forms_engine.pages.receipt import form_for
 from forms_engine.rules.journey import SectionState, State
-from forms_engine.spec import StepKind
 from forms_engine.ways_back import way_back_of
 
 # As the GOV.UK Design System has it; the colour of the tag, "" for plain words.
@@ -63,5 +62,5 @@ def _task(filling: Filling, section: SectionState) -> Task:
 def _waits(filling: Filling, section: SectionState) -> bool:
     """Whether it is the one that sends the form, and something in the others still keeps it from being sent."""
     first_open = filling.journey.first_open()
-    only_sends = section.steps[0].step.kind is StepKind.CHECK
+    only_sends = section.steps[0].step is check_step(filling)
     return only_sends and first_open is not None and first_open.id != section.steps[0].step.id

@@ -187,9 +187,17 @@ def _take(step: Step, entry: StepStore, store: Store, values: dict[str, Any], da
         step = as_asked(step, values, day)
     if step.is_group:
         return _take_group(step, entry, store, values, day)
+    if step.is_plugin:
+        return PathStep(step, _of_another_app(entry))
     page = _page(step, "", entry, values, day)
     values.update(page.values)
     return PathStep(step, page)
+
+
+def _of_another_app(entry: StepStore) -> Page:
+    """A page whose app says when it is done, by a row with nothing in it. Until then it stops the form."""
+    state = _DONE if entry.visited else _NOT_STARTED
+    return Page("", shown=(), asked=(), values={}, state=state, is_blocking=not entry.visited)
 
 
 def _take_group(step: Step, entry: StepStore, store: Store, values: dict[str, Any], day: Day) -> PathStep:

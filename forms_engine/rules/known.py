@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
 from forms_engine.rules.operators import TAKES_AGE, TAKES_DATE, Operator
-from forms_engine.spec import Form, Question, Section, Step
+from forms_engine.spec import Form, Question, Section, Step, StepKind
 
 
 class Holds(StrEnum):
@@ -130,6 +130,12 @@ class Known:
     prefill_sources: Collection[str] = ()
     audiences: Collection[str] = ()
     circles: Collection[str] = ()
+    # The pages of other apps, and whether a form is sent from each.
+    step_plugins: Mapping[str, bool] = field(default_factory=dict)
+
+    def sends(self, step: Step) -> bool:
+        """Whether the form is sent from this step."""
+        return step.kind is StepKind.CHECK or (step.is_plugin and self.step_plugins.get(step.plugin, False))
 
 
 def placed_steps(form: Form) -> Iterator[tuple[str, Section, Step]]:

@@ -33,7 +33,7 @@ def _for_families(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 def _steps(section: Section) -> tuple[Step, ...]:
     kept = (replace(step, questions=_questions(step)) for step in section.steps if step.audience != STAFF)
     # A page of nothing but questions for staff is no page.
-    return tuple(step for step in kept if step.questions or step.kind is StepKind.CHECK)
+    return tuple(step for step in kept if step.questions or step.kind in (StepKind.CHECK, StepKind.PLUGIN))
 
 
 def _questions(step: Step) -> tuple[Question, ...]:

@@ -30,7 +30,7 @@ from forms_engine.rules.structure_wide import check_wide
 from forms_engine.spec import Form, Question, Step, StepKind, Variant
 
 # `forms_engine/urls.py` has pages of these names where a step would be.
-RESERVED = frozenset({"alone", "saved", "print", "pdf", "delete"})
+RESERVED = frozenset({"alone", "saved", "sign-in", "print", "pdf", "delete"})
 
 # What `forms_engine/wording.py` puts in; each with a capital too, for the start of a sentence.
 PLACEHOLDERS = frozenset(
@@ -71,7 +71,7 @@ def _check_form(form: Form, known: Known) -> Faults:
     for place, section in enumerate(form.sections):
         if not section.steps:
             yield Fault(f"$.sections[{place}].steps", "a section needs at least one step")
-    if not form.steps or form.steps[-1].kind is not StepKind.CHECK:
+    if not form.steps or not known.sends(form.steps[-1]):
         words = "the last step must be of the kind check: without it nobody can send the form"
         yield Fault("$.sections", words)
 
@@ -114,10 +114,11 @@ def _ids(form: Form, known: Known) -> Iterator[tuple[str, str]]:
 
 def _check_steps(form: Form, known: Known) -> Faults:
     for path, section, step in placed_steps(form):
-        if step.kind is StepKind.CHECK:
+        if known.sends(step):
             yield from _check_last(form, path, step, conditional=bool(step.show_if or section.show_if))
-        elif not step.questions:
+        elif not step.questions and not step.is_plugin:
             yield Fault(f"{path}.questions", "a step needs something on its page")
+        yield from _check_plugin(path, step, known)
         for index, question in enumerate(step.questions):
             facts = known.types.get(question.type)
             if facts and not _has_room(step.kind, facts):
@@ -128,9 +129,18 @@ def _check_steps(form: Form, known: Known) -> Faults:
 
 def _check_last(form: Form, path: str, step: Step, *, conditional: bool) -> Faults:
     if step is not form.steps[-1]:
-        yield Fault(f"{path}.kind", "only the last step of a form may be of the kind check")
+        yield Fault(f"{path}.kind", "only the last step of a form may be one that sends it")
     if conditional:
         yield Fault(f"{path}.show_if", "the step that sends the form must always be shown")
+
+
+def _check_plugin(path: str, step: Step, known: Known) -> Faults:
+    if step.is_plugin != bool(step.plugin):
+        yield Fault(f"{path}.plugin", "a step of the kind plugin, and no other, names a page of another app")
+    elif step.is_plugin and step.plugin not in known.step_plugins:
+        yield Fault(f"{path}.plugin", f'no page is registered as "{step.plugin}"')
+    if step.is_plugin and step.questions:
+        yield Fault(f"{path}.questions", "a page of another app has no questions of the form's own")
 
 
 def _check_group(path: str, step: Step) -> Faults:

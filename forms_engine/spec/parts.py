@@ -25,6 +25,7 @@ class StepKind(StrEnum):
     GUIDANCE = "guidance"
     GROUP = "group"  # a repeating group: a list of items, each a page with the step's questions
     CHECK = "check"  # check answers and submit
+    PLUGIN = "plugin"  # a page of another app: what is typed there never comes into a draft
 
 
 class PrefillMode(StrEnum):

@@ -55,6 +55,7 @@ class Step:
     variants: tuple[Variant, ...] = ()
     rules: tuple[Rule, ...] = ()
     audience: str = EVERYONE
+    plugin: str = ""  # the registered page that stands here, of steps of that kind
     # Question id -> its options that cannot be chosen now. Of pages "as asked" alone (`rules/asking.py`).
     closed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -99,6 +100,10 @@ class Step:
         return self.kind is StepKind.GROUP
 
     @cached_property
+    def is_plugin(self) -> bool:
+        return self.kind is StepKind.PLUGIN
+
+    @cached_property
     def itself(self) -> "Itself":
         return Itself(self)
 
@@ -111,7 +116,7 @@ class Step:
     @cached_property
     def is_plain(self) -> bool:
         """Whether its page is the same whatever is answered elsewhere, and stands once."""
-        return self.is_fixed and not (self.varies or self.is_group or self.calculations)
+        return self.is_fixed and not (self.varies or self.is_group or self.is_plugin or self.calculations)
 
     @cached_property
     def calculations(self) -> tuple[tuple[str, Calculation], ...]:

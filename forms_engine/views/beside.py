@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import audit
-from core.access import signed_in
+from core.access import is_signed_in, to_sign_in
 from core.private_files import respond, respond_small
 from forms_engine import copies
-from forms_engine.access import own_upload, subject_of
+from forms_engine.access import guest_party, own_upload, subject_of
 from forms_engine.drafts import Filling
 from forms_engine.pages.beside import print_page, saved_page
 from forms_engine.pages.files import SMALL
@@ -74,8 +74,9 @@ def pdf(request: HttpRequest, filling: Filling) -> HttpResponse:
 
 
 @require_safe
-@signed_in
 def file(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
+    if not (is_signed_in(request) or guest_party(request, draft_id)):
+        return to_sign_in(request)
     is_small = SMALL in request.GET
     found = own_upload(request, draft_id, file_id, is_small=is_small)
     return (respond_small if is_small else respond)(found, to_uploader=True)

@@ -36,11 +36,13 @@ def check(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
         return redirect("forms:saved", filling.draft.pk)
     if choose(request):
         return redirect(step_url(filling, step))
+    if filling.party.is_guest:
+        return redirect("forms:before_sending", filling.draft.pk)
     return _send(request, filling, step)
 
 
 def _send(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
-    typist = filling.party.typist_id
+    typist = filling.party.typist
     if pace.is_too_often(pace.SEND, typist):
         return pace.wait_page(request, pace.SEND, typist, step_url(filling, step))
     try:

@@ -10,19 +10,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.access import refuse, signed_in
+from core.access import is_signed_in, refuse, signed_in, to_sign_in
 from core.dates import today
 from core.govuk import fields
 from core.govuk.fields import Field, Item, problems
 from core.private_files import respond
 from forms_engine import expiry, pace
-from forms_engine.access import offered_form, own_last_copy, own_party, signed_in_person
+from forms_engine.access import (
+    offered_form,
+    open_to_guests,
+    own_last_copy,
+    own_party,
+    signed_in_person,
+)
 from forms_engine.pages.frame import idle_minutes
 from forms_engine.pages.mine import mine_page
 from forms_engine.pages.not_open import closed_text
 from forms_engine.pages.notice import notice_shown
 from forms_engine.registries import Audience, Subject
 from forms_engine.start import NotWaiting, begin
+from forms_engine.views import guest
 from forms_engine.wording import wording_for
 
 # The answer that names no subject: somebody else's child, a school that is not in the list.
@@ -42,9 +49,15 @@ def last_copy(request: HttpRequest, copy_id: UUID) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
-def offered(request: HttpRequest, slug: str) -> HttpResponse:
+def offered(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What the form is for, and about whom it is to be; its button begins it."""
+    if is_signed_in(request):
+        return _offered(request, slug)
+    form = open_to_guests(request, slug)
+    return guest.begin_page(request, form) if form else to_sign_in(request)
+
+
+def _offered(request: HttpRequest, slug: str) -> HttpResponse:
     now, day, person = timezone.now(), today(), signed_in_person(request)
     form, audience = offered_form(request, slug, day)
     subjects = audience.subjects(person, day)
@@ -54,8 +67,8 @@ def offered(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not subject and chosen != NONE:
         error = _("Select an answer to “%(question)s”") % {"question": audience.question}
     elif request.method == "POST":
-        if pace.is_too_often(pace.BEGIN, person.pk):
-            return pace.wait_page(request, pace.BEGIN, person.pk, reverse("forms:mine"))
+        if pace.is_too_often(pace.BEGIN, str(person.pk)):
+            return pace.wait_page(request, pace.BEGIN, str(person.pk), reverse("forms:mine"))
         try:
             return redirect("forms:resume", begin(form, person, subject, now).pk)
         except NotWaiting:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from core.access import is_signed_in, to_sign_in
 from core.dates import today
 from forms_engine import drafts, stash
-from forms_engine.access import HelpIsOver, may_fill, own_party
+from forms_engine.access import HelpIsOver, guest_party, may_fill, own_party
 from forms_engine.assist import go_on_alone
 from forms_engine.models import Draft, Party, Submission
 from forms_engine.pages.too_late import (
@@ -29,7 +29,7 @@ DraftView = Callable[..., HttpResponseBase]
 
 
 def of_a_draft(view: DraftView) -> DraftView:
-    """A view of a form in progress, for its own party alone. It gets the draft as read for this request.
+    """A view of a form in progress, for its own party alone, signed in or a guest. It gets the draft as read now.
 
     What is posted after the sign-in has run out is kept, and shown again after signing in. What is posted after the
     form was sent is shown, to be copied. Whatever its person posts ends the help of staff with it first.
@@ -37,11 +37,12 @@ def of_a_draft(view: DraftView) -> DraftView:
 
     @wraps(view)
     def opened(request: HttpRequest, draft_id: UUID, **rest: Any) -> HttpResponseBase:
-        if not is_signed_in(request) or stash.is_anothers(request):
+        guest = None if is_signed_in(request) else guest_party(request, draft_id)
+        if not (guest or is_signed_in(request)) or stash.is_anothers(request):
             return stash.answer_late_post(request) or to_sign_in(request)
         day = today()
         try:
-            party = own_party(request, draft_id, day)
+            party = guest or own_party(request, draft_id, day)
         except HelpIsOver as over:
             step_id, item = rest.get("step_id", ""), rest.get("item", "")
             return not_kept(request, help_is_over(request, over.party, step_id, item))

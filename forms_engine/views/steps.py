@@ -32,6 +32,7 @@ from forms_engine.pages.questions import (
     shown_then,
 )
 from forms_engine.pages.too_late import NotKept, list_is_full, not_asked_any_more
+from forms_engine.registries import step_plugins
 from forms_engine.spec import Question, Step, StepKind
 from forms_engine.types import asking, question_types, takes_files
 from forms_engine.types.records import RecordChoice
@@ -91,6 +92,8 @@ def step(request: HttpRequest, filling: Filling, step_id: str, item: str = "") -
         return check(request, filling, found)
     if is_list:
         return group(request, filling, found, checking=checking)
+    if found.is_plugin:
+        return of_another_app(request, filling, found)
     page = Opened(filling, found, item, checking, shown_then(filling, found, item, request.POST))
     is_new = bool(item) and item not in filling.items(found.id)
     try:
@@ -102,6 +105,16 @@ def step(request: HttpRequest, filling: Filling, step_id: str, item: str = "") -
         pass
     the_list = step_url(filling, found, checking=checking)
     return _to_copy(request, list_is_full(request, filling, found, item), the_list)
+
+
+def of_another_app(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
+    """A page that another app makes. One that sends the form opens when all before it is answered."""
+    if step.plugin not in step_plugins:
+        raise Http404
+    plugin, needed = step_plugins.get(step.plugin), filling.journey.first_open()
+    if plugin.sends and needed and needed.id != step.id:
+        return redirect(step_url(filling, needed, errors=not needed.is_plugin))
+    return plugin.page(request, filling, step)
 
 
 def _to_copy(request: HttpRequest, page: NotKept, url: str) -> HttpResponse:

@@ -24,6 +24,7 @@ class TeamHandler:
     """The form's handler `accounts.team`. Which teams: `Team.forms`, kept by administrators."""
 
     takes_unasked = True
+    letter = "form-received"
 
     def ready(self) -> Q:
         """Those that a team is named for."""

@@ -13,11 +13,13 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django_otp import verify_token
+from django_otp.models import Device
 
 from accounts import session_life
 from accounts.guesses import CODES, CODES_BEFORE_A_WARNING, Guesser
 from accounts.models import CODE_LIFE, EmailCode, User
 from core import audit, limiter, outbox
+from forms_engine import guests
 
 SESSION_KEY = "pending"
 BETWEEN_CODES = timedelta(seconds=30)
@@ -110,14 +112,20 @@ def finish(request: HttpRequest, pending: Pending, person: User, code: str, gues
             outbox.put("email_person", {"person": str(person.pk), "template": "codes-guessed"})
         return False
     guesser.came_in()
-    audit.record("account.signed-in", actor=person, request=request)
     del request.session[SESSION_KEY]
+    let_in(request, person, device, pending.backend)
+    return True
+
+
+def let_in(request: HttpRequest, person: User, device: Device, backend: str) -> None:
+    """Sign `person` in, who has come through both steps, the second with `device`: every way in ends here."""
+    audit.record("account.signed-in", actor=person, request=request)
     request.session.set_expiry(None)
     # django-otp's receiver of `user_logged_in` notes the device in the session.
     person.otp_device = device
-    login(request, person, backend=pending.backend)
+    login(request, person, backend=backend)
     session_life.begin(request.session, person)
-    return True
+    guests.adopt(request, person, timezone.now())
 
 
 def _send_code(person: User, nonce: str, guesser: Guesser, *, is_another: bool = False) -> None:

@@ -13,6 +13,7 @@ class FamiliesConfig(AppConfig):
         prefill.child_of.register(forms.ABOUT_CHILD, prefill.linked_child)
         prefill.register(registries.prefill_sources)
         registries.audiences.register("families", forms.FAMILIES)
+        registries.audiences.register("everybody", forms.EVERYBODY)
         registries.audiences.register("parents", forms.PARENTS)
         registries.audiences.register("children", forms.CHILDREN)
         registries.subjects.register(forms.ABOUT_CHILD, prefill.linked_child)

@@ -70,6 +70,10 @@ FAMILIES = Audience(
     nobody=_("Somebody else"),
 )
 
+# What the law lets anybody ask for, and nobody should give up on for want of an account.
+EVERYBODY = replace(
+    FAMILIES, label=_("Parents, carers and young people, even before they sign in"), guests=True
+)
 # A child's own words, written alone or with a parent: nothing for whoever has no child here.
 CHILDREN = replace(
     FAMILIES, label=_("Children and young people, or their parents with them"), holds=has_child

@@ -272,6 +272,7 @@ class Handler:
     """What a domain registers: remembers what it was given, and can refuse."""
 
     takes_unasked = False
+    letter = "form-received"
 
     def ready(self) -> Q:
         return Q()

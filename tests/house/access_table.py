@@ -55,6 +55,8 @@ OWN = [
     Line("/forms/assignments/<uuid:assignment_id>/carry-on/", R.ASKED, shows="child"),
     Line("/forms/<uuid:draft_id>/", R.FILLS_IN, shows="typed"),
     Line("/forms/<uuid:draft_id>/saved/", R.FILLS_IN, shows="child"),
+    # Whoever is signed in is led on to the answers, to send them.
+    Line("/forms/<uuid:draft_id>/sign-in/", R.FILLS_IN, shows="typed"),
     Line("/forms/<uuid:draft_id>/print/", R.FILLS_IN, shows="typed"),
     Line("/forms/<uuid:draft_id>/pdf/", R.FILLS_IN, shows="typed"),
     Line("/forms/<uuid:draft_id>/files/<uuid:file_id>/", R.FILLS_IN, shows="draft file"),

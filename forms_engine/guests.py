@@ -1,0 +1,73 @@
+"""Forms that somebody begins before she has an account: her browser's cookie opens them, until she signs in with it.
+
+The cookie goes with the browser's window, the form a few days later: whoever wants to come back makes an account.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from core.dates import local_day
+from core.people import Person
+from forms_engine.guest_cookie import browser_of
+from forms_engine.models import Assignment, Draft, FormDefinition, NoticeVersion, Party
+from forms_engine.registries import audiences
+from forms_engine.rules.opening import Opening
+from forms_engine.start import NotWaiting, known_of, newest_version
+from forms_engine.versions import spec_of
+
+KEPT_FOR = timedelta(days=7)
+
+
+def begin(form: FormDefinition, browser: str, now: datetime) -> Draft:
+    """The form in progress in this browser, begun now where it was not. Raises NotWaiting where it cannot be."""
+    own = Draft.objects.filter(version__form=form, parties__browser=browser, submitted_at=None)
+    if begun := own.first():
+        return begun
+    version = newest_version(form)
+    if version is None or form.opening(now) is not Opening.OPEN:
+        raise NotWaiting
+    with transaction.atomic():
+        draft = Draft.objects.create(
+            version=version,
+            begun_at=now,
+            notice=NoticeVersion.objects.newest(spec_of(version.pk).notice),
+            expires_at=now + KEPT_FOR,
+        )
+        Party.objects.create(draft=draft, browser=browser)
+    return draft
+
+
+def adopt(request: HttpRequest, person: Person, now: datetime) -> None:
+    """Make what was begun in this browser the forms of `person`, who has just signed in with it.
+
+    Those that are not for her stay behind, and expire.
+    """
+    browser = browser_of(request)
+    if not browser:
+        return
+    found = Party.objects.filter(browser=browser, draft__submitted_at=None)
+    for party in found.select_related("draft__version__form"):
+        audience = audiences.get(party.draft.version.form.offered_to)
+        if audience.holds(person, local_day(now)):
+            _give(party, person, now)
+
+
+def _give(party: Party, person: Person, now: datetime) -> None:
+    draft = party.draft
+    with transaction.atomic():
+        # In a second window the same may happen at this moment.
+        if not Party.objects.filter(pk=party.pk, user=None).update(user=person.pk, browser=""):
+            return
+        form = spec_of(draft.version_id)
+        draft.assignment = Assignment.objects.create(
+            form=draft.version.form,
+            addressee_id=person.pk,
+            is_own=True,
+            about_id=None,
+            state=Assignment.State.STARTED,
+        )
+        draft.prefill = known_of(form.questions(), draft.assignment)
+        draft.expires_at = draft.begun_at + timedelta(days=form.lifetime_days)
+        draft.save(update_fields=["assignment", "prefill", "expires_at"])

@@ -1,0 +1,199 @@
+"""A form that somebody begins before she has an account, in her browser, and sends once she has one."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts.models import User
+from core.models import OutboxItem
+from forms_engine import expiry, guests
+from forms_engine.guest_cookie import COOKIE
+from forms_engine.models import Assignment, Draft, FormVersion, Party, StepAnswers, Submission, Upload
+from forms_engine.pace import MOST_AN_HOUR
+from tests.conftest import sign_in_client
+from tests.factories import TeamFactory
+from tests.forms_engine import sample
+from tests.forms_engine.conftest import Browser, pdf_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sample_data(sample_data: dict[str, Any]) -> dict[str, Any]:
+    return sample_data | {"handler": "accounts.team"}
+
+
+@pytest.fixture
+def public(version: FormVersion) -> FormVersion:
+    """Open to families, even before they sign in; a team reads it."""
+    version.form.offered_to = "everybody"
+    version.form.live = True
+    version.form.save()
+    TeamFactory().forms.add(version.form)
+    return version
+
+
+def begin(client: Client, version: FormVersion) -> HttpResponse:
+    return client.post(reverse("forms:begin", args=[version.form.slug]))
+
+
+@pytest.fixture
+def guest(client: Client, public: FormVersion) -> Browser:
+    """Somebody who has begun the form in her browser and is signed in nowhere."""
+    begin(client, public)
+    return Browser(client, Draft.objects.get())
+
+
+def page_of(answer: Any) -> str:
+    text: str = answer.content.decode()
+    return text
+
+
+def sign_in(client: Client, person: User) -> None:
+    """As the end of signing in does: the session is hers, and what was begun in the browser too."""
+    request = RequestFactory().get("/")
+    request.COOKIES[COOKIE] = client.cookies[COOKIE].value
+    sign_in_client(client, person)
+    guests.adopt(request, person, timezone.now())
+
+
+def test_a_public_form_can_be_begun_without_an_account(client: Client, public: FormVersion) -> None:
+    page = page_of(client.get(reverse("forms:begin", args=[public.form.slug])))
+    assert "Begin without an account" in page
+    assert "Sign in first" in page
+    answer = begin(client, public)
+    assert answer.status_code == 302
+    cookie = answer.cookies[COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", "")
+
+
+def test_other_forms_ask_to_sign_in_first(client: Client, version: FormVersion) -> None:
+    answer = client.get(reverse("forms:begin", args=[version.form.slug]))
+    assert answer["Location"].startswith(reverse("accounts:sign_in"))
+    assert not Draft.objects.exists()
+
+
+def test_what_a_guest_types_is_saved_and_waits_in_her_browser(guest: Browser) -> None:
+    guest.post("you", sample.YOU)
+    page = page_of(guest.get("you"))
+    assert 'value="07700 900123"' in page or sample.YOU[next(iter(sample.YOU))] in page
+    assert "signed out" not in page
+
+
+def test_the_database_does_not_know_the_cookie(guest: Browser) -> None:
+    cookie = guest.client.cookies[COOKIE].value
+    assert Party.objects.get().browser not in ("", cookie)
+
+
+@pytest.mark.parametrize("name", ["resume", "saved", "print", "pdf", "before_sending"])
+def test_another_browser_does_not_open_it(guest: Browser, name: str) -> None:
+    url = reverse(f"forms:{name}", args=[guest.draft.pk])
+    other = Client()
+    assert other.get(url)["Location"].startswith(reverse("accounts:sign_in"))
+    other.cookies[COOKIE] = "a-cookie-of-her-own"
+    assert other.get(url)["Location"].startswith(reverse("accounts:sign_in"))
+    assert guest.client.get(url).status_code in (200, 302)
+
+
+def test_whoever_is_signed_in_elsewhere_does_not_open_it(guest: Browser, noor_stranger: User) -> None:
+    other = sign_in_client(Client(), noor_stranger)
+    assert other.get(guest.url("you")).status_code == 404
+
+
+def test_a_file_that_a_guest_added_opens_in_her_browser_alone(guest: Browser) -> None:
+    guest.fill_in(until="files")
+    guest.client.post(guest.url("files"), {**guest.hidden(guest.get("files")), **sample.FILES, "q-reports": pdf_file()})
+    url = reverse("forms:file", args=[guest.draft.pk, Upload.objects.get().pk])
+    assert guest.client.get(url).status_code == 200
+    assert Client().get(url)["Location"].startswith(reverse("accounts:sign_in"))
+
+
+def test_a_guest_adds_no_more_than_a_guest_may(guest: Browser, settings: Settings) -> None:
+    settings.UPLOAD_GUEST_MAX_BYTES = 1
+    guest.fill_in(until="files")
+    answer = guest.post("files", {**sample.FILES, "q-reports": pdf_file()})
+    assert "was not added" in page_of(answer)
+    assert not Upload.objects.exists()
+
+
+def test_a_guest_is_asked_to_sign_in_before_she_sends_it(guest: Browser) -> None:
+    guest.fill_in()
+    assert "Then you come back here, and can send it." in page_of(guest.get("check"))
+    answer = guest.submit()
+    assert answer["Location"] == reverse("forms:before_sending", args=[guest.draft.pk])
+    assert not Submission.objects.exists()
+    page = page_of(guest.client.get(answer["Location"]))
+    assert f"next={guest.url('check')}" in page
+
+
+def test_what_she_began_is_hers_once_she_signs_in_and_can_be_sent(guest: Browser, sam_parent: User) -> None:
+    guest.fill_in()
+    sign_in(guest.client, sam_parent)
+    party = Party.objects.get()
+    assert (party.user, party.browser) == (sam_parent, "")
+    assert guest.submit().status_code == 302
+    assert Submission.objects.get().submitted_by == sam_parent
+    assert OutboxItem.objects.filter(kind="email_person", payload__template="form-received").count() == 1
+
+
+def test_it_then_stands_among_her_forms_and_lives_as_long_as_others(guest: Browser, sam_parent: User) -> None:
+    sign_in(guest.client, sam_parent)
+    draft = Draft.objects.get()
+    assert draft.expires_at > timezone.now() + timedelta(days=80)
+    assert str(draft.pk) in page_of(guest.client.get(reverse("forms:mine")))
+
+
+def test_the_cookie_alone_does_not_open_it_any_more(guest: Browser, sam_parent: User) -> None:
+    cookie = guest.client.cookies[COOKIE].value
+    sign_in(guest.client, sam_parent)
+    other = Client()
+    other.cookies[COOKIE] = cookie
+    assert other.get(guest.url("you"))["Location"].startswith(reverse("accounts:sign_in"))
+
+
+def test_somebody_for_whom_it_is_not_does_not_get_it(guest: Browser, casey_worker: User) -> None:
+    sign_in(guest.client, casey_worker)
+    assert Party.objects.get().user is None
+    assert not Assignment.objects.exists()
+
+
+def test_what_a_guest_typed_when_she_had_signed_in_meanwhile_is_saved(
+    guest: Browser, sam_parent: User
+) -> None:
+    hidden = guest.hidden(guest.get("you"))
+    sign_in(guest.client, sam_parent)
+    assert guest.client.post(guest.url("you"), {**hidden, **sample.YOU}).status_code == 302
+    assert StepAnswers.objects.get().party.user == sam_parent
+
+
+def test_two_clicks_begin_one_form(guest: Browser, public: FormVersion) -> None:
+    begin(guest.client, public)
+    assert Draft.objects.count() == 1
+
+
+def test_a_guest_s_form_goes_a_week_after_she_last_worked_on_it(guest: Browser) -> None:
+    guest.post("you", sample.YOU)
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        expiry.delete_expired()
+        assert Draft.objects.exists()
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        expiry.delete_expired()
+    assert not Draft.objects.exists()
+    assert not OutboxItem.objects.exists()
+
+
+def test_nobody_begins_forms_without_end(client: Client, public: FormVersion) -> None:
+    answers = []
+    for _number in range(MOST_AN_HOUR + 1):
+        client.cookies.clear()
+        answers.append(begin(client, public))
+    assert answers[-1].status_code == 429
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert Draft.objects.count() == MOST_AN_HOUR
