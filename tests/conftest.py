@@ -154,6 +154,12 @@ def erin_editor(db: None) -> User:
 
 
 @pytest.fixture
+def ari_author(db: None) -> User:
+    """Form author: writes forms, and does not publish them."""
+    return people.make("ari_author")
+
+
+@pytest.fixture
 def admin(db: None) -> User:
     """Administrator of the portal."""
     return people.make("admin")

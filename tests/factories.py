@@ -51,6 +51,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         caseworker = factory.Trait(role=roles.CASEWORKERS)
         manager = factory.Trait(role=roles.MANAGERS)
         editor = factory.Trait(role=roles.EDITORS)
+        author = factory.Trait(role=roles.AUTHORS)
         administrator = factory.Trait(role=roles.ADMINISTRATORS)
         professional = factory.Trait(is_professional=True)
         disabled = factory.Trait(is_active=False)

@@ -43,6 +43,9 @@ MAKERS: dict[str, Callable[[], User]] = {
     "erin_editor": lambda: UserFactory(
         first_name="Erin", last_name="Editor", email="erin.editor@example.org", editor=True
     ),
+    "ari_author": lambda: UserFactory(
+        first_name="Ari", last_name="Author", email="ari.author@example.org", author=True
+    ),
     "admin": lambda: UserFactory(
         first_name="Ash", last_name="Admin", email="admin@example.org", administrator=True
     ),

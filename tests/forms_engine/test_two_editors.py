@@ -8,13 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import roles
 from accounts.models import User
 from forms_engine.importing import standing
 from forms_engine.models import FormDefinition
 from forms_engine.streams import from_stream
-from tests.conftest import sign_in_client
-from tests.factories import UserFactory
 from tests.forms_engine.editing import form_of, posted, published, question, small
 
 pytestmark = pytest.mark.django_db
@@ -117,11 +114,8 @@ def test_a_form_that_is_locked_is_not_changed_by_others(erin: Client, admin: Use
 
 
 @pytest.fixture
-def author(db: None) -> Client:
-    """Somebody who writes forms, and does not publish them."""
-    person = UserFactory(email="ari.author@example.org")
-    person.groups.add(roles.group(roles.AUTHORS))
-    return sign_in_client(Client(), person)
+def author(signed_in_client: SignedIn, ari_author: User) -> Client:
+    return signed_in_client(ari_author)
 
 
 def test_an_author_writes_a_form_and_an_editor_approves_and_publishes_it(

@@ -9,7 +9,8 @@ FAMILY_SIDE = {"sam_parent", "alex_parent", "noor_stranger", "yusuf_young", "pat
 SCHOOL_SIDE = {"harper_head", "sol_bursar"}
 CASE_STAFF = {"casey_worker", "robin_worker", "morgan_manager"}
 EDITORS = {"erin_editor", "admin"}
-EVERYBODY = FAMILY_SIDE | SCHOOL_SIDE | CASE_STAFF | EDITORS
+STAFF = CASE_STAFF | {"ari_author"} | EDITORS
+EVERYBODY = FAMILY_SIDE | SCHOOL_SIDE | STAFF
 
 
 class Whose(Protocol):
@@ -44,6 +45,7 @@ class Rule(StrEnum):
     CASE_STAFF = "case staff, each her own teams' rows; manager"
     MANAGER_OR_ADMIN = "manager; admin"
     STAFF = "whoever may enter the admin"
+    AUTHOR = "author of forms; editor; admin"
     EDITOR = "editor; admin"
     ADMIN = "admin"
     NOBODY = "nobody"
@@ -63,7 +65,8 @@ class Rule(StrEnum):
             Rule.TEAM: papers.team,
             Rule.CASE_STAFF: CASE_STAFF,
             Rule.MANAGER_OR_ADMIN: {"morgan_manager", "admin"},
-            Rule.STAFF: CASE_STAFF | EDITORS,
+            Rule.STAFF: STAFF,
+            Rule.AUTHOR: {"ari_author"} | EDITORS,
             Rule.EDITOR: EDITORS,
             Rule.ADMIN: {"admin"},
             Rule.NOBODY: set[str](),
