@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from accounts import roles
-from accounts.models import EmailCode, Team, User
+from accounts.models import EmailCode, PersonalDetails, Team, User
 from casework.models import Action, Case, CaseAccess, CaseEvent
 from casework.rules.timetable import Event
 from core.dates import today
@@ -38,6 +38,20 @@ class EmailCodeFactory(factory.django.DjangoModelFactory):
         model = EmailCode
 
     name = "email"
+
+
+class PersonalDetailsFactory(factory.django.DjangoModelFactory):
+    """What somebody said about herself: `PersonalDetailsFactory(user=sam)`."""
+
+    class Meta:
+        model = PersonalDetails
+
+    date_of_birth = dt.date(1988, 3, 27)
+    phone = "07700 900101"
+    house = "7"
+    street = "Mill Lane"
+    town = "Milton Cross"
+    postcode = "MB1 4QT"
 
 
 class UserFactory(factory.django.DjangoModelFactory):

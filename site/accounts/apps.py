@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import access, audit_words, emails, forms_that_come, roles
+        from accounts.recovery import letters
         from core import outbox
         from core.models import audit_viewers
         from core.names import names, register_deeds
@@ -36,6 +37,7 @@ class AccountsConfig(AppConfig):
                     *dead_letters,
                     "core.view_auditentry",
                     "core.change_councilsettings",
+                    "accounts.help_back_in",
                     *(f"accounts.{verb}_team" for verb in ("view", "add", "change")),
                     *(f"core.{verb}_bankholiday" for verb in ("view", "add", "change", "delete")),
                 ],
@@ -48,5 +50,5 @@ class AccountsConfig(AppConfig):
         names.register("accounts.user", access.names_of_people)
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(roles.apply_after_migrate, sender=last)
-        for kind in emails.KINDS:
+        for kind in (*emails.KINDS, *letters.KINDS):
             outbox.kinds.register(kind.name, kind)

@@ -27,7 +27,7 @@ def email_person(item: OutboxItem) -> None:
     """Payload: "person" (UUID), "template", "context" (neutral words, paths). Not to disabled accounts."""
     person = User.objects.filter(pk=item.payload["person"], is_active=True).first()
     if person:
-        _send(str(item.id), person.email, item, person)
+        send(str(item.id), person.email, item.payload["template"], item.payload.get("context", {}), person)
 
 
 def email_team(item: OutboxItem) -> None:
@@ -39,7 +39,7 @@ def email_team(item: OutboxItem) -> None:
     if team is None:
         return
     if team.email:
-        _send(str(item.id), team.email, item)
+        send(str(item.id), team.email, item.payload["template"], item.payload.get("context", {}))
         return
     letter = {key: item.payload[key] for key in ("template", "context") if key in item.payload}
     with transaction.atomic():
@@ -81,8 +81,8 @@ def subject_of(item: OutboxItem) -> str:
     return template.render(Context(item.payload.get("context", {}), autoescape=False)).strip()
 
 
-def _send(key: str, to: str, item: OutboxItem, person: User | None = None) -> None:
-    name, context = item.payload["template"], item.payload.get("context", {})
+def send(key: str, to: str, name: str, context: dict[str, Any], person: User | None = None) -> None:
+    """Send the letter `name` to an address, in the language of `person`. `key`: of its item, as of `core.mail.send`."""
     with translation.override(person.language if person else settings.LANGUAGE_CODE):
         subject = render(f"{name}-subject", context, person)
         footer = "footer-staff" if name in _TO_STAFF else "footer"

@@ -18,6 +18,12 @@ class Limit:
     most: int
     seconds: int
 
+    def wait(self, who: str) -> int:
+        """Count a try of `who`; the seconds to wait before it may be made, 0 where it may be made now."""
+        if limiter.hit(self.scope, who, self.seconds) <= self.most:
+            return 0
+        return limiter.seconds_left(self.scope, who, self.seconds)
+
 
 # Five, then a pause: what a person needs who has forgotten which of her passwords it was.
 PAIR = Limit("sign-in: account and network", 5, 15 * 60)
@@ -30,6 +36,11 @@ BROWSER = Limit("sign-in: known browser", 5, 15 * 60)
 CODES = Limit("sign-in: wrong codes", 20, 24 * 3600)
 # Whoever sits down at somebody's open browser does not know her password.
 CURRENT = Limit("password now: person", 5, 15 * 60)
+# Asking for a way back in: from one network. Each may bring somebody an email.
+RECOVERY = Limit("recovery: network", 5, 60 * 60)
+# The emails of one kind that this brings to one account, whoever asks.
+RECOVERY_LETTERS = Limit("recovery: letters", 3, 24 * 3600)
+ONE_TIME = Limit("one-time password: network", 20, 15 * 60)
 # As many wrong codes in a day are no slips: her who owns the account is told.
 CODES_BEFORE_A_WARNING = 10
 
@@ -49,8 +60,8 @@ class Guesser:
         by trying on.
         """
         for limit, who in self._keys():
-            if limiter.hit(limit.scope, who, limit.seconds) > limit.most:
-                return limiter.seconds_left(limit.scope, who, limit.seconds)
+            if wait := limit.wait(who):
+                return wait
         return 0
 
     def was_right(self) -> None:

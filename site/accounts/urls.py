@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import account, admin, session, sign_in
+from accounts.views import account, admin, recovery, session, sign_in
 
 app_name = "accounts"
 
@@ -15,6 +15,18 @@ urlpatterns = [
     path("stay-signed-in/", session.stay_signed_in, name="stay_signed_in"),
     path("account/", account.overview, name="account"),
     path("account/password/", account.change_password, name="change_password"),
+    path("forgotten-password/", recovery.forgotten_password, name="forgotten_password"),
+    path("forgotten-password/one-time/", recovery.one_time, name="one_time"),
+    path("forgotten-password/choose/", recovery.choose_password, name="choose_password"),
+    path(
+        "forgotten-password/choose/<str:token>/",
+        recovery.choose_password_by_link,
+        name="choose_password_by_link",
+    ),
+    path("forgotten-email/", recovery.forgotten_email, name="forgotten_email"),
+    path("forgotten-email/sent/", recovery.reminded, name="reminded"),
+    path("new-email/", recovery.new_mailbox, name="new_mailbox"),
+    path("new-email/<str:token>/", recovery.new_mailbox_by_link, name="new_mailbox_by_link"),
     # Wagtail has two pages that take a password: one for the admin, one for private pages.
     path("admin/login/", admin.sign_in),
     path("_util/login/", admin.sign_in),

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
 from accounts.home_panel import FormsWithoutTeamPanel
 from accounts.teams_admin import TeamAdmin
+from accounts.views import help_back_in
 
 modeladmin_register(TeamAdmin)
 
@@ -25,3 +28,22 @@ def forms_without_team(request: HttpRequest, panels: list[Any]) -> None:
     """For those who look after what did not arrive: managers and administrators."""
     if request.user.has_perm("core.change_outboxitem"):
         panels.append(FormsWithoutTeamPanel(request))
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def help_back_in_urls() -> list[URLPattern]:
+    return [
+        path("help-back-in/", help_back_in.find, name="help_back_in"),
+        path("help-back-in/<uuid:person_id>/", help_back_in.help_person, name="help_back_in_person"),
+    ]
+
+
+class HelpBackInItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(help_back_in.PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def help_back_in_item() -> MenuItem:
+    url = reverse_lazy("help_back_in")
+    return HelpBackInItem(_("Help somebody back in"), url, name="help-back-in", icon_name="key", order=890)

@@ -125,6 +125,7 @@ def _of_papers(family: Family, papers: Papers) -> Values:
         "item_id": family.dead_letter.pk,
         "instance_pk": family.case.pk,
         "object_id": family.case.pk,
+        "person_id": family.people[papers.owner].pk,
     }
 
 

@@ -2,6 +2,7 @@
 
 from accounts.models.codes import CODE_DIGITS, CODE_LIFE, CODE_TRIES, EmailCode
 from accounts.models.details import PersonalDetails, postcode_key
+from accounts.models.one_time import ONE_TIME_TRIES, Issued, OneTimePassword
 from accounts.models.passwords import PastPassword
 from accounts.models.people import User, UserManager, email_key
 from accounts.models.teams import Team, TeamQuerySet
@@ -10,7 +11,10 @@ __all__ = [
     "CODE_DIGITS",
     "CODE_LIFE",
     "CODE_TRIES",
+    "ONE_TIME_TRIES",
     "EmailCode",
+    "Issued",
+    "OneTimePassword",
     "PastPassword",
     "PersonalDetails",
     "Team",

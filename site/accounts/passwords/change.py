@@ -8,26 +8,33 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from accounts import session_life
-from accounts.models import PastPassword, User
+from accounts.models import OneTimePassword, PastPassword, User
 from accounts.rules.passwords import normal
 from core import audit, outbox
 
 
 class Overtaken(Exception):
-    """Meanwhile the password was changed in another window."""
+    """Meanwhile the password was changed in another window, or the proof was used."""
 
 
-def replace_password(person: User, password: str, *, verb: str, request: HttpRequest) -> None:
+def replace_password(
+    person: User, password: str, *, verb: str, request: HttpRequest, proof: OneTimePassword | None = None
+) -> None:
     """Give `person` a password that keeps the rules, end all her sessions, and tell her so by email. Raises Overtaken.
 
-    `verb` is what the audit calls it. The session of `request` ends with the others: `go_on` begins it anew.
+    `verb` is what the audit calls it. `proof` is used up by it, where it comes in the place of the password before.
+    The session of `request` ends with the others: `go_on` begins it anew.
     """
     encoded = make_password(normal(password))  # Slow on purpose: before the transaction.
     with transaction.atomic():
+        if proof and not proof.use_up():
+            raise Overtaken
         same = User.objects.filter(pk=person.pk, password=person.password)
         if not same.update(password=encoded, session_epoch=F("session_epoch") + 1):
             raise Overtaken
         _remember(person)
+        # Whatever else lies in a mailbox opens nothing any more.
+        OneTimePassword.objects.filter(user=person).delete()
         audit.record(verb, actor=person, obj=person, request=request)
         outbox.put("email_person", {"person": str(person.pk), "template": "password-changed"})
     person.refresh_from_db(fields=["password", "session_epoch"])

@@ -35,8 +35,8 @@ def change_password(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _change_page(request, ChangePasswordForm(person))
     # Counted before any hash is worked out; a right password is taken back.
-    if limiter.hit(CURRENT.scope, str(person.pk), CURRENT.seconds) > CURRENT.most:
-        return too_many_tries(request, limiter.seconds_left(CURRENT.scope, str(person.pk), CURRENT.seconds))
+    if wait := CURRENT.wait(str(person.pk)):
+        return too_many_tries(request, wait)
     form = ChangePasswordForm(person, request.POST)
     is_valid = form.is_valid()
     if form.has_error("current", "wrong"):

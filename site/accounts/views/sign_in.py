@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import known_browser, next_page, session_life, sign_in
 from accounts.forms import CodeForm, SignInForm
 from accounts.guesses import BROWSER, Guesser
+from accounts.masking import masked
 from accounts.models import EmailCode, User, email_key
 from accounts.sign_in import Pending
 from accounts.views.refused import retry_after, too_many_tries
@@ -51,14 +52,14 @@ def password(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _password_page(request, form)
-    guesser = _guesser(request, form.cleaned_data["email"])
+    guesser = guesser_of(request, form.cleaned_data["email"])
     if wait := guesser.wait():
         return too_many_tries(request, wait)
     email, password = form.cleaned_data["email"], form.cleaned_data["password"]
     person = authenticate(request, username=email, password=password)
     if isinstance(person, User):
         guesser.was_right()
-        return _start_second_step(request, person, guesser)
+        return to_second_step(request, person, guesser)
     # Looked up for every address, known or not: both answers take as long. It says whose account, never who tried.
     attacked = User.objects.filter(email_key=email_key(email)).first()
     audit.record("account.sign-in-failed", obj=attacked, request=request)
@@ -75,7 +76,7 @@ def code(request: HttpRequest, pending: Pending, person: User) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _code_page(request, form, pending, person)
-    guesser = _guesser(request, person.email)
+    guesser = guesser_of(request, person.email)
     try:
         is_right = sign_in.finish(request, pending, person, form.cleaned_data["code"], guesser)
     except sign_in.TooManyGuessesError as error:
@@ -96,7 +97,7 @@ def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpRespon
     if request.method != "POST":
         return redirect(next_page.link(request, "accounts:code"))
     try:
-        sign_in.send_new_code(request, pending, person, _guesser(request, person.email))
+        sign_in.send_new_code(request, pending, person, guesser_of(request, person.email))
     except sign_in.TooSoonError:
         return redirect(next_page.link(request, "accounts:code", **{SOON: "yes"}))
     except sign_in.TooManyCodesError as error:
@@ -104,7 +105,7 @@ def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpRespon
     return redirect(next_page.link(request, "accounts:code"))
 
 
-def _start_second_step(request: HttpRequest, person: User, guesser: Guesser) -> HttpResponse:
+def to_second_step(request: HttpRequest, person: User, guesser: Guesser) -> HttpResponse:
     try:
         sign_in.start_second_step(request, person, person.backend, guesser)
     except sign_in.TooManyCodesError as error:
@@ -112,7 +113,7 @@ def _start_second_step(request: HttpRequest, person: User, guesser: Guesser) -> 
     return redirect(next_page.link(request, "accounts:code"))
 
 
-def _guesser(request: HttpRequest, email: str) -> Guesser:
+def guesser_of(request: HttpRequest, email: str) -> Guesser:
     account = email_key(email)
     return Guesser(account, limiter.network(request), known_browser.browser_of(request, account))
 
@@ -174,11 +175,3 @@ def _too_many_codes(request: HttpRequest, wait: int) -> HttpResponse:
 def _too_many_guesses(request: HttpRequest, wait: int) -> HttpResponse:
     context = {"hours": math.ceil(wait / 3600)}
     return retry_after(render(request, "accounts/too_many_guesses.html", context, status=429), wait)
-
-
-def masked(email: str) -> str:
-    """ "s…t@example.org": enough to know one's own mailbox by, and no more."""
-    local, at, domain = email.partition("@")
-    last = local[-1:] if len(local) > 1 else ""
-    # The word joiner keeps a line from ending at the dots.
-    return f"{local[:1]}…\N{WORD JOINER}{last}{at}{domain}"

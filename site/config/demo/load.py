@@ -6,9 +6,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts import forms_that_come, roles
-from accounts.models import Team, User, email_key
+from accounts.models import PersonalDetails, Team, User, email_key
 from casework.actions.ask_for_form import ask_for_form
 from casework.models import Case, CaseAccess, CaseEvent
+from config.demo.addresses import TOWN
 from config.demo.people import PASSWORD, PEOPLE
 from config.demo.records import (
     CASES,
@@ -66,6 +67,16 @@ def _people() -> dict[str, User]:
             is_professional=row.is_professional,
             password=password,
         )
+        if row.details:
+            PersonalDetails.objects.create(
+                user=user,
+                date_of_birth=row.details.born,
+                phone=row.details.phone,
+                house=row.details.house,
+                street=row.details.street,
+                town=TOWN,
+                postcode=row.details.postcode,
+            )
         if row.role:
             user.groups.add(roles.group(row.role))
         made[row.email] = user

@@ -8,10 +8,12 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 from core.govuk import fields
-from core.govuk.fields import Field, Item
+from core.govuk.day_input import PARTS, DayInput
+from core.govuk.fields import Field, Item, Part
 
 # The first kind of widget that fits.
 _TEMPLATES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (DayInput, fields.DATE),
     (forms.CheckboxSelectMultiple, fields.CHECKBOXES),
     (forms.RadioSelect, fields.RADIOS),
     (forms.CheckboxInput, fields.CHECKBOX),
@@ -53,9 +55,18 @@ class GovukBoundField(BoundField):
         value = self.value()
         if template == fields.CHECKBOX:
             return {"checked": bool(value)}
+        if template == fields.DATE:
+            return {"parts": self._boxes(value or {})}
         if isinstance(self.field, forms.ChoiceField):
             return {"items": self._items(value if isinstance(value, (list, tuple)) else [value])}
         return _text_box(self.field) | {"value": "" if value is None else str(value)}
+
+    def _boxes(self, typed: dict[str, str]) -> list[Part]:
+        errors = self.errors.as_data()
+        bad = {part for error in errors for part in (error.params or {}).get("parts", PARTS)}
+        completes = self.field.widget.attrs.get("autocomplete", "")
+        values = [typed.get(part, "") for part in PARTS]
+        return fields.date_parts(str(self.auto_id), self.html_name, values, tuple(bad), completes)
 
     def _items(self, chosen: Sequence[Any]) -> list[Item]:
         picked = {str(value) for value in chosen if value is not None}

@@ -1,0 +1,93 @@
+"""The questions of the pages that help somebody back in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.recovery.day_of_birth import DayOfBirthField
+from core.govuk.forms import GovukForm
+
+_INVALID = _("Enter an email address in the correct format, like name@example.com")
+
+
+def email_box(
+    label: Any, *, required: Any = None, autocomplete: str = "email", hint: Any = ""
+) -> forms.EmailField:
+    """`required`: what is said where it is left empty, if it may not be."""
+    attrs = {"autocomplete": autocomplete, "spellcheck": "false", "class": "govuk-!-width-two-thirds"}
+    return forms.EmailField(
+        label=label,
+        help_text=hint,
+        required=required is not None,
+        max_length=254,
+        widget=forms.EmailInput(attrs=attrs),
+        error_messages={"required": required or "", "invalid": _INVALID, "max_length": _INVALID},
+    )
+
+
+class FactsForm(GovukForm):
+    """What only she should know. Who works here has given us neither, and says so."""
+
+    postcode = forms.CharField(
+        label=_("Postcode"),
+        help_text=_("Of the address in your account"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "size": 10, "spellcheck": "false"}),
+        error_messages={"max_length": _("A postcode has up to 8 letters and numbers, such as MB1 4QT")},
+    )
+    born = DayOfBirthField(label=_("Date of birth"), help_text=_("For example, 27 3 1988"), required=False)
+    at_work = forms.BooleanField(
+        label=_("I use this account for my work at the council or a school, and have given you neither"),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("at_work"):
+            if not cleaned.get("postcode") and not self.has_error("postcode"):
+                self.add_error("postcode", _("Enter your postcode"))
+            if not cleaned.get("born") and not self.has_error("born"):
+                self.add_error("born", _("Enter your date of birth"))
+        return cleaned
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The facts, for the outbox."""
+        born = self.cleaned_data["born"]
+        return {"postcode": self.cleaned_data["postcode"], "born": born.isoformat() if born else ""}
+
+
+class ForgottenPasswordForm(FactsForm):
+    email = email_box(_("Email address"), required=_("Enter your email address"), autocomplete="username")
+    field_order = ["email", "postcode", "born", "at_work"]
+
+
+class ForgottenEmailForm(FactsForm):
+    email_1 = email_box(_("An email address of yours"), required=_("Enter an email address of yours"))
+    email_2 = email_box(_("Another one"))
+    email_3 = email_box(_("Another one"))
+    field_order = ["email_1", "email_2", "email_3", "postcode", "born", "at_work"]
+
+    @property
+    def emails(self) -> list[str]:
+        """Each address that was typed."""
+        typed = (self.cleaned_data[name] for name in ("email_1", "email_2", "email_3"))
+        return [email for email in typed if email]
+
+
+class OneTimeForm(GovukForm):
+    email = email_box(_("Email address"), required=_("Enter your email address"), autocomplete="username")
+    one_time = forms.CharField(
+        label=_("One-time password"),
+        help_text=_("12 letters and numbers from our email, for example 4KFT-9WPN-7XRM"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "spellcheck": "false", "size": 20, "class": "code-input"}
+        ),
+        error_messages={
+            "required": _("Enter the one-time password from our email"),
+            "max_length": _("The one-time password has 12 letters and numbers"),
+        },
+    )
