@@ -92,6 +92,7 @@ def test_an_address_that_is_none_or_is_taken_makes_no_administrator(
     assert User.objects.count() == 1
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("password", ["1", "Fourteen-chars", "123456789123456789", "ari@council.example"])
 def test_the_first_administrator_cannot_choose_what_is_soon_guessed(password: str) -> None:
     with pytest.raises(ValidationError):

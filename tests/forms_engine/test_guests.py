@@ -109,7 +109,9 @@ def test_whoever_is_signed_in_elsewhere_does_not_open_it(guest: Browser, noor_st
 
 def test_a_file_that_a_guest_added_opens_in_her_browser_alone(guest: Browser) -> None:
     guest.fill_in(until="files")
-    guest.client.post(guest.url("files"), {**guest.hidden(guest.get("files")), **sample.FILES, "q-reports": pdf_file()})
+    guest.client.post(
+        guest.url("files"), {**guest.hidden(guest.get("files")), **sample.FILES, "q-reports": pdf_file()}
+    )
     url = reverse("forms:file", args=[guest.draft.pk, Upload.objects.get().pk])
     assert guest.client.get(url).status_code == 200
     assert Client().get(url)["Location"].startswith(reverse("accounts:sign_in"))
