@@ -38,6 +38,7 @@ print(json.dumps({
 """
 
 MINE: list[Row] = [
+    (SAM, "sessions", "/account/sessions/"),
     (CASEY, "nothing-at-all", "/forms/"),
     (NOOR, "nothing-sent", "/forms/"),
     (HARPER, "of-a-school", "/forms/"),

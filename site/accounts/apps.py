@@ -9,10 +9,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import access, audit_words, emails, forms_that_come, roles
+        from accounts.models import sessions as sign_ins
         from accounts.recovery import letters
+        from accounts.sessions import emails as session_emails
         from core import outbox
         from core.models import audit_viewers
         from core.names import names, register_deeds
+        from core.periodic import Work, periodic
         from forms_engine import registries
 
         roles.grants.register(self.name, {role: ["wagtailadmin.access_admin"] for role in roles.ROLES})
@@ -50,5 +53,6 @@ class AccountsConfig(AppConfig):
         names.register("accounts.user", access.names_of_people)
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(roles.apply_after_migrate, sender=last)
-        for kind in (*emails.KINDS, *letters.KINDS):
+        for kind in (*emails.KINDS, *letters.KINDS, *session_emails.KINDS):
             outbox.kinds.register(kind.name, kind)
+        periodic.register("tidy-sign-ins", Work("tidy-sign-ins", 24 * 3600, sign_ins.tidy))

@@ -16,6 +16,7 @@ from django_otp.middleware import OTPMiddleware
 from accounts import session_life
 from accounts.access import may_enter_admin
 from accounts.models import User
+from accounts.sessions import kept
 from core.access import is_signed_in, refuse, to_sign_in
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -62,7 +63,10 @@ class SessionLifeMiddleware:
             session_life.note_end(request.session)
             return
         if not request.path_info.startswith(UNATTENDED):
-            life = session_life.renew(request.session, life, now)
+            renewed = session_life.renew(request.session, life, now)
+            if renewed is not life:
+                kept.stamp(renewed)
+            life = renewed
         request.session_ends_at = life.ends_at  # type: ignore[attr-defined]
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
 from accounts.access import may_enter_admin
-from accounts.models import User
+from accounts.models import SignIn, User
 
 KEY = "life"
 # Seconds. The stamp of the last request is saved no more often than this: not every page should write.
@@ -19,12 +19,16 @@ ENDED_SECONDS = 15 * 60
 
 @dataclass(frozen=True)
 class Life:
-    """When a session began and was last used (seconds since 1970), how long it may idle, and its epoch."""
+    """When a session began and was last used (seconds since 1970), how long it may idle, and its epoch.
+
+    `sign_in` is the id of the `SignIn` that began it.
+    """
 
     began: float
     seen: float
     idle: int
     epoch: int
+    sign_in: str = ""
 
     @classmethod
     def of(cls, session: SessionBase) -> Self | None:
@@ -38,15 +42,20 @@ class Life:
         return min(self.seen + self.idle, self.began + settings.SESSION_ABSOLUTE_SECONDS)
 
     def is_over(self, person: User, at: float) -> bool:
-        """Idle or old too long, or signed out everywhere since (the person's epoch has moved on)."""
-        return at >= self.ends_at or self.epoch != person.session_epoch
+        """Idle or old too long, ended by its owner, or signed out everywhere since (the person's epoch moved on)."""
+        ended = self.epoch != person.session_epoch or self.sign_in in person.ended_sessions
+        return ended or at >= self.ends_at
 
 
-def begin(session: SessionBase, person: User, at: float | None = None) -> None:
+def begin(session: SessionBase, person: User, at: float | None = None, sign_in: str = "") -> None:
     """Stamp a session that has come through both steps."""
     now = time.time() if at is None else at
-    kind = "admin" if may_enter_admin(person) else "default"
-    _save(session, Life(now, now, settings.SESSION_IDLE_SECONDS[kind], person.session_epoch))
+    _save(session, Life(now, now, idle_seconds(person), person.session_epoch, sign_in))
+
+
+def idle_seconds(person: User) -> int:
+    """How long a session of this person may go unused."""
+    return settings.SESSION_IDLE_SECONDS["admin" if may_enter_admin(person) else "default"]
 
 
 def renew(session: SessionBase, life: Life, at: float) -> Life:
@@ -61,6 +70,8 @@ def go_on(session: SessionBase, person: User) -> None:
     life = Life.of(session)
     if life:
         _save(session, replace(life, epoch=person.session_epoch))
+        if life.sign_in:
+            SignIn.objects.filter(pk=life.sign_in).update(epoch=person.session_epoch)
 
 
 def note_end(session: SessionBase) -> None:

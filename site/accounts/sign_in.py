@@ -18,6 +18,7 @@ from django_otp.models import Device
 from accounts import session_life
 from accounts.guesses import CODES, CODES_BEFORE_A_WARNING, Guesser
 from accounts.models import CODE_LIFE, EmailCode, User
+from accounts.sessions import kept
 from core import audit, limiter, outbox
 from forms_engine import guests
 
@@ -121,10 +122,11 @@ def let_in(request: HttpRequest, person: User, device: Device, backend: str) -> 
     """Sign `person` in, who has come through both steps, the second with `device`: every way in ends here."""
     audit.record("account.signed-in", actor=person, request=request)
     request.session.set_expiry(None)
+    kept_sign_in = kept.keep(request, person)
     # django-otp's receiver of `user_logged_in` notes the device in the session.
     person.otp_device = device
     login(request, person, backend=backend)
-    session_life.begin(request.session, person)
+    session_life.begin(request.session, person, sign_in=str(kept_sign_in.pk))
     guests.adopt(request, person, timezone.now())
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import account, admin, recovery, session, sign_in
+from accounts.views import account, admin, recovery, session, sessions, sign_in
 
 app_name = "accounts"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/code/", sign_in.code, name="code"),
     path("sign-in/code/new/", sign_in.new_code, name="new_code"),
     path("sign-out/", session.sign_out, name="sign_out"),
+    path("sign-out/everywhere/", session.sign_out_everywhere, name="sign_out_everywhere"),
     path("signed-out/", session.signed_out, name="signed_out"),
     path("stay-signed-in/", session.stay_signed_in, name="stay_signed_in"),
     path("account/", account.overview, name="account"),
@@ -27,6 +28,8 @@ urlpatterns = [
     path("forgotten-email/sent/", recovery.reminded, name="reminded"),
     path("new-email/", recovery.new_mailbox, name="new_mailbox"),
     path("new-email/<str:token>/", recovery.new_mailbox_by_link, name="new_mailbox_by_link"),
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("not-me/", sessions.not_me, name="not_me"),
     # Wagtail has two pages that take a password: one for the admin, one for private pages.
     path("admin/login/", admin.sign_in),
     path("_util/login/", admin.sign_in),

@@ -26,6 +26,8 @@ OWN = [
     Line("/new-email/", R.PUBLIC),
     Line("/new-email/<str:token>/", R.PUBLIC),
     Line("/sign-out/", R.PUBLIC),
+    # Whoever has the link that an email brought
+    Line("/not-me/", R.PUBLIC),
     Line("/signed-out/", R.PUBLIC),
     Line("/documents/<document_id>/<filename>", R.PUBLIC, shows="document"),
     # Wagtail's: pages and documents behind a password of their own, of which there are none
@@ -44,6 +46,8 @@ OWN = [
     Line("/stay-signed-in/", R.SIGNED_IN),
     Line("/account/", R.SIGNED_IN),
     Line("/account/password/", R.SIGNED_IN),
+    Line("/account/sessions/", R.SIGNED_IN),
+    Line("/sign-out/everywhere/", R.SIGNED_IN, changes=True),
     Line("/family/", R.SIGNED_IN, shows="child", shown_to=R.HOUSEHOLDS),
     # A case
     Line("/cases/<uuid:case_id>/", R.HOUSEHOLDS, shows="child"),

@@ -10,6 +10,7 @@ from django.db import connection
     [
         pytest.param("core_auditentry", "at", id="the audit by day"),
         pytest.param("core_auditentry", "actor_id", id="the audit by who acted"),
+        pytest.param("accounts_signin", "at", id="sign-ins that are kept no longer"),
         pytest.param("forms_engine_submission", "submitted_at", id="sent forms, the newest first"),
         pytest.param("forms_engine_upload", "stored", id="who else needs a file that is added"),
         pytest.param("forms_engine_submissionfile", "stored", id="who else needs a file that was sent"),

@@ -5,6 +5,7 @@ from accounts.models.details import PersonalDetails, postcode_key
 from accounts.models.one_time import ONE_TIME_TRIES, Issued, OneTimePassword
 from accounts.models.passwords import PastPassword
 from accounts.models.people import User, UserManager, email_key
+from accounts.models.sessions import SignIn, SignInQuerySet
 from accounts.models.teams import Team, TeamQuerySet
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "OneTimePassword",
     "PastPassword",
     "PersonalDetails",
+    "SignIn",
+    "SignInQuerySet",
     "Team",
     "TeamQuerySet",
     "User",

@@ -63,6 +63,8 @@ class User(PermissionsMixin, AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, default=settings.LANGUAGE_CODE)
     # A session made under an older number is over: one update signs somebody out everywhere.
     session_epoch = models.PositiveIntegerField(default=1, editable=False)
+    # The ids of sign-ins whose sessions their owner ended one by one (`accounts.sessions.kept`), while they could last.
+    ended_sessions = models.JSONField(default=list, blank=True, editable=False)
 
     # Given by django-otp's middleware: the device of the second step, and whether there was one.
     otp_device: Device | None

@@ -1,5 +1,7 @@
 """Leaving, and staying."""
 
+from typing import cast
+
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -7,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import next_page
+from accounts.models import User
+from accounts.sessions import kept
 from core import audit
 from core.access import is_signed_in, signed_in
 
@@ -15,14 +19,23 @@ from core.access import is_signed_in, signed_in
 def sign_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         audit.record("account.signed-out", request=request)
+        kept.note_leaving(request)
     logout(request)
     # Whoever signs out to sign in as somebody else goes on there.
     response = redirect(
         next_page.link(request, "accounts:sign_in") if next_page.asked_for(request) else "accounts:signed_out"
     )
-    # What the Back button would show from the browser's own memory.
-    response["Clear-Site-Data"] = '"cache"'
-    return response
+    return _forgotten_by_browser(response)
+
+
+@require_POST
+@signed_in
+def sign_out_everywhere(request: HttpRequest) -> HttpResponseBase:
+    """In this browser too: that is what it says."""
+    audit.record("account.signed-out-everywhere", request=request)
+    cast(User, request.user).sign_out_everywhere()
+    logout(request)
+    return _forgotten_by_browser(redirect("accounts:signed_out"))
 
 
 @require_safe
@@ -39,3 +52,9 @@ def stay_signed_in(request: HttpRequest) -> HttpResponseBase:
     if not request.accepts("text/html"):
         return HttpResponse(status=204)
     return redirect(next_page.after_sign_in(request))
+
+
+def _forgotten_by_browser(response: HttpResponse) -> HttpResponse:
+    # What the Back button would show from the browser's own memory.
+    response["Clear-Site-Data"] = '"cache"'
+    return response

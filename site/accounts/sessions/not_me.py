@@ -1,0 +1,62 @@
+""" "This was not me": whoever reads the mailbox of an account locks it, with the link in an email.
+
+The link can do that and nothing else. A lock ends every session, and makes the password useless until a new one is
+chosen through "Forgotten password", which leads through the same mailbox.
+"""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import is_password_usable, make_password
+from django.core import signing
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import EmailCode, OneTimePassword, PastPassword, SignIn, User
+from core import audit, outbox
+
+SALT = "accounts.sessions.not_me"
+# A letter that lies in a mailbox over a holiday still helps.
+VALID_FOR = timedelta(days=14)
+
+
+def token_for(sign_in: SignIn) -> str:
+    """What the link in the email about this sign-in carries."""
+    return signing.dumps([str(sign_in.pk), str(sign_in.user_id)], salt=SALT)
+
+
+def sign_in_of(token: str) -> SignIn | None:
+    """The sign-in that a link speaks of; None where the link is old, made up, or meant for something else."""
+    try:
+        sign_in, person = signing.loads(token, salt=SALT, max_age=VALID_FOR)
+    except signing.BadSignature:
+        return None
+    return SignIn.objects.filter(pk=sign_in, user=person).select_related("user").first()
+
+
+def lock(sign_in: SignIn, request: HttpRequest) -> bool:
+    """Lock the account of whoever says that `sign_in` was not hers. False where that is done already.
+
+    One link locks once: it does not undo the new password that she has chosen since.
+    """
+    with transaction.atomic():
+        if not SignIn.objects.filter(pk=sign_in.pk, disowned_at=None).update(disowned_at=timezone.now()):
+            return False
+        person = User.objects.select_for_update().get(pk=sign_in.user_id)
+        _keep_out(person)
+        audit.record("account.locked", obj=person, request=request)
+        outbox.put("email_person", {"person": str(person.pk), "template": "account-locked"})
+    return True
+
+
+def _keep_out(person: User) -> None:
+    # Nor may the password that somebody else knows be chosen again.
+    if is_password_usable(person.password):
+        PastPassword.objects.create(user=person, encoded=person.password)
+    # The epoch ends sign-ins that are half done, too.
+    User.objects.filter(pk=person.pk).update(
+        password=make_password(None), session_epoch=F("session_epoch") + 1
+    )
+    EmailCode.objects.filter(user=person).update(digest="")
+    OneTimePassword.objects.filter(user=person).delete()
