@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from core.prepared import prepared
+from core.prepared import Update, prepared, prepared_update
 from forms_engine import tree
 from forms_engine.assist import with_help
 from forms_engine.models import Draft, Party, StepAnswers, Upload
@@ -275,10 +275,17 @@ def unsent(party: Party) -> QuerySet[Draft]:
 
     Asked for inside a transaction: whoever sends it then waits for that to end.
     """
-    found = Draft.objects.select_for_update().filter(pk=party.draft_id, submitted_at=None)
-    if party.helper:
-        return found.filter(assisted_by=party.helper.pk, alone_since=None)
+    return _helped(party.draft_id, party.helper.pk) if party.helper else _own(party.draft_id)
+
+
+def _own(draft: Any) -> QuerySet[Draft]:
+    found = Draft.objects.select_for_update().filter(pk=draft, submitted_at=None)
     return found.filter(Q(assisted_by=None) | Q(alone_since__isnull=False))
+
+
+def _helped(draft: Any, helper: Any) -> QuerySet[Draft]:
+    found = Draft.objects.select_for_update().filter(pk=draft, submitted_at=None)
+    return found.filter(assisted_by=helper, alone_since=None)
 
 
 def hold_unsent(party: Party) -> None:
@@ -308,13 +315,31 @@ def save(filling: Filling, place: Place, answers: Answers, seen: int) -> None:
 
 def _update(filling: Filling, place: Place, answers: Answers, seen: int) -> bool:
     """Save over revision `seen`. False where there is none such (any more)."""
-    now, pk = timezone.now(), filling.row(*place).order
+    party, pk = filling.party, filling.row(*place).order
+    page = pk, seen, answers, timezone.now()
     with transaction.atomic():
-        same = StepAnswers.objects.filter(Exists(unsent(filling.party)), pk=pk, rev=seen)
-        updated = same.update(answers=answers, rev=F("rev") + 1, saved_at=now)
+        if party.helper:
+            updated = _update_helped(party.draft_id, party.helper.pk, *page)
+        else:
+            updated = _update_own(party.draft_id, *page)
     if updated:
         filling.put(place, Row.of(seen + 1, answers, pk))
     return bool(updated)
+
+
+@prepared_update
+def _update_own(draft: Any, pk: Any, seen: Any, answers: Any, now: Any) -> Update:
+    return _page_update(_own(draft), pk, seen, answers, now)
+
+
+@prepared_update
+def _update_helped(draft: Any, helper: Any, pk: Any, seen: Any, answers: Any, now: Any) -> Update:
+    return _page_update(_helped(draft, helper), pk, seen, answers, now)
+
+
+def _page_update(unsent: QuerySet[Draft], pk: Any, seen: Any, answers: Any, now: Any) -> Update:
+    same = StepAnswers.objects.filter(Exists(unsent), pk=pk, rev=seen)
+    return Update(same, {"answers": answers, "rev": F("rev") + 1, "saved_at": now})
 
 
 def _insert(filling: Filling, place: Place, answers: Answers) -> Row:

@@ -1,13 +1,14 @@
-"""Queries whose SQL is made once give what the ORM gives."""
+"""Statements whose SQL is made once give, and do, what the ORM would."""
 
 import uuid
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
 
 from accounts.models import EmailCode, User
-from core.prepared import prepared
+from core.prepared import Update, prepared, prepared_update
 from tests.queries import counted_queries
 
 
@@ -60,3 +61,23 @@ def test_nothing_found_is_no_rows() -> None:
 @pytest.mark.django_db
 def test_a_value_is_never_read_as_sql(sam_parent: User) -> None:
     assert names("Sam' OR '1'='1", "Parent") == []
+
+
+@prepared_update
+def rename(pk: Any, first: Any, joined: Any) -> Update:
+    person = User.objects.filter(Exists(EmailCode.objects.filter(user=OuterRef("pk"))), pk=pk)
+    names = {"first_name": first, "date_joined": joined}
+    return Update(person, names | {"session_epoch": F("session_epoch") + 1})
+
+
+def test_an_update_stores_what_it_is_given_and_leaves_all_else(sam_parent: User, alex_parent: User) -> None:
+    joined = timezone.now()
+    assert rename(sam_parent.pk, "Sam's", joined) == 1
+    names = User.objects.order_by("email").values_list("first_name", "session_epoch")
+    assert list(names) == [("Alex", alex_parent.session_epoch), ("Sam's", sam_parent.session_epoch + 1)]
+    assert User.objects.get(pk=sam_parent.pk).date_joined == joined
+
+
+@pytest.mark.django_db
+def test_an_update_says_when_nothing_matched() -> None:
+    assert rename(uuid.uuid4(), "Nobody", timezone.now()) == 0
