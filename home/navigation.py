@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache as cache_in_process
+from functools import partial
 from typing import cast
 
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.models import Page, Site
@@ -47,7 +47,8 @@ class Navigation(ForTemplates):
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Context processor: `navigation`, worked out when a template first asks for it."""
-    return {"navigation": SimpleLazyObject(lambda: navigation_for(request))}
+    # A template calls what can be called. A lazy object would ask its proxy for each attribute.
+    return {"navigation": cache_in_process(partial(navigation_for, request))}
 
 
 def navigation_for(request: HttpRequest) -> Navigation:

@@ -6,6 +6,7 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -29,7 +30,17 @@ UNATTENDED = ("/admin/editing-sessions/",)
 
 
 class SecondStepMiddleware(OTPMiddleware):
-    """django-otp's without its query: the emailed-code device comes with the person (`accounts.backends`)."""
+    """django-otp's without its query: the emailed-code device comes with the person (`accounts.backends`).
+
+    Nor does it wait until somebody asks who it is: `SessionLifeMiddleware` does at each request, and each look through
+    Django's and django-otp's proxies costs more than what is looked up.
+    """
+
+    async_capable = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.user = self._verify_user_sync(request, cast(User, get_user(request)))
+        return cast(HttpResponseBase, self.get_response(request))
 
     def _verify_user_sync(self, request: HttpRequest, user: User) -> User:
         device = getattr(user, "email_code", None)
