@@ -1,6 +1,7 @@
 """Where somebody goes who closes a form: the page of the domain that asked for it."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -41,4 +42,9 @@ def way_back_of(party: Party) -> WayBack:
 
 
 def home() -> WayBack:
-    return WayBack(resolve_url(settings.LOGIN_REDIRECT_URL), _("Back to your home page"))
+    return WayBack(_home_url(), _("Back to your home page"))
+
+
+@cache
+def _home_url() -> str:
+    return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -82,10 +82,11 @@ def step(request: HttpRequest, filling: Filling, step_id: str, item: str = "") -
     if found is None or (item and found.kind is not StepKind.GROUP):
         raise Http404
     is_list = found.kind is StepKind.GROUP and not item
-    if found.id not in filling.journey.steps and (is_list or request.method != "POST"):
+    if (is_list or request.method != "POST") and found.id not in filling.journey.steps:
         # Another answer has taken it off the path since the link was made.
         return _to_copy(request, not_asked_any_more(request, filling, found, item), filling.url)
-    if on_path := filling.journey.steps.get(found.id):
+    # A page that never varies is itself: what is posted on one is kept before the way through the form is walked.
+    if found.varies and (on_path := filling.journey.steps.get(found.id)):
         found = on_path.step
     checking = CHECKING in request.GET or CHECKING in request.POST
     if found.kind is StepKind.CHECK:
@@ -227,7 +228,8 @@ def _go_on(request: HttpRequest, page: Opened, answers: Answers, refused: dict[s
         return redirect(step_url(page.filling, page.step, page.item, checking=page.checking, errors=True))
     if page.item:
         return redirect(step_url(page.filling, page.step, checking=page.checking))
-    return redirect(next_url(page.filling, page.step, checking=page.checking))
+    # Not `redirect`, which would look the address up as if it were a view's name.
+    return HttpResponseRedirect(next_url(page.filling, page.step, checking=page.checking))
 
 
 def _has_unasked(page: Opened, answers: Answers) -> bool:
