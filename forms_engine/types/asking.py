@@ -62,7 +62,7 @@ def field(question: Question, raw: Raw, errors: tuple[Error, ...], wording: Word
     made = question_types.get(question.type).field(question, typed, errors, wording, name=name)
     if question.not_applicable and isinstance(made, RecordField):
         words = wording(question.not_applicable)
-        made.none = Item(id=f"{name}{_TICK}", value=_CHOICE, label=words, checked=is_ticked)
+        made.none = Item(id=f"{name}{_TICK}", name=name, value=_CHOICE, label=words, checked=is_ticked)
     elif question.not_applicable:
         made.inside, made.template = made.template, fields.WITH_TICK
         made.tick, made.is_ticked = wording(question.not_applicable), is_ticked

@@ -96,7 +96,9 @@ class RecordChoice(BaseType):
             # Known already, and no doubt which: else whoever looks it over would have to search for it.
             kept, chosen = found[0], found[0].id
         records = [*([kept] if kept else []), *(record for record in found if record.id != chosen)]
-        other = Item(id=f"{name}-{OTHER}", value=OTHER, label=_not_in_list(), checked=chosen == OTHER)
+        other = Item(
+            id=f"{name}-{OTHER}", name=name, value=OTHER, label=_not_in_list(), checked=chosen == OTHER
+        )
         other.reveals = _other_fields(raw, errors, wording, name)
         field = field_of(
             RecordField,
@@ -110,9 +112,7 @@ class RecordChoice(BaseType):
             found=_found_text(len(found)) if len(searched) >= LEAST_SEARCHED else "",
         )
         field.question = question.id
-        field.items = [
-            _item(question, record, record.id == chosen, f"{name}--{record.id}") for record in records
-        ]
+        field.items = [_item(question, record, record.id == chosen, name) for record in records]
         return field
 
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
@@ -178,10 +178,11 @@ def _found_text(number: int) -> str:
     return ngettext("%(number)s was found.", "%(number)s were found.", number) % {"number": number}
 
 
-def _item(question: Question, record: Record, checked: bool, id: str) -> Item:
+def _item(question: Question, record: Record, checked: bool, name: str) -> Item:
     note = record.note if question.config.get("notes") else ""
     hint = ". ".join(text for text in (record.detail, note) if text)
-    return Item(id=id, value=record.id, label=record.words, hint=hint, checked=checked)
+    id = f"{name}--{record.id}"
+    return Item(id=id, name=name, value=record.id, label=record.words, hint=hint, checked=checked)
 
 
 def _other_fields(raw: Raw, errors: tuple[Error, ...], wording: Wording, name: str) -> list[Field]:

@@ -443,7 +443,9 @@ def _choice_and_why(field_id: str, error: str) -> list[Field]:
 def _record(name: str, error: str) -> Field:
     field_id = f"{name}-record"
     part = f"{field_id}-name"
-    other = Item(id=f"{field_id}-other", value="other", label="It is not in the list", checked=True)
+    other = Item(
+        id=f"{field_id}-other", name=field_id, value="other", label="It is not in the list", checked=True
+    )
     other.reveals = [Field(template=fields.INPUT, id=part, name=part, label="Its name", size="", error=error)]
     law = "The law lets you ask for this school"
     return RecordField(

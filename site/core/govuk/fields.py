@@ -52,15 +52,17 @@ class Item(ForTemplates):
     divider: str = ""  # a word above it, such as "or"
     exclusive: bool = False  # choosing it clears the other tick boxes
     reveals: "Sequence[Field]" = ()
-    id: str = ""  # given by its field
+    id: str = ""  # given by its field, as its name
+    name: str = ""
 
     @property
     def attributes(self) -> SafeString:
-        """Of its radio or tick box: all but type, name and class."""
+        """Of its radio or tick box: all but type and class."""
         hint = self.hint and f"{self.id}-hint"
         alone = self.exclusive and "exclusive"
         return attributes(
             (
+                ("name", self.name),
                 ("id", self.id),
                 ("value", self.value),
                 ("checked", self.checked),
@@ -157,6 +159,7 @@ class Field(ForTemplates):
     def __post_init__(self) -> None:
         for number, item in enumerate(self.items, start=1):
             item.id = item.id or (self.id if number == 1 else f"{self.id}-{number}")
+            item.name = self.name
 
     @property
     def attributes(self) -> SafeString:
@@ -171,6 +174,11 @@ class Field(ForTemplates):
                 ("aria-describedby", self.described_by),
             )
         )
+
+    @property
+    def group_attributes(self) -> SafeString:
+        """Of the fieldset of a question that has several controls."""
+        return attributes((("aria-describedby", self.described_by),))
 
     @property
     def exclusive(self) -> bool:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
+from core.govuk.attributes import attributes
 from core.govuk.fields import Field, ForTemplates, Item, Problem
 
 TABLE = "govuk/fields/table.html"
@@ -61,11 +64,14 @@ class GridRow(ForTemplates):
     def __post_init__(self) -> None:
         for number, item in enumerate(self.items, start=1):
             item.id = self.name if number == 1 else f"{self.name}-{number}"
+            item.name = self.name
 
     @property
-    def described_by(self) -> str:
+    def group_attributes(self) -> SafeString:
+        """Of the row, with what is said of it: hint, then error."""
         said = (("hint", self.hint), ("error", self.error))
-        return " ".join(f"{self.name}-{what}" for what, there in said if there)
+        ids = " ".join(f"{self.name}-{what}" for what, there in said if there)
+        return attributes((("aria-describedby", ids),))
 
 
 @dataclass(slots=True, kw_only=True)
