@@ -67,6 +67,7 @@ def frame(
     """The context that `forms_engine/layout.html` and its pages share. `step` is None beside the steps."""
     return {
         "draft": filling.draft,
+        "trial": None,  # `authoring.trial` says; a name that a template does not find costs it four exceptions
         "side": side(filling, step),
         "due": due_line(filling.draft.assignment, filling.today),
         "again": again(filling.draft.assignment),

@@ -1,10 +1,12 @@
 """Days and times as people read them. The clock of the law and of the reader is London's."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 LONDON = ZoneInfo("Europe/London")
@@ -24,12 +26,18 @@ def local_day(value: date) -> date:
 
 def day_text(value: date) -> str:
     """ "30 January 2023" """
-    return date_format(local_day(value), "j F Y")
+    return _in_words(local_day(value), "j F Y", get_language())
 
 
 def weekday_day_text(value: date) -> str:
     """ "Monday 26 October": a day near enough to need no year."""
-    return date_format(local_day(value), "l j F")
+    return _in_words(local_day(value), "l j F", get_language())
+
+
+@lru_cache(maxsize=1_000)
+def _in_words(day: date, form: str, language: str | None) -> str:
+    """Kept, since a page says the same few days again and again, and Django takes a form apart each time."""
+    return date_format(day, form)
 
 
 def clock_text(value: datetime | time) -> str:
