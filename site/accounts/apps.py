@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import access, audit_words, emails, forms_that_come, roles
+        from accounts.models import one_time
         from accounts.models import sessions as sign_ins
         from accounts.recovery import letters
         from accounts.sessions import emails as session_emails
@@ -55,4 +56,5 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(roles.apply_after_migrate, sender=last)
         for kind in (*emails.KINDS, *letters.KINDS, *session_emails.KINDS):
             outbox.kinds.register(kind.name, kind)
+        periodic.register("tidy-one-time", Work("tidy-one-time", 24 * 3600, one_time.tidy))
         periodic.register("tidy-sign-ins", Work("tidy-sign-ins", 24 * 3600, sign_ins.tidy))

@@ -46,4 +46,4 @@ class HelpBackInItem(MenuItem):
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def help_back_in_item() -> MenuItem:
     url = reverse_lazy("help_back_in")
-    return HelpBackInItem(_("Help somebody back in"), url, name="help-back-in", icon_name="key", order=890)
+    return HelpBackInItem(_("Help back in"), url, name="help-back-in", icon_name="key", order=890)

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import ONE_TIME_TRIES, Issued, OneTimePassword, User
-from accounts.models.one_time import plain
+from accounts.models.one_time import plain, tidy
 from core.references import ALPHABET
 from tests.factories import UserFactory
 
@@ -125,6 +127,26 @@ def test_whatever_is_tried_in_whatever_order(sam_parent: User, steps: list[str])
                 model.issued = None if model.lives else model.issued
             else:
                 model.minutes += 16
+
+
+@pytest.mark.django_db
+def test_an_address_that_none_was_sent_to_asks_as_much_of_the_database(sam_parent: User) -> None:
+    OneTimePassword.issue(sam_parent, Purpose.PASSWORD, sam_parent.email)
+    seen = []
+    for email in (sam_parent.email, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            OneTimePassword.objects.by_typing(Purpose.PASSWORD, email, "2222-3333-4444")
+        seen.append([query["sql"].split()[0] for query in queries])
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.django_db
+def test_what_is_too_old_is_deleted_at_night(sam_parent: User, alex_parent: User) -> None:
+    OneTimePassword.issue(sam_parent, Purpose.PASSWORD, sam_parent.email)
+    OneTimePassword.issue(alex_parent, Purpose.MAILBOX, "new@example.org")
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        assert tidy() == 1
+    assert OneTimePassword.objects.get().purpose == Purpose.MAILBOX
 
 
 @pytest.mark.django_db

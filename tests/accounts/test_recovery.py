@@ -194,6 +194,11 @@ def test_the_box_that_is_wrong_is_marked(visitor: Visitor) -> None:
     assert 'value="1988"' in page
 
 
+def test_what_has_to_be_typed_is_not_called_optional(visitor: Visitor) -> None:
+    assert "(optional)" not in visitor.get(FORGOTTEN).text
+    assert visitor.get("/forgotten-email/").text.count("(optional)") == 2, "the second and third address"
+
+
 # Nobody learns who has an account
 
 

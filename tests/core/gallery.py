@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 
+from accounts.passwords.shown import ShownRules
+from accounts.rules.passwords import Policy
 from core.govuk import fields, wide
 from core.govuk.fields import Field, FileRow, Item, Part, date_parts, month_parts
 from core.govuk.wide import (
@@ -238,6 +240,7 @@ def components() -> dict[str, Any]:
             Row(url="/actions", text="Actions to complete", note="1"),
         ],
         "key_dates": _key_dates(),
+        "password_rules": ShownRules(Policy(), ("sam", "okonkwo"), box="good-password"),
         "messages": [
             Message(constants.SUCCESS, f"We added {LONG_WORD}.pdf"),
             Message(constants.INFO, "You have been away for 20 minutes"),

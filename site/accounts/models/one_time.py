@@ -41,16 +41,18 @@ class OneTimePasswordQuerySet(models.QuerySet["OneTimePassword"]):
         return self.usable(purpose).filter(link_digest=_keyed_hash(purpose, "link", token)).first()
 
     def by_typing(self, purpose: str, email: str, typed: str) -> "OneTimePassword | None":
-        """The one that was sent to `email`, if it is what was typed. A wrong one costs a try, a right one nothing."""
-        sent = self.usable(purpose).filter(email_key=email_key(email), tries__lt=ONE_TIME_TRIES).first()
-        if sent is None:
-            return None
+        """The one that was sent to `email`, if it is what was typed. A wrong one costs a try, a right one nothing.
+
+        As much is asked of the database for an address that none was sent to.
+        """
+        sent = self.usable(purpose).filter(email_key=email_key(email), tries__lt=ONE_TIME_TRIES)
+        found = sent.first()
         # Counted before it is compared, so that tries at the same moment do not slip through together.
-        counted = self.filter(pk=sent.pk, tries__lt=ONE_TIME_TRIES).update(tries=F("tries") + 1)
-        if not counted or not sent.is_typed_as(typed):
+        counted = self.filter(pk__in=sent.values("pk")).update(tries=F("tries") + 1)
+        if found is None or not counted or not found.is_typed_as(typed):
             return None
-        self.filter(pk=sent.pk, tries__gt=0).update(tries=F("tries") - 1)
-        return sent
+        self.filter(pk=found.pk, tries__gt=0).update(tries=F("tries") - 1)
+        return found
 
 
 class OneTimePassword(models.Model):
@@ -127,3 +129,8 @@ def _keyed_hash(purpose: str, whose: str, secret: str) -> str:
     return salted_hmac(
         "accounts.OneTimePassword", f"{purpose}:{whose}:{secret}", algorithm="sha256"
     ).hexdigest()
+
+
+def tidy() -> int:
+    """Delete those that are too old; how many there were."""
+    return OneTimePassword.objects.filter(valid_until__lt=timezone.now()).delete()[0]

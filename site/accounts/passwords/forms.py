@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.passwords.policy import owned, policy
 from accounts.passwords.shown import ShownRules
 from accounts.rules.passwords import normal
 from core.govuk.forms import GovukForm
@@ -37,7 +38,7 @@ class NewPasswordForm(GovukForm):
     def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.rules = ShownRules(person, box=str(self["new_password"].auto_id))
+        self.rules = ShownRules(policy(), owned(person), box=str(self["new_password"].auto_id))
 
     def clean_new_password(self) -> str:
         password: str = self.cleaned_data["new_password"]

@@ -4,13 +4,12 @@
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from accounts.passwords.policy import owned, policy
-from accounts.rules.passwords import NOT_USED, RULES, said_of
+from accounts.rules.passwords import NOT_USED, RULES, Policy, said_of
 
 # Those that a browser can judge by itself. For the others it would need a long list, or what we keep.
 _SEEN_WHILE_TYPING = frozenset({"shortest", "longest", "letter", "capital", "digit", "allowed", "own"})
@@ -25,20 +24,21 @@ class ShownRule:
 
 @dataclass(frozen=True)
 class ShownRules:
-    """The rules for the password of `person`, which is typed into the box with the id `box`."""
+    """The rules for a password that is typed into the box with the id `box`. `owned`: what may not stand in it."""
 
-    person: object
+    policy: Policy
+    owned: Collection[str]
     box: str
     is_first: bool = False  # There is no password yet that could be used again.
 
     def __iter__(self) -> Iterator[ShownRule]:
-        words = said_of(policy())
+        words = said_of(self.policy)
         for rule in RULES if self.is_first else (*RULES, NOT_USED):
             yield ShownRule(rule.id, _(rule.asks) % words, rule.id in _SEEN_WHILE_TYPING)
 
     @property
     def facts(self) -> str:
         """JSON for the script. The names in it are her own, on a page for her alone."""
-        rules = policy()
+        rules = self.policy
         facts = {"shortest": rules.shortest, "longest": rules.longest, "special": rules.special}
-        return json.dumps(facts | {"own": sorted(owned(self.person))})
+        return json.dumps(facts | {"own": sorted(self.owned)})

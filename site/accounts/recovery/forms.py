@@ -1,5 +1,6 @@
 """The questions of the pages that help somebody back in."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -33,24 +34,27 @@ class FactsForm(GovukForm):
         label=_("Postcode"),
         help_text=_("Of the address in your account"),
         max_length=20,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "size": 10, "spellcheck": "false"}),
-        error_messages={"max_length": _("A postcode has up to 8 letters and numbers, such as MB1 4QT")},
+        error_messages={
+            "required": _("Enter your postcode"),
+            "max_length": _("A postcode has up to 8 letters and numbers, such as MB1 4QT"),
+        },
     )
-    born = DayOfBirthField(label=_("Date of birth"), help_text=_("For example, 27 3 1988"), required=False)
+    born = DayOfBirthField(
+        label=_("Date of birth"),
+        help_text=_("For example, 27 3 1988"),
+        error_messages={"required": _("Enter your date of birth")},
+    )
     at_work = forms.BooleanField(
         label=_("I use this account for my work at the council or a school, and have given you neither"),
         required=False,
     )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not cleaned.get("at_work"):
-            if not cleaned.get("postcode") and not self.has_error("postcode"):
-                self.add_error("postcode", _("Enter your postcode"))
-            if not cleaned.get("born") and not self.has_error("born"):
-                self.add_error("born", _("Enter your date of birth"))
-        return cleaned
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if data and data.get("at_work"):
+            for name in ("postcode", "born"):
+                self.fields[name].required = False
 
     @property
     def said(self) -> dict[str, str]:

@@ -24,7 +24,7 @@ class FindForm(forms.Form):
 
     email = forms.EmailField(label=_("Email address"), required=False, max_length=254)
     name = forms.CharField(label=_("Or first and last name"), required=False, max_length=200)
-    postcode = forms.CharField(label=_("with postcode"), required=False, max_length=20)
+    postcode = forms.CharField(label=_("and postcode"), required=False, max_length=20)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

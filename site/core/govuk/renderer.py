@@ -39,7 +39,8 @@ class GovukBoundField(BoundField):
             label=str(self.label),
             hint=str(self.help_text),
             error="; ".join(str(error) for error in self.errors),
-            optional=not self.field.required,
+            # A single tick is nothing that anybody has to do: no word says so.
+            optional=not self.field.required and template != fields.CHECKBOX,
             **self._particulars(template),
         )
 
