@@ -332,6 +332,7 @@ def _step_json(step: Step) -> dict[str, Any]:
         "title": step.title,
         "show_if": _condition_json(step.show_if),
         "variants": [_variant_json(variant) for variant in step.variants],
+        "plugin": step.plugin,
         "audience": _audience_json(step.audience),
         "group": _group_json(step.group) if step.group else None,
         "questions": [_question_json(question) for question in step.questions],

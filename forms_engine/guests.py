@@ -49,17 +49,17 @@ def adopt(request: HttpRequest, person: Person, now: datetime) -> None:
         return
     found = Party.objects.filter(browser=browser, draft__submitted_at=None)
     for party in found.select_related("draft__version__form"):
-        audience = audiences.get(party.draft.version.form.offered_to)
-        if audience.holds(person, local_day(now)):
-            _give(party, person, now)
+        offered_to = party.draft.version.form.offered_to
+        if offered_to in audiences and audiences.get(offered_to).holds(person, local_day(now)):
+            give(party, person, now)
 
 
-def _give(party: Party, person: Person, now: datetime) -> None:
+def give(party: Party, person: Person, now: datetime) -> bool:
+    """Make a guest's `party` that of `person`, as if she had begun it herself. False where another was quicker."""
     draft = party.draft
     with transaction.atomic():
-        # In a second window the same may happen at this moment.
         if not Party.objects.filter(pk=party.pk, user=None).update(user=person.pk, browser=""):
-            return
+            return False
         form = spec_of(draft.version_id)
         draft.assignment = Assignment.objects.create(
             form=draft.version.form,
@@ -71,3 +71,5 @@ def _give(party: Party, person: Person, now: datetime) -> None:
         draft.prefill = known_of(form.questions(), draft.assignment)
         draft.expires_at = draft.begun_at + timedelta(days=form.lifetime_days)
         draft.save(update_fields=["assignment", "prefill", "expires_at"])
+    party.refresh_from_db(fields=["user", "browser"])
+    return True

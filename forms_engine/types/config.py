@@ -39,6 +39,9 @@ _AUTOCOMPLETE = [
     ("bday", _("Date of birth")),
     ("organization", _("Organisation")),
     ("organization-title", _("Job title")),
+    ("address-line1", _("Street")),
+    ("address-line2", _("Area")),
+    ("address-level2", _("Town or city")),
     ("off", _("Nothing: it is not about the person who fills in the form")),
 ]
 # About a hundred years.

@@ -9,9 +9,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import access, audit_words, emails, forms_that_come, roles
-        from accounts.models import one_time
+        from accounts.models import one_time, registrations
         from accounts.models import sessions as sign_ins
         from accounts.recovery import letters
+        from accounts.registration import account, mailbox, steps
         from accounts.sessions import emails as session_emails
         from core import outbox
         from core.models import audit_viewers
@@ -48,13 +49,17 @@ class AccountsConfig(AppConfig):
             },
         )
         registries.handlers.register(forms_that_come.HANDLER, forms_that_come.TeamHandler())
+        registries.handlers.register(account.HANDLER, account.RegistrationHandler())
+        for plugin, page in steps.PLUGINS.items():
+            registries.step_plugins.register(plugin, page)
         registries.viewers.register(self.name, forms_that_come.read_by_teams)
         audit_viewers.register(self.name, access.entries_of_the_site)
         register_deeds(audit_words.DEEDS)
         names.register("accounts.user", access.names_of_people)
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(roles.apply_after_migrate, sender=last)
-        for kind in (*emails.KINDS, *letters.KINDS, *session_emails.KINDS):
+        for kind in (*emails.KINDS, *letters.KINDS, *session_emails.KINDS, mailbox.KIND):
             outbox.kinds.register(kind.name, kind)
         periodic.register("tidy-one-time", Work("tidy-one-time", 24 * 3600, one_time.tidy))
         periodic.register("tidy-sign-ins", Work("tidy-sign-ins", 24 * 3600, sign_ins.tidy))
+        periodic.register("tidy-registrations", Work("tidy-registrations", 3600, registrations.tidy))

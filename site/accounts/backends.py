@@ -8,6 +8,9 @@ from django.db.models import QuerySet
 from accounts.models import User
 from core.prepared import prepared
 
+# As sessions name it.
+BACKEND = "accounts.backends.EmailBackend"
+
 
 @prepared
 def _people(pk: Any) -> QuerySet[User]:

@@ -58,7 +58,7 @@ def email_code(item: OutboxItem) -> None:
     with translation.override(device.user.language):
         # Translators: the subject of the email with the security code, "302518 is your security code"
         subject = _("%(code)s is your security code") % words
-        body = _with_footer(render("security-code-body", words, device.user))
+        body = with_footer(render("security-code-body", words, device.user))
     mail.send(key=str(item.id), to=device.user.email, subject=subject, body=body)
 
 
@@ -86,11 +86,12 @@ def send(key: str, to: str, name: str, context: dict[str, Any], person: User | N
     with translation.override(person.language if person else settings.LANGUAGE_CODE):
         subject = render(f"{name}-subject", context, person)
         footer = "footer-staff" if name in _TO_STAFF else "footer"
-        body = _with_footer(render(f"{name}-body", context, person), footer)
+        body = with_footer(render(f"{name}-body", context, person), footer)
     mail.send(key=key, to=to, subject=subject, body=body)
 
 
-def _with_footer(body: str, name: str = "footer") -> str:
+def with_footer(body: str, name: str = "footer") -> str:
+    """A letter with who sends it, where to ask, and what we never ask for. `name`: of the template."""
     return f"{body}\n\n{render(name, {})}\n"
 
 

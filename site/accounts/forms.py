@@ -5,9 +5,10 @@ import unicodedata
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import CODE_DIGITS
+from accounts.models import CODE_DIGITS, HeldCode
 from core.govuk.forms import GovukForm
 
 # Letters that people read, or a mail program shows, for digits.
@@ -68,3 +69,17 @@ def digits_of(typed: str) -> str:
     """A code as it was meant: without spaces and dashes, however wide, and with O and l read as 0 and 1."""
     plain = unicodedata.normalize("NFKC", typed).translate(_READ_AS_DIGITS)
     return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in {"Pd", "Cf"})
+
+
+def why_refused(device: HeldCode) -> str:
+    """What to say to whoever typed a code that is not right, or not any more."""
+    if not device.tries_left:
+        return gettext("That code has been tried 5 times and no longer works. Send a new code")
+    if device.is_dead:
+        return gettext("That code no longer works. Send a new code")
+    words = ngettext(
+        "That code is not right. You have %(tries)s try left",
+        "That code is not right. You have %(tries)s tries left",
+        device.tries_left,
+    )
+    return words % {"tries": device.tries_left}

@@ -27,3 +27,14 @@ def link(request: HttpRequest, name: str, **query: str) -> str:
     bound_for = asked_for(request)
     query |= {FIELD: bound_for} if bound_for else {}
     return resolve_url(name) + (f"?{urlencode(query)}" if query else "")
+
+
+def keep(request: HttpRequest) -> None:
+    """Remember, while somebody makes an account, where she was bound for."""
+    if bound_for := asked_for(request):
+        request.session[FIELD] = bound_for
+
+
+def kept(request: HttpRequest) -> str:
+    """Where she was bound for when she began to make an account, or her own start page."""
+    return str(request.session.pop(FIELD, "")) or resolve_url(settings.LOGIN_REDIRECT_URL)

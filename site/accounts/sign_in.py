@@ -5,7 +5,6 @@ Between the two the session holds a `Pending` and nothing else; nobody is signed
 
 import secrets
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
 from typing import Self
 
 from django.contrib.auth import login
@@ -23,7 +22,6 @@ from core import audit, limiter, outbox
 from forms_engine import guests
 
 SESSION_KEY = "pending"
-BETWEEN_CODES = timedelta(seconds=30)
 MOST_CODES = 10
 HOUR = 3600  # seconds
 
@@ -92,12 +90,6 @@ def send_new_code(request: HttpRequest, pending: Pending, person: User, guesser:
     replace(pending, codes=pending.codes + 1).keep(request)
 
 
-def seconds_to_wait(device: EmailCode) -> int:
-    """Until another code may be sent; 0 where it may be now."""
-    wait = device.sent_at + BETWEEN_CODES - timezone.now()
-    return int(wait.total_seconds()) + 1 if wait > timedelta(0) else 0
-
-
 def finish(request: HttpRequest, pending: Pending, person: User, code: str, guesser: Guesser) -> bool:
     """Sign `person` in if `code` is the one that was sent to her for this browser; say whether it was.
 
@@ -134,7 +126,7 @@ def _send_code(person: User, nonce: str, guesser: Guesser, *, is_another: bool =
     # The lock makes a double click send one code, not two. What is refused is rolled back, its count too.
     with transaction.atomic():
         device = EmailCode.objects.select_for_update().get(user=person)
-        if is_another and seconds_to_wait(device):
+        if is_another and device.seconds_to_wait:
             raise TooSoonError
         if limiter.hit("codes", guesser.who, HOUR) > MOST_CODES:
             raise TooManyCodesError(limiter.seconds_left("codes", guesser.who, HOUR))

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from accounts.views import account, admin, recovery, session, sessions, sign_in
+from accounts.views import account, admin, recovery, registration, session, sessions, sign_in
 
 app_name = "accounts"
 
 urlpatterns = [
+    path("register/", registration.register, name="register"),
     path("sign-in/", sign_in.password, name="sign_in"),
     path("sign-in/code/", sign_in.code, name="code"),
     path("sign-in/code/new/", sign_in.new_code, name="new_code"),

@@ -1,11 +1,12 @@
 """People who sign in and what is kept of them, the council's teams, and the emailed codes."""
 
-from accounts.models.codes import CODE_DIGITS, CODE_LIFE, CODE_TRIES, EmailCode
+from accounts.models.codes import CODE_DIGITS, CODE_LIFE, CODE_TRIES, EmailCode, HeldCode
 from accounts.models.details import PersonalDetails, postcode_key
 from accounts.models.one_time import ONE_TIME_TRIES, Issued, OneTimePassword
 from accounts.models.passwords import PastPassword
 from accounts.models.people import User, UserManager, email_key
 from accounts.models.sessions import SignIn, SignInQuerySet
+from accounts.models.registrations import PendingRegistration
 from accounts.models.teams import Team, TeamQuerySet
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "EmailCode",
     "Issued",
     "OneTimePassword",
+    "HeldCode",
     "PastPassword",
+    "PendingRegistration",
     "PersonalDetails",
     "SignIn",
     "SignInQuerySet",

@@ -13,28 +13,27 @@ from django_otp.models import Device
 CODE_LIFE = timedelta(minutes=10)
 CODE_TRIES = 5
 CODE_DIGITS = 6
+BETWEEN_CODES = timedelta(seconds=30)
 
 
-class EmailCode(Device):
-    """The emailed security code of one person: the newest only, and of that only a keyed hash.
+class HeldCode(models.Model):
+    """A code that was emailed: the newest only, and of that only a keyed hash.
 
-    The hash covers the nonce of the pending sign-in, so a code works in the browser that asked for it and
-    nowhere else. Verify through `django_otp.verify_token`, which takes the row's lock.
+    The hash covers a nonce of the browser that asked for it, so a code works there and nowhere else.
     """
 
-    # One row a person, so that the account and its device are read by one query (`accounts.backends`).
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="email_code")
     digest = models.CharField(max_length=64, blank=True)
     valid_until = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("emailed code")
-        verbose_name_plural = _("emailed codes")
+        abstract = True
 
-    def __str__(self) -> str:
-        return f"Emailed code {self.pk}"
+    @property
+    def owner(self) -> str:
+        """Whose code it is: one person's never fits another's."""
+        raise NotImplementedError
 
     @property
     def tries_left(self) -> int:
@@ -44,8 +43,19 @@ class EmailCode(Device):
     def has_run_out(self) -> bool:
         return timezone.now() >= self.valid_until
 
+    @property
+    def is_dead(self) -> bool:
+        """Whether nothing that is typed can be right any more."""
+        return not self.tries_left or self.has_run_out or not self.digest
+
+    @property
+    def seconds_to_wait(self) -> int:
+        """Until another may be sent; 0 where it may be now."""
+        wait = self.sent_at + BETWEEN_CODES - timezone.now()
+        return int(wait.total_seconds()) + 1 if wait > timedelta(0) else 0
+
     def issue(self, nonce: str) -> str:
-        """A new code for the pending sign-in `nonce`; the one before stops working. The caller sends it."""
+        """A new code for the browser that has `nonce`; the one before stops working. The caller sends it."""
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
         self.digest = self._keyed_hash(nonce, code)
         self.sent_at = timezone.now()
@@ -54,10 +64,9 @@ class EmailCode(Device):
         self.save()
         return code
 
-    def verify_token(self, token: str) -> bool:
-        """Whether `token` ("nonce:code") is right. A right one is used up; a wrong one costs a try."""
-        nonce, _colon, code = token.partition(":")
-        if not self.digest or not self.tries_left or self.has_run_out:
+    def check_code(self, nonce: str, code: str) -> bool:
+        """Whether it is right. A right one is used up; a wrong one costs a try. Ask with the row locked."""
+        if self.is_dead:
             return False
         is_right = constant_time_compare(self.digest, self._keyed_hash(nonce, code))
         if is_right:
@@ -68,6 +77,28 @@ class EmailCode(Device):
         return is_right
 
     def _keyed_hash(self, nonce: str, code: str) -> str:
-        return salted_hmac(
-            "accounts.EmailCode", f"{self.user_id}:{nonce}:{code}", algorithm="sha256"
-        ).hexdigest()
+        purpose = f"accounts.{type(self).__name__}"
+        return salted_hmac(purpose, f"{self.owner}:{nonce}:{code}", algorithm="sha256").hexdigest()
+
+
+class EmailCode(Device, HeldCode):  # type: ignore[django-manager-missing]  # django-otp's manager has no types
+    """The emailed security code of one person. Verify through `django_otp.verify_token`, which takes the row's lock."""
+
+    # One row a person, so that the account and its device are read by one query (`accounts.backends`).
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="email_code")
+
+    class Meta:
+        verbose_name = _("emailed code")
+        verbose_name_plural = _("emailed codes")
+
+    def __str__(self) -> str:
+        return f"Emailed code {self.pk}"
+
+    @property
+    def owner(self) -> str:
+        return str(self.user_id)
+
+    def verify_token(self, token: str) -> bool:
+        """Whether `token` ("nonce:code") is right."""
+        nonce, _colon, code = token.partition(":")
+        return self.check_code(nonce, code)

@@ -8,15 +8,14 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import known_browser, next_page, session_life, sign_in
-from accounts.forms import CodeForm, SignInForm
+from accounts.forms import CodeForm, SignInForm, why_refused
 from accounts.guesses import BROWSER, Guesser
 from accounts.masking import masked
-from accounts.models import EmailCode, User, email_key
+from accounts.models import User, email_key
 from accounts.sign_in import Pending
 from accounts.views.refused import retry_after, too_many_tries
 from core import audit, limiter
@@ -83,7 +82,7 @@ def code(request: HttpRequest, pending: Pending, person: User) -> HttpResponse:
         return _too_many_guesses(request, error.seconds)
     if not is_right:
         person.email_code.refresh_from_db()
-        form.add_error("code", _why_refused(person.email_code))
+        form.add_error("code", why_refused(person.email_code))
         return _code_page(request, form, pending, person)
     response = redirect(next_page.after_sign_in(request))
     known_browser.remember(request, response, person.email_key)
@@ -118,27 +117,11 @@ def guesser_of(request: HttpRequest, email: str) -> Guesser:
     return Guesser(account, limiter.network(request), known_browser.browser_of(request, account))
 
 
-def _is_dead(device: EmailCode) -> bool:
-    return not device.tries_left or device.has_run_out or not device.digest
-
-
-def _why_refused(device: EmailCode) -> str:
-    if not device.tries_left:
-        return _("That code has been tried 5 times and no longer works. Send a new code")
-    if _is_dead(device):
-        return _("That code no longer works. Send a new code")
-    words = ngettext(
-        "That code is not right. You have %(tries)s try left",
-        "That code is not right. You have %(tries)s tries left",
-        device.tries_left,
-    )
-    return words % {"tries": device.tries_left}
-
-
 def _password_page(request: HttpRequest, form: SignInForm, *, was_wrong: bool = False) -> HttpResponse:
     context = {
         "form": form,
         "action": next_page.link(request, "accounts:sign_in"),
+        "register": next_page.link(request, "accounts:register"),
         "has_ended": session_life.has_ended(request.session),
         # Said by whoever kept a post that came too late to be taken (`forms_engine.stash`).
         "has_kept": "kept" in request.GET,
@@ -151,15 +134,15 @@ def _password_page(request: HttpRequest, form: SignInForm, *, was_wrong: bool = 
 
 def _code_page(request: HttpRequest, form: CodeForm, pending: Pending, person: User) -> HttpResponse:
     device = person.email_code
-    wait = sign_in.seconds_to_wait(device) if SOON in request.GET else 0
+    wait = device.seconds_to_wait if SOON in request.GET else 0
     context = {
         "form": form,
         "address": masked(person.email),
         "is_new": pending.codes > 1 and not wait,
         "wait": wait,
         # No code can be typed any more: the button that sends a new one stands in place of the box.
-        "is_dead": _is_dead(device),
-        "problems": [("new-code" if _is_dead(device) else id, message) for id, message in form.error_list()],
+        "is_dead": device.is_dead,
+        "problems": [("new-code" if device.is_dead else id, message) for id, message in form.error_list()],
         "action": next_page.link(request, "accounts:code"),
         "new_code": next_page.link(request, "accounts:new_code"),
         "start_again": next_page.link(request, "accounts:sign_in"),

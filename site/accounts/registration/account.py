@@ -1,0 +1,96 @@
+"""The account itself, made when the mailbox is proved, of what was typed on the way."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import EmailCode, PendingRegistration, PersonalDetails, User
+from core import audit, outbox
+from forms_engine import guests, plugins
+from forms_engine.drafts import Filling
+from forms_engine.models import Submission
+from forms_engine.spec import Step
+
+# The form that people fill in, by its short name.
+SLUG = "register"
+HANDLER = "accounts.registration"
+# The ids of its questions that go into `PersonalDetails` under names of their own.
+_DETAILS = {
+    "phone": "phone",
+    "organisation": "organisation",
+    "job-title": "job_title",
+    "property-name": "property_name",
+    "house": "house",
+    "street": "street",
+    "area": "area",
+    "town": "town",
+    "postcode": "postcode",
+}
+
+
+class TakenError(Exception):
+    """Meanwhile the address has got an account."""
+
+
+class RegistrationHandler:
+    """What becomes of the form: the details of the account that was made with it."""
+
+    takes_unasked = False
+    letter = ""  # the welcome says it
+    label = _("It makes an account for whoever fills it in")
+
+    def ready(self) -> Q:
+        return Q()
+
+    def on_submitted(self, submission: Submission) -> None:
+        values = submission.content.values
+        said = {field: values.get(question, "") for question, field in _DETAILS.items()}
+        born = _day(values.get("date-of-birth"))
+        person_id = cast(UUID, submission.submitted_by_id)
+        PersonalDetails.objects.create(user_id=person_id, date_of_birth=born, **said)
+
+    def deliver(self, submission: Submission, key: UUID) -> None:
+        """Nobody outside has to know."""
+
+
+def newcomer(values: Mapping[str, Any]) -> User:
+    """Somebody as she has described herself so far, not saved."""
+    return User(
+        first_name=values.get("first-name", ""),
+        last_name=values.get("last-name", ""),
+        is_professional=values.get("professional") == "yes",
+        language=get_language() or User._meta.get_field("language").get_default(),
+    )
+
+
+def make(filling: Filling, step: Step, pending: PendingRegistration, now: dt.datetime) -> User:
+    """The account, with its details and the form sent as hers. Whole, or not at all. Raises TakenError.
+
+    Also what `forms_engine.submit.submit` raises.
+    """
+    with transaction.atomic():
+        person = newcomer(filling.journey.values)
+        person.email, person.password = pending.email, pending.password
+        try:
+            with transaction.atomic():
+                person.save(force_insert=True)
+        except IntegrityError as error:
+            raise TakenError from error
+        EmailCode.objects.create(user=person, name="email")
+        if not guests.give(filling.party, person, now):
+            raise TakenError
+        plugins.send(filling, step, now)
+        pending.delete()
+        audit.record("account.registered", actor=person, obj=person)
+        outbox.put("email_person", {"person": str(person.pk), "template": "welcome"})
+    return person
+
+
+def _day(value: Any) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None

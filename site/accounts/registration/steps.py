@@ -1,0 +1,149 @@
+"""The two pages of registration that are not the form's own: address and password, and the emailed code.
+
+What is typed on them never comes into the draft: `PendingRegistration` holds it, the password as a hash.
+"""
+
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts import known_browser, next_page, sign_in
+from accounts.backends import BACKEND
+from accounts.forms import CodeForm, why_refused
+from accounts.masking import masked
+from accounts.models import PendingRegistration, User
+from accounts.registration import mailbox
+from accounts.registration.account import TakenError, make, newcomer
+from accounts.registration.forms import SignInDetailsForm
+from accounts.rules.passwords import normal
+from forms_engine import plugins
+from forms_engine.drafts import Filling
+from forms_engine.registries import StepPlugin
+from forms_engine.spec import Step
+
+# In the address of the page for the code: another was sent, or asked for too soon.
+NEW, SOON = "new", "soon"
+
+
+class SignInDetails:
+    """B8, B9: the address that one signs in with, and a password that keeps the rules."""
+
+    sends = False
+    label = gettext_lazy("Email address and password of a new account")
+
+    @method_decorator(sensitive_post_parameters("new_password", "again"))
+    def page(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
+        pending = _pending(filling)
+        known = {"email": pending.email} if pending else {}
+        posted = request.POST if request.method == "POST" else None
+        form = SignInDetailsForm(newcomer(filling.journey.values), posted, initial=known)
+        if not form.is_valid():
+            context = plugins.page(filling, step, problems=form.error_list())
+            return render(request, "accounts/registration/sign_in_details.html", context | {"form": form})
+        password = make_password(normal(form.cleaned_data["new_password"]))
+        try:
+            mailbox.keep(filling.draft.pk, form.cleaned_data["email"], password, filling.party.browser)
+        except mailbox.TooManyCodesError as error:
+            return _too_many_codes(request, error)
+        plugins.done(filling, step)
+        return redirect(plugins.next_url(filling, step, checking=False))
+
+
+class MailboxCode:
+    """B10: the code that shows that the address is hers. The account is made with it, and she is signed in."""
+
+    sends = True
+    label = gettext_lazy("Security code that makes a new account")
+
+    @method_decorator(sensitive_post_parameters("code"))
+    def page(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
+        pending = _pending(filling)
+        if pending is None:  # Too long ago: it was deleted.
+            return redirect(_details_url(filling))
+        if request.method == "POST" and NEW in request.GET:
+            return self.send_again(request, filling, step)
+        form = CodeForm(request.POST if request.method == "POST" else None)
+        if not form.is_valid():
+            return self.show(request, filling, step, pending, form)
+        with transaction.atomic():
+            held = PendingRegistration.objects.select_for_update().filter(pk=pending.pk).first()
+            if held is None:  # A second click: the first has made the account.
+                return redirect("forms:resume", filling.draft.pk)
+            is_right = held.check_code(filling.party.browser, form.cleaned_data["code"])
+        if is_right:
+            try:
+                return _come_in(request, make(filling, step, held, timezone.now()))
+            except TakenError:
+                # Whoever has it now hears of it by email. Here it is a code that does not work, as for any stranger.
+                pass
+        form.add_error("code", why_refused(held))
+        return self.show(request, filling, step, held, form)
+
+    def send_again(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
+        url = plugins.step_url(filling, step)
+        try:
+            mailbox.send_again(filling.draft.pk, filling.party.browser)
+        except mailbox.TooSoonError:
+            return redirect(f"{url}?{SOON}=yes")
+        except mailbox.TooManyCodesError as error:
+            return _too_many_codes(request, error)
+        return redirect(f"{url}?{NEW}=yes")
+
+    def show(
+        self,
+        request: HttpRequest,
+        filling: Filling,
+        step: Step,
+        pending: PendingRegistration,
+        form: CodeForm,
+    ) -> HttpResponse:
+        url = plugins.step_url(filling, step)
+        problems = [("new-code" if pending.is_dead else id, message) for id, message in form.error_list()]
+        context: dict[str, Any] = plugins.page(filling, step, problems=problems) | {
+            "form": form,
+            "address": masked(pending.email),
+            "is_new": NEW in request.GET,
+            "wait": pending.seconds_to_wait if SOON in request.GET else 0,
+            "is_dead": pending.is_dead,
+            "action": url,
+            "new_code": f"{url}?{NEW}=yes",
+            "details": _details_url(filling),
+            "is_registering": True,
+        }
+        return render(request, "accounts/registration/code.html", context)
+
+
+def _pending(filling: Filling) -> PendingRegistration | None:
+    return PendingRegistration.objects.filter(draft=filling.draft.pk).first()
+
+
+def _details_url(filling: Filling) -> str:
+    step = next(step for step in filling.form.steps if step.plugin == SIGN_IN_DETAILS)
+    return plugins.step_url(filling, step)
+
+
+def _come_in(request: HttpRequest, person: User) -> HttpResponse:
+    """She has proved password and mailbox a moment ago: nothing is asked again."""
+    bound_for = next_page.kept(request)
+    sign_in.let_in(request, person, person.email_code, BACKEND)
+    response = redirect(bound_for)
+    known_browser.remember(request, response, person.email_key)
+    return response
+
+
+def _too_many_codes(request: HttpRequest, error: mailbox.TooManyCodesError) -> HttpResponse:
+    context = {"codes": mailbox.MOST_CODES, "minutes": error.minutes}
+    response = render(request, "accounts/too_many_codes.html", context, status=429)
+    response["Retry-After"] = str(error.seconds)
+    return response
+
+
+SIGN_IN_DETAILS, MAILBOX_CODE = "accounts.sign-in-details", "accounts.mailbox-code"
+PLUGINS: dict[str, StepPlugin] = {SIGN_IN_DETAILS: SignInDetails(), MAILBOX_CODE: MailboxCode()}
