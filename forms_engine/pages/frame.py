@@ -79,6 +79,7 @@ def frame(
         # A guest is signed in nowhere.
         "idle_minutes": 0 if filling.party.is_guest else idle_minutes(),
         "is_guest": filling.party.is_guest,
+        "can_wait": can_wait(filling),
     }
 
 
@@ -103,6 +104,12 @@ def helped(draft: Draft, party: Party) -> str:
         )
         % words
     )
+
+
+def can_wait(filling: Filling) -> bool:
+    """Whether the form is one to come back to and to keep a copy of. One that an app's own page ends is done at once."""
+    steps = filling.form.steps
+    return not (steps and steps[-1].is_plugin)
 
 
 def idle_minutes() -> int:
@@ -141,8 +148,8 @@ def side(filling: Filling, step: Step | None) -> Side:
         tasks=filling.url if form.task_list else "",
         summary=summary % words,
         sections=lines,
-        print=f"{filling.url}print/",
-        pdf=f"{filling.url}pdf/",
+        print=f"{filling.url}print/" if can_wait(filling) else "",
+        pdf=f"{filling.url}pdf/" if can_wait(filling) else "",
         close=way_back_of(filling.party).url,
     )
 

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DEEDS: Mapping[str, Promise] = {
+    "account.registered": _("Account made by its owner"),
     "account.made": _("Administrator’s account made"),
     "account.signed-in": _("Signed in"),
     "account.signed-out": _("Signed out"),

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,7 +182,7 @@ class Visitor:
         self.type("Email address", email)
         self.type("Password", PASSWORD)
         self.next()
-        self.type("Security code", self._new_code(email, before))
+        self.type("Security code", self.new_code(email, before))
         self.next()
         self.page.wait_for_url(lambda url: "/sign-in/" not in url)
 
@@ -257,7 +257,8 @@ class Visitor:
         found = {card[12:48]: re.findall(r">(\d{6})</p>", card) for card in cards if email in card}
         return {message: codes[0] for message, codes in found.items() if codes}
 
-    def _new_code(self, email: str, before: set[str]) -> str:
+    def new_code(self, email: str, before: Collection[str] = ()) -> str:
+        """The newest code to `email`, that is none of `before`, when it has come."""
         until = time.monotonic() + 20
         while time.monotonic() < until:
             fresh = [code for message, code in self.codes(email).items() if message not in before]

@@ -13,6 +13,7 @@ OWN = [
     Line("/council.css", R.PUBLIC),
     Line("/health/", R.PUBLIC),
     Line("/language/", R.SIGNED_IN, opens=False),
+    Line("/register/", R.PUBLIC),
     Line("/sign-in/", R.PUBLIC),
     Line("/sign-in/code/", R.PUBLIC, opens=False),
     Line("/sign-in/code/new/", R.PUBLIC, opens=False),
