@@ -107,7 +107,7 @@ def helped(draft: Draft, party: Party) -> str:
 
 
 def can_wait(filling: Filling) -> bool:
-    """Whether the form is one to come back to and to keep a copy of. One that an app's own page ends is done at once."""
+    """Whether one comes back to the form and keeps a copy. One that an app's own page ends is done at once."""
     steps = filling.form.steps
     return not (steps and steps[-1].is_plugin)
 
