@@ -21,7 +21,7 @@ from scripts.screenshots.form import form
 from scripts.screenshots.mine import mine
 from scripts.screenshots.staff import admin, editor, messages, pages, staff
 from scripts.screenshots.studio import Studio
-from scripts.screenshots.visitors import public, sign_in
+from scripts.screenshots.visitors import public, register, sign_in
 from tests.browser.portal import ROOT, chromium, launch, running
 from tests.house.access_rules import Rule
 from tests.house.access_table import OWN
@@ -30,6 +30,7 @@ FOLDER = ROOT / "var" / "screenshots"
 # In this order: the staff's pages show what the families have sent by then.
 PARTS = (
     public,
+    register,
     sign_in,
     families,
     dashboards,

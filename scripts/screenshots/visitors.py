@@ -64,6 +64,36 @@ def answer_with(page: Page, path: str, status: int, body: str) -> None:
     page.route(f"**{path}", answer)
 
 
+def register(studio: Studio) -> None:
+    """The first page, the two pages of the portal's own in the form, and a public form before signing in."""
+    visitor = studio.stranger()
+    studio.shot(visitor, "register", "/register/")
+    press(visitor, "Start")
+    for label, text in (("First name", "Robyn"), ("Last name", "Newcomer"), ("Day", "27"), ("Month", "3")):
+        visitor.page.get_by_label(label, exact=True).fill(text)
+    visitor.page.get_by_label("Year", exact=True).fill("1990")
+    visitor.choose("No")
+    press(visitor, "Continue")
+    for label, text in (("Street", "Canal Street"), ("Town or city", "Millbrook"), ("Postcode", "MB1 4QT")):
+        visitor.page.get_by_label(label, exact=True).fill(text)
+    visitor.page.get_by_role("checkbox").check()
+    studio.shot(visitor, "register-address")
+    press(visitor, "Continue")
+    press(visitor, "Continue")
+    studio.shot(visitor, "register-password--empty")
+    visitor.page.get_by_label("Email address").fill("robyn.newcomer@example.org")
+    for label in ("Password", "Type the password again"):
+        visitor.page.get_by_label(label, exact=True).fill("Seventeen green kettles 17")
+    press(visitor, "Continue")
+    studio.shot(visitor, "register-code")
+    guest = studio.stranger()
+    studio.shot(guest, "begin-as-guest", "/forms/begin/ehc-needs-assessment-request/")
+    press(guest, "Begin without an account")
+    draft = guest.page.url.split("/forms/")[1].split("/")[0]
+    studio.shot(guest, "guest-saved", f"/forms/{draft}/saved/")
+    studio.shot(guest, "guest-before-sending", f"/forms/{draft}/sign-in/")
+
+
 def sign_in(studio: Studio) -> None:
     visitor = studio.stranger()
     studio.shot(visitor, "sign-in", "/sign-in/")

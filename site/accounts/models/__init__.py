@@ -5,8 +5,8 @@ from accounts.models.details import PersonalDetails, postcode_key
 from accounts.models.one_time import ONE_TIME_TRIES, Issued, OneTimePassword
 from accounts.models.passwords import PastPassword
 from accounts.models.people import User, UserManager, email_key
-from accounts.models.sessions import SignIn, SignInQuerySet
 from accounts.models.registrations import PendingRegistration
+from accounts.models.sessions import SignIn, SignInQuerySet
 from accounts.models.teams import Team, TeamQuerySet
 
 __all__ = [
@@ -15,9 +15,9 @@ __all__ = [
     "CODE_TRIES",
     "ONE_TIME_TRIES",
     "EmailCode",
+    "HeldCode",
     "Issued",
     "OneTimePassword",
-    "HeldCode",
     "PastPassword",
     "PendingRegistration",
     "PersonalDetails",

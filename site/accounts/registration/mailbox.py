@@ -1,6 +1,5 @@
 """The code that proves a mailbox before there is an account, and what else may be sent in its place."""
 
-import math
 from uuid import UUID
 
 from django.db import transaction
@@ -30,10 +29,6 @@ class TooManyCodesError(Exception):
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
         self.seconds = seconds
-
-    @property
-    def minutes(self) -> int:
-        return math.ceil(self.seconds / 60)
 
 
 def keep(draft: UUID, email: str, password: str, nonce: str) -> None:

@@ -23,6 +23,7 @@ from accounts.registration import mailbox
 from accounts.registration.account import TakenError, make, newcomer
 from accounts.registration.forms import SignInDetailsForm
 from accounts.rules.passwords import normal
+from accounts.views.refused import too_many_codes
 from forms_engine import plugins
 from forms_engine.drafts import Filling
 from forms_engine.registries import StepPlugin
@@ -51,7 +52,7 @@ class SignInDetails:
         try:
             mailbox.keep(filling.draft.pk, form.cleaned_data["email"], password, filling.party.browser)
         except mailbox.TooManyCodesError as error:
-            return _too_many_codes(request, error)
+            return too_many_codes(request, mailbox.MOST_CODES, error.seconds)
         plugins.done(filling, step)
         return redirect(plugins.next_url(filling, step, checking=False))
 
@@ -93,7 +94,7 @@ class MailboxCode:
         except mailbox.TooSoonError:
             return redirect(f"{url}?{SOON}=yes")
         except mailbox.TooManyCodesError as error:
-            return _too_many_codes(request, error)
+            return too_many_codes(request, mailbox.MOST_CODES, error.seconds)
         return redirect(f"{url}?{NEW}=yes")
 
     def show(
@@ -135,13 +136,6 @@ def _come_in(request: HttpRequest, person: User) -> HttpResponse:
     sign_in.let_in(request, person, person.email_code, BACKEND)
     response = redirect(bound_for)
     known_browser.remember(request, response, person.email_key)
-    return response
-
-
-def _too_many_codes(request: HttpRequest, error: mailbox.TooManyCodesError) -> HttpResponse:
-    context = {"codes": mailbox.MOST_CODES, "minutes": error.minutes}
-    response = render(request, "accounts/too_many_codes.html", context, status=429)
-    response["Retry-After"] = str(error.seconds)
     return response
 
 

@@ -12,6 +12,12 @@ def too_many_tries(request: HttpRequest, wait: int) -> HttpResponse:
     return retry_after(render(request, "accounts/too_many_tries.html", context, status=429), wait)
 
 
+def too_many_codes(request: HttpRequest, most: int, wait: int) -> HttpResponse:
+    """`most`: how many codes an hour allows. `wait`: seconds."""
+    context = {"codes": most, "minutes": math.ceil(wait / 60)}
+    return retry_after(render(request, "accounts/too_many_codes.html", context, status=429), wait)
+
+
 def retry_after(response: HttpResponse, seconds: int) -> HttpResponse:
     if seconds:
         response["Retry-After"] = str(seconds)

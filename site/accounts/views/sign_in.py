@@ -17,7 +17,7 @@ from accounts.guesses import BROWSER, Guesser
 from accounts.masking import masked
 from accounts.models import User, email_key
 from accounts.sign_in import Pending
-from accounts.views.refused import retry_after, too_many_tries
+from accounts.views.refused import retry_after, too_many_codes, too_many_tries
 from core import audit, limiter
 from core.access import is_signed_in
 
@@ -100,7 +100,7 @@ def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpRespon
     except sign_in.TooSoonError:
         return redirect(next_page.link(request, "accounts:code", **{SOON: "yes"}))
     except sign_in.TooManyCodesError as error:
-        return _too_many_codes(request, error.seconds)
+        return too_many_codes(request, sign_in.MOST_CODES, error.seconds)
     return redirect(next_page.link(request, "accounts:code"))
 
 
@@ -108,7 +108,7 @@ def to_second_step(request: HttpRequest, person: User, guesser: Guesser) -> Http
     try:
         sign_in.start_second_step(request, person, person.backend, guesser)
     except sign_in.TooManyCodesError as error:
-        return _too_many_codes(request, error.seconds)
+        return too_many_codes(request, sign_in.MOST_CODES, error.seconds)
     return redirect(next_page.link(request, "accounts:code"))
 
 
@@ -148,11 +148,6 @@ def _code_page(request: HttpRequest, form: CodeForm, pending: Pending, person: U
         "start_again": next_page.link(request, "accounts:sign_in"),
     }
     return render(request, "accounts/code.html", context)
-
-
-def _too_many_codes(request: HttpRequest, wait: int) -> HttpResponse:
-    context = {"codes": sign_in.MOST_CODES, "minutes": math.ceil(wait / 60)}
-    return retry_after(render(request, "accounts/too_many_codes.html", context, status=429), wait)
 
 
 def _too_many_guesses(request: HttpRequest, wait: int) -> HttpResponse:
