@@ -35,10 +35,14 @@ class NewPasswordForm(GovukForm):
         _("Type the new password again"), "new-password", _("Type the new password a second time")
     )
 
+    # Whether there is no password yet that could be used again.
+    is_first = False
+
     def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.rules = ShownRules(policy(), owned(person), box=str(self["new_password"].auto_id))
+        box = str(self["new_password"].auto_id)
+        self.rules = ShownRules(policy(), owned(person), box, self.is_first)
 
     def clean_new_password(self) -> str:
         password: str = self.cleaned_data["new_password"]

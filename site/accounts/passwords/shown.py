@@ -29,7 +29,7 @@ class ShownRules:
     policy: Policy
     owned: Collection[str]
     box: str
-    is_first: bool = False  # There is no password yet that could be used again.
+    is_first: bool  # There is no password yet that could be used again.
 
     def __iter__(self) -> Iterator[ShownRule]:
         words = said_of(self.policy)

@@ -1,13 +1,9 @@
 """The boxes of the page that asks for address and password."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from accounts.passwords.forms import NewPasswordForm, password_box
-from accounts.passwords.shown import ShownRules
 
 
 class SignInDetailsForm(NewPasswordForm):
@@ -29,9 +25,7 @@ class SignInDetailsForm(NewPasswordForm):
     again = password_box(_("Type the password again"), "new-password", _("Type the password a second time"))
     field_order = ["email", "new_password", "again"]
 
-    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(person, *args, **kwargs)
-        self.rules = ShownRules(person, box=str(self["new_password"].auto_id), is_first=True)
+    is_first = True
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
