@@ -240,7 +240,7 @@ def components() -> dict[str, Any]:
             Row(url="/actions", text="Actions to complete", note="1"),
         ],
         "key_dates": _key_dates(),
-        "password_rules": ShownRules(Policy(), ("sam", "okonkwo"), box="good-password"),
+        "password_rules": ShownRules(Policy(), ("sam", "okonkwo"), box="good-password", is_first=False),
         "messages": [
             Message(constants.SUCCESS, f"We added {LONG_WORD}.pdf"),
             Message(constants.INFO, "You have been away for 20 minutes"),
