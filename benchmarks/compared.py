@@ -1,10 +1,12 @@
 """The product measured beside something else, in turns."""
 
+import math
 import statistics
 from dataclasses import dataclass
 
-# The middle half of the rounds may lie this far apart. More says that the machine was busy with something else.
-MOST_NOISE = 1.25
+# How far apart the bounds may lie between which the ratio is known. More says that the machine was busy with
+# something else. Single rounds may differ much further: only how sure their median is counts.
+MOST_DOUBT = 1.1
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,22 @@ class Compared:
 
     @property
     def ratio(self) -> float | None:
-        """The product's to the other's, the median of the rounds. None where they differ too much to say."""
-        low, middle, high = statistics.quantiles((ours / other for ours, other in self.rounds), n=4)
-        return middle if high <= low * MOST_NOISE else None
+        """The product's to the other's, the median of the rounds. None where it is not known well enough to say."""
+        ratios = sorted(ours / other for ours, other in self.rounds)
+        low, high = _bounds(ratios)
+        return statistics.median(ratios) if high <= low * MOST_DOUBT else None
 
     @property
     def parts(self) -> dict[str, object]:
         ours, others = zip(*self.rounds, strict=True)
         return {"product": statistics.median(ours), "other": statistics.median(others), "unit": self.unit}
+
+
+def _bounds(ordered: list[float]) -> tuple[float, float]:
+    """Between which the true median lies, nineteen times in twenty, whatever the figures are spread like.
+
+    How many of n fall below it is as heads and tails: n / 2, give or take 1.96 standard deviations of sqrt(n) / 2.
+    """
+    count = len(ordered)
+    place = max(0, round((count - 1.96 * math.sqrt(count)) / 2))
+    return ordered[place], ordered[-1 - place]
