@@ -125,3 +125,12 @@ def test_the_turn_of_a_process_that_is_killed_ends(file: str) -> None:
         holder.send_signal(signal.SIGKILL)
         aside(lambda: write(file))
     assert aside(lambda: counted(file)) == 1
+
+
+def test_a_statement_reads_the_same_each_time_that_it_is_run(file: str) -> None:
+    connection = connected(file)
+    with connection.cursor() as cursor:
+        for name in ("Ada", "Bo"):
+            assert cursor.execute("SELECT '100%%', %s", [name]).fetchone() == ("100%", name)
+            assert cursor.execute("SELECT %(name)s", {"name": name}).fetchone() == (name,)
+    connection.close()

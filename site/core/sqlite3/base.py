@@ -7,13 +7,31 @@ a transaction does not queue.
 """
 
 import fcntl
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import IO, Any
 
 from django.db.backends.sqlite3 import base
 
 
+class Cursor(base.SQLiteCursorWrapper):
+    def convert_query(self, query: str, *, param_names: Iterable[str] | None = None) -> str:
+        if param_names is None:
+            return _with_question_marks(query)
+        return super().convert_query(query, param_names=param_names)
+
+
+@lru_cache(maxsize=500)
+def _with_question_marks(query: str) -> str:
+    """As Django does it. Kept, since it costs nearly as much as the query itself, and most come again."""
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     _turn: IO[bytes] | None = None  # the file that is locked, while a transaction is open
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return self.connection.cursor(factory=Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
