@@ -17,7 +17,7 @@ def why_page(filling: Filling, step: Step) -> str:
 
 def why_question(filling: Filling, question: Question) -> str:
     """Why this question is on its page; "" where it always is."""
-    return _sentences(filling, [question.show_if])
+    return _sentences(filling, [question.show_if]) if question.show_if else ""
 
 
 def _sentences(filling: Filling, conditions: list[Condition | None]) -> str:

@@ -176,6 +176,19 @@ class Field(ForTemplates):
         )
 
     @property
+    def label_attributes(self) -> SafeString:
+        """Of the label of a question that has one control."""
+        return attributes((("class", self._sized("govuk-label")), ("for", self.id)))
+
+    @property
+    def legend_attributes(self) -> SafeString:
+        """Of the legend of one that has several."""
+        return attributes((("class", self._sized("govuk-fieldset__legend")),))
+
+    def _sized(self, css: str) -> str:
+        return f"{css} {css}--{self.size}" if self.size else css
+
+    @property
     def group_attributes(self) -> SafeString:
         """Of the fieldset of a question that has several controls."""
         return attributes((("aria-describedby", self.described_by),))
