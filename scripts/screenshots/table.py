@@ -45,6 +45,7 @@ MINE: list[Row] = [
     (SAM, "sent", "/forms/"),
     (NOOR, "begin-without-a-child", "/forms/begin/ehc-needs-assessment-request/"),
     (HARPER, "begin-of-a-school", "/forms/begin/unavoidable-closure-report/"),
+    (SAM, "other-services", "/account/services/"),
     (SAM, "begin", "/forms/begin/ehc-needs-assessment-request/"),
 ]
 CASES: list[Row] = [

@@ -10,7 +10,14 @@ from accounts.models import User
 from core.people import Person
 
 # What the running of a site is about, as the audit names it: nothing of a child, a case or a sent form.
-_OF_THE_SITE = ("", "accounts.user", "core.outboxitem", "core.bankholiday", "forms_engine.formdefinition")
+_OF_THE_SITE = (
+    "",
+    "accounts.user",
+    "accounts.service",
+    "core.outboxitem",
+    "core.bankholiday",
+    "forms_engine.formdefinition",
+)
 
 
 def entries_of_the_site(person: Person) -> Q:

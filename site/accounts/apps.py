@@ -8,9 +8,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
+        from oauth2_provider.models import clear_expired
+
         from accounts import access, audit_words, emails, forms_that_come, roles
         from accounts.models import one_time, registrations
         from accounts.models import sessions as sign_ins
+        from accounts.provider import checks  # noqa: F401 (it registers)
         from accounts.recovery import letters
         from accounts.registration import account, mailbox, steps
         from accounts.sessions import emails as session_emails
@@ -61,5 +64,6 @@ class AccountsConfig(AppConfig):
         for kind in (*emails.KINDS, *letters.KINDS, *session_emails.KINDS, mailbox.KIND):
             outbox.kinds.register(kind.name, kind)
         periodic.register("tidy-one-time", Work("tidy-one-time", 24 * 3600, one_time.tidy))
+        periodic.register("clear-tokens", Work("clear-tokens", 24 * 3600, clear_expired))
         periodic.register("tidy-sign-ins", Work("tidy-sign-ins", 24 * 3600, sign_ins.tidy))
         periodic.register("tidy-registrations", Work("tidy-registrations", 3600, registrations.tidy))

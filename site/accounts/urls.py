@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import account, admin, recovery, registration, session, sessions, sign_in
+from accounts.views import account, admin, recovery, registration, services, session, sessions, sign_in
 
 app_name = "accounts"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("stay-signed-in/", session.stay_signed_in, name="stay_signed_in"),
     path("account/", account.overview, name="account"),
     path("account/password/", account.change_password, name="change_password"),
+    path("account/services/", services.services, name="services"),
+    path("account/services/<uuid:service_id>/stop/", services.stop, name="stop_service"),
     path("forgotten-password/", recovery.forgotten_password, name="forgotten_password"),
     path("forgotten-password/one-time/", recovery.one_time, name="one_time"),
     path("forgotten-password/choose/", recovery.choose_password, name="choose_password"),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     # Before the admin: it takes the place of Wagtail's own sign-in and account pages.
     path("", include("accounts.urls")),
+    path("openid/", include("accounts.provider.urls")),
     path("", include("home.urls")),
     path("cases/", include("casework.urls")),
     path("admin/", include(wagtail_admin_urls)),

@@ -40,6 +40,15 @@ OWN = [
     ),
     # Leads to our own sign-in
     Line("/_util/login/", R.PUBLIC, opens=False),
+    # The portal as OpenID provider: it is there only with a key to sign with
+    Line("/openid/authorize/", R.PUBLIC, opens=False),
+    Line("/openid/go-on/", R.PUBLIC, opens=False),
+    Line("/openid/token/", R.PUBLIC, opens=False),
+    Line("/openid/revoke/", R.PUBLIC, opens=False),
+    Line("/openid/userinfo/", R.PUBLIC, opens=False),
+    Line("/openid/sign-out/", R.PUBLIC, opens=False),
+    Line("/openid/.well-known/openid-configuration", R.PUBLIC, opens=False),
+    Line("/openid/.well-known/jwks.json", R.PUBLIC, opens=False),
     # Development and demo only
     Line("/dev/outbox/", R.NOBODY),
     # Each her own
@@ -49,6 +58,8 @@ OWN = [
     Line("/account/password/", R.SIGNED_IN),
     Line("/account/sessions/", R.SIGNED_IN),
     Line("/sign-out/everywhere/", R.SIGNED_IN, changes=True),
+    Line("/account/services/", R.SIGNED_IN),
+    Line("/account/services/<uuid:service_id>/stop/", R.SIGNED_IN, opens=False),
     Line("/family/", R.SIGNED_IN, shows="child", shown_to=R.HOUSEHOLDS),
     # A case
     Line("/cases/<uuid:case_id>/", R.HOUSEHOLDS, shows="child"),

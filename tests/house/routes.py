@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.models import Collection, Site
@@ -164,6 +165,7 @@ _OTHERS: Values = {
     "anything": "nothing-of-the-kind",
     "uidb64": "MQ",
     "token": "set-password",
+    "service_id": UUID(int=1),
 }
 # Rows that this site has none of: no restrictions, workflows, tasks, nor half-made uploads.
 _NONE_OF_THESE = (

@@ -5,6 +5,7 @@ from accounts.models.details import PersonalDetails, postcode_key
 from accounts.models.one_time import ONE_TIME_TRIES, Issued, OneTimePassword
 from accounts.models.passwords import PastPassword
 from accounts.models.people import User, UserManager, email_key
+from accounts.models.provider import Service, ServiceConsent
 from accounts.models.registrations import PendingRegistration
 from accounts.models.sessions import SignIn, SignInQuerySet
 from accounts.models.teams import Team, TeamQuerySet
@@ -21,6 +22,8 @@ __all__ = [
     "PastPassword",
     "PendingRegistration",
     "PersonalDetails",
+    "Service",
+    "ServiceConsent",
     "SignIn",
     "SignInQuerySet",
     "Team",

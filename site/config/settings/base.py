@@ -1,5 +1,6 @@
 """What every installation shares. The other modules here say only what differs: dev, demo, test, production."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_otp",
+    "oauth2_provider",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -135,6 +137,50 @@ PASSWORD_RULES: dict[str, Any] = {
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home:start"
 OTP_LOGIN_URL = LOGIN_URL
+
+
+# The portal signs people in to other services (`accounts.provider`). The first of these keys signs, the others are only
+# still known, while a new one takes the place of an old one. With none the portal signs nobody in elsewhere.
+def signing_keys(pems: str) -> dict[str, Any]:
+    """What django-oauth-toolkit is to know of the private keys in `pems`, one after another."""
+    keys = re.findall(r"-----BEGIN [^-]+-----.+?-----END [^-]+-----\n?", pems, re.DOTALL) or [pems.strip()]
+    return {
+        "OIDC_ENABLED": bool(pems.strip()),
+        "OIDC_RSA_PRIVATE_KEY": keys[0],
+        "OIDC_RSA_PRIVATE_KEYS_INACTIVE": keys[1:],
+    }
+
+
+OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.Service"
+OAUTH2_PROVIDER: dict[str, Any] = {
+    **signing_keys(env.str("OIDC_SIGNING_KEYS", default="", multiline=True)),
+    # Never what a request's Host header says.
+    "OIDC_ISS_ENDPOINT": f"{BASE_URL}/openid",
+    "OAUTH2_SERVER_CLASS": "oauthlib.openid.Server",
+    "OAUTH2_VALIDATOR_CLASS": "accounts.provider.validator.Validator",
+    "SCOPES_BACKEND_CLASS": "accounts.provider.validator.Scopes",
+    "SCOPES": {"openid": "who you are", "email": "your email address"},
+    "DEFAULT_SCOPES": ["openid"],
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    "OIDC_RESPONSE_TYPES_SUPPORTED": ["code"],
+    "OIDC_SUBJECT_TYPES_SUPPORTED": ["pairwise"],
+    "OIDC_RP_INITIATED_LOGOUT_ENABLED": True,
+    # The toolkit looks for columns that our services do not have; `accounts.provider.consents` deletes them.
+    "OIDC_RP_INITIATED_LOGOUT_DELETE_TOKENS": False,
+    # Seconds. A service that wants to know for longer keeps a session of its own.
+    "AUTHORIZATION_CODE_EXPIRE_SECONDS": 60,
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 300,
+    "ID_TOKEN_EXPIRE_SECONDS": 300,
+    "REFRESH_TOKEN_EXPIRE_SECONDS": 3600,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    # RFC 9700: what is good practice today, and the toolkit's default tomorrow.
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_SAMESITE = "Lax"

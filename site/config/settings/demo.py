@@ -2,13 +2,16 @@
 
 from config.settings import base
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES, VAR, languages
+from config.settings.base import OAUTH2_PROVIDER, STORAGES, VAR, languages, signing_keys
 
 SECRET_KEY = base.SECRET_KEY or "demo-only-not-a-secret-" + "x" * 40
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 DEMO = True
 LANGUAGES = languages("en-gb,cy")
 USE_I18N = len(LANGUAGES) > 1
+# `serve` makes it.
+SIGNING_KEY = VAR / "signing-key.pem"
+OAUTH2_PROVIDER = OAUTH2_PROVIDER | signing_keys(SIGNING_KEY.read_text() if SIGNING_KEY.exists() else "")
 DEV_OUTBOX = True
 SERVE_UNSCANNED = True
 ADDRESS_LOOK_UP = "demo"

@@ -18,6 +18,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.provider import keys
 from config.demo.people import PASSWORD, PEOPLE
 from config.static_stamp import stamp_static, static_is_collected
 
@@ -75,6 +76,7 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         for folder in ("private", "queue", "queue-control", "logs", "media"):
             (settings.VAR / folder).mkdir(parents=True, exist_ok=True)
+        keys.make(settings.SIGNING_KEY)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database")
