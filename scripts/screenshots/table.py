@@ -102,6 +102,11 @@ PAGES: list[Row] = [
 RUNNING: list[Row] = [
     (ADMIN, "home", "/admin/"),
     (ADMIN, "preferences", "/admin/account/"),
+    (ADMIN, "security", "/account/security/"),
+    (ADMIN, "set-up-app", "/account/security/app/"),
+    (ADMIN, "add-passkey", "/account/security/passkey/"),
+    (ADMIN, "recovery-codes", "/account/security/recovery-codes/"),
+    (ADMIN, "confirm", "/account/confirm/"),
     (ADMIN, "council", "/admin/settings/core/councilsettings/"),
     (ADMIN, "forms", "/admin/forms/"),
     (ADMIN, "teams", "/admin/accounts/team/"),

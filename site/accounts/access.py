@@ -22,7 +22,7 @@ _OF_THE_SITE = (
 
 def entries_of_the_site(person: Person) -> Q:
     """The audit of signing in, accounts and the site itself, for administrators."""
-    if not person.has_perm("core.change_councilsettings"):
+    if not is_administrator(person):
         return Q(pk__in=[])
     return Q(object_type__in=_OF_THE_SITE, subject_id=None)
 
@@ -30,6 +30,11 @@ def entries_of_the_site(person: Person) -> Q:
 def names_of_people(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:
     """Their full names: who did what is what an audit says to whoever may read it."""
     return {one.pk: one.full_name for one in User.objects.filter(pk__in=ids)}
+
+
+def is_administrator(person: Person) -> bool:
+    """Who runs the site: its council, its teams, its accounts."""
+    return person.has_perm("core.change_councilsettings")
 
 
 def may_enter_admin(person: User | AnonymousUser) -> bool:

@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import get_user
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import translation
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.middleware import OTPMiddleware
@@ -17,12 +18,14 @@ from django_otp.middleware import OTPMiddleware
 from accounts import session_life
 from accounts.access import may_enter_admin
 from accounts.models import User
+from accounts.second_steps.ways import needs_stronger
 from accounts.sessions import kept
 from core.access import is_signed_in, refuse, to_sign_in
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 ADMIN = "/admin/"
+LEAVE_ADMIN = "/admin/logout/"
 # What the sign-in page itself would need, were it Wagtail's. They show nothing.
 OPEN_IN_ADMIN = ("/admin/sprite/", "/admin/jsi18n/")
 # An open editor asks these every few seconds by itself: that is not somebody at work.
@@ -113,4 +116,7 @@ class AdminSecondStepMiddleware:
                 return to_sign_in(request)
             if not may_enter_admin(request.user):
                 refuse(request, "admin", None)
+            person = cast(User, request.user)
+            if needs_stronger(person, person.otp_device) and request.path_info != LEAVE_ADMIN:
+                return redirect("accounts:security")
         return self.get_response(request)

@@ -4,6 +4,7 @@ Between the two the session holds a `Pending` and nothing else; nobody is signed
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Self
 
@@ -17,6 +18,7 @@ from django_otp.models import Device
 from accounts import session_life
 from accounts.guesses import CODES, CODES_BEFORE_A_WARNING, Guesser
 from accounts.models import CODE_LIFE, EmailCode, User
+from accounts.second_steps.ways import has_any
 from accounts.sessions import kept
 from core import audit, limiter, outbox
 from forms_engine import guests
@@ -55,6 +57,8 @@ class Pending:
     epoch: int
     nonce: str
     codes: int = 1
+    # Whether an app or a passkey is asked for in the place of an emailed code.
+    is_strong: bool = False
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self | None:
@@ -72,21 +76,26 @@ class Pending:
         request.session.set_expiry(CODE_LIFE)
 
 
-def start_second_step(request: HttpRequest, person: User, backend: str, guesser: Guesser) -> None:
-    """Send `person` a code and wait for it in this browser. Every first proof ends here.
+def start_second_step(request: HttpRequest, person: User, backend: str, guesser: Guesser) -> Pending:
+    """Send `person` a code and wait for it in this browser, or for her app or passkey. Every first proof ends here.
 
     Raises TooManyCodesError. Whoever was signed in in this browser is signed out.
     """
     EmailCode.objects.get_or_create(user=person, defaults={"name": "email"})
-    pending = Pending(str(person.pk), backend, person.session_epoch, nonce=secrets.token_urlsafe(16))
-    _send_code(person, pending.nonce, guesser)
+    nonce, is_strong = secrets.token_urlsafe(16), has_any(person)
+    if not is_strong:
+        _send_code(person, nonce, guesser)
+    pending = Pending(
+        str(person.pk), backend, person.session_epoch, nonce, codes=int(not is_strong), is_strong=is_strong
+    )
     request.session.flush()
     pending.keep(request)
+    return pending
 
 
 def send_new_code(request: HttpRequest, pending: Pending, person: User, guesser: Guesser) -> None:
     """Send another code, which stops the one before. Raises TooSoonError and TooManyCodesError."""
-    _send_code(person, pending.nonce, guesser, is_another=True)
+    _send_code(person, pending.nonce, guesser, is_another=pending.codes > 0)
     replace(pending, codes=pending.codes + 1).keep(request)
 
 
@@ -95,10 +104,27 @@ def finish(request: HttpRequest, pending: Pending, person: User, code: str, gues
 
     Raises TooManyGuessesError, before it looks at the code.
     """
+    token = f"{pending.nonce}:{code}"
+    return finish_by(
+        lambda: verify_token(person, person.email_code.persistent_id, token),
+        request,
+        pending,
+        person,
+        guesser,
+    )
+
+
+def finish_by(
+    check: Callable[[], Device | None], request: HttpRequest, pending: Pending, person: User, guesser: Guesser
+) -> bool:
+    """Sign `person` in if `check` gives the device that she has just shown; say whether it did.
+
+    Raises TooManyGuessesError, before it asks.
+    """
     tries = guesser.counts_code()
     if tries > CODES.most:
         raise TooManyGuessesError(guesser.wait_for_codes())
-    device = verify_token(person, person.email_code.persistent_id, f"{pending.nonce}:{code}")
+    device = check()
     if device is None:
         audit.record("account.code-refused", actor=person, request=request)
         if tries == CODES_BEFORE_A_WARNING:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from accounts.views import account, admin, recovery, registration, services, session, sessions, sign_in
+from accounts.views import (
+    account,
+    admin,
+    recovery,
+    registration,
+    second_steps,
+    security,
+    services,
+    session,
+    sessions,
+    sign_in,
+)
 
 app_name = "accounts"
 
@@ -11,6 +22,10 @@ urlpatterns = [
     path("sign-in/", sign_in.password, name="sign_in"),
     path("sign-in/code/", sign_in.code, name="code"),
     path("sign-in/code/new/", sign_in.new_code, name="new_code"),
+    path("sign-in/second-step/", second_steps.second_step, name="second_step"),
+    path("sign-in/app/", second_steps.app, name="app"),
+    path("sign-in/passkey/", second_steps.passkey, name="passkey"),
+    path("sign-in/recovery-code/", second_steps.recovery_code, name="recovery_code"),
     path("sign-out/", session.sign_out, name="sign_out"),
     path("sign-out/everywhere/", session.sign_out_everywhere, name="sign_out_everywhere"),
     path("signed-out/", session.signed_out, name="signed_out"),
@@ -32,6 +47,12 @@ urlpatterns = [
     path("new-email/", recovery.new_mailbox, name="new_mailbox"),
     path("new-email/<str:token>/", recovery.new_mailbox_by_link, name="new_mailbox_by_link"),
     path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/confirm/", security.confirm, name="confirm"),
+    path("account/security/", security.overview, name="security"),
+    path("account/security/app/", security.set_up_app, name="set_up_app"),
+    path("account/security/passkey/", security.add_passkey, name="add_passkey"),
+    path("account/security/recovery-codes/", security.recovery_codes, name="recovery_codes"),
+    path("account/security/remove/", security.remove, name="remove_second_step"),
     path("not-me/", sessions.not_me, name="not_me"),
     # Wagtail has two pages that take a password: one for the admin, one for private pages.
     path("admin/login/", admin.sign_in),

@@ -14,7 +14,9 @@ from pytest_django import Settings
 from accounts.guesses import PAIR
 from accounts.models import User
 from core.models import OutboxItem
+from tests.accounts.authenticator import Authenticator
 from tests.accounts.conftest import Visitor, emailed_code
+from tests.accounts.second_step import KEY, code_of, give_app, give_codes, give_passkey, options_on
 from tests.accounts.test_sign_in import CountingHasher
 
 pytestmark = [
@@ -70,3 +72,37 @@ def test_passwords_guessed_at_the_same_moment_do_not_slip_past_the_limit(
     address, CountingHasher.calls = sam_parent.email, 0
     at_once(lambda: [Visitor(Client()).types_password(address, "a guess") for _ in range(2)])
     assert CountingHasher.calls == PAIR.most
+
+
+def test_one_code_of_an_app_in_six_windows_at_once_lets_one_in(visitor: Visitor, casey_worker: User) -> None:
+    give_app(casey_worker)
+    visitor.types_password(casey_worker.email)
+    code = code_of(KEY)
+    answers: list[int] = []
+    at_once(lambda: answers.append(copy_of(visitor).post("/sign-in/app/", {"code": code}).status_code))
+    assert sorted(answers) == [200] * (SIX - 1) + [302]
+
+
+def test_one_recovery_code_in_six_windows_at_once_lets_one_in(visitor: Visitor, casey_worker: User) -> None:
+    give_app(casey_worker)
+    code = give_codes(casey_worker)[0]
+    visitor.types_password(casey_worker.email)
+    answers: list[int] = []
+    at_once(
+        lambda: answers.append(copy_of(visitor).post("/sign-in/recovery-code/", {"code": code}).status_code)
+    )
+    assert sorted(answers) == [200] * (SIX - 1) + [302]
+
+
+def test_one_answer_of_a_passkey_in_six_windows_at_once_lets_one_in(
+    visitor: Visitor, casey_worker: User
+) -> None:
+    key = Authenticator(is_synced=True)
+    give_passkey(casey_worker, key)
+    visitor.types_password(casey_worker.email)
+    answer = key.answer(options_on(visitor.get("/sign-in/passkey/")))
+    answers: list[int] = []
+    at_once(
+        lambda: answers.append(copy_of(visitor).post("/sign-in/passkey/", {"answer": answer}).status_code)
+    )
+    assert answers.count(302) == 1

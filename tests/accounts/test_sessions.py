@@ -10,16 +10,19 @@ import time_machine
 from django.core import mail, signing
 from django.test import Client
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from accounts.models import EmailCode, SignIn, User
+from accounts.models import EmailCode, Passkey, RecoveryCodes, SignIn, User
 from accounts.models.sessions import tidy
 from accounts.sessions import not_me
 from core import outbox
 from core.models import AuditEntry, OutboxItem
 from core.periodic import periodic
+from tests.accounts.authenticator import Authenticator
 from tests.accounts.conftest import Visitor, emailed_code
+from tests.accounts.second_step import give_app, give_codes, give_passkey
 from tests.factories import PASSWORD
 from tests.queries import counted_queries
 
@@ -296,6 +299,20 @@ class TestThisWasNotMe:
         before = sam_parent.password
         visitor.post(link)
         assert sam_parent.past_passwords.get().encoded == before
+
+    def test_what_the_other_one_set_up_meanwhile_is_taken_away(
+        self, link: str, visitor: Visitor, sam_parent: User
+    ) -> None:
+        before = SignIn.objects.get(browser="Safari").at - timedelta(days=1)
+        old = give_passkey(sam_parent, Authenticator())
+        Passkey.objects.update(added_at=before)
+        give_passkey(sam_parent, Authenticator())
+        give_app(sam_parent)
+        give_codes(sam_parent)
+        visitor.post(link)
+        assert list(Passkey.objects.all()) == [old]
+        assert not TOTPDevice.objects.exists()
+        assert not RecoveryCodes.objects.exists()
 
     def test_it_locks_once(self, link: str, visitor: Visitor, sam_parent: User) -> None:
         visitor.post(link)

@@ -5,6 +5,7 @@ initAll();
 if (document.querySelector("[data-module=portal-ranking]")) await import("./ranking.js");
 if (document.querySelector("[data-module=portal-upload]")) await import("./upload.js");
 if (document.querySelector("[data-module=portal-password]")) await import("./password.js");
+if (document.querySelector("[data-module=portal-passkey]")) await import("./passkey.js");
 if (document.querySelector("[data-module=portal-records]")) await import("./records.js");
 
 if (document.querySelector("[data-module^=moj-]")) {

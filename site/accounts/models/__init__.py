@@ -7,6 +7,7 @@ from accounts.models.passwords import PastPassword
 from accounts.models.people import User, UserManager, email_key
 from accounts.models.provider import Service, ServiceConsent
 from accounts.models.registrations import PendingRegistration
+from accounts.models.second_steps import Passkey, RecoveryCodes
 from accounts.models.sessions import SignIn, SignInQuerySet
 from accounts.models.teams import Team, TeamQuerySet
 
@@ -19,9 +20,11 @@ __all__ = [
     "HeldCode",
     "Issued",
     "OneTimePassword",
+    "Passkey",
     "PastPassword",
     "PendingRegistration",
     "PersonalDetails",
+    "RecoveryCodes",
     "Service",
     "ServiceConsent",
     "SignIn",

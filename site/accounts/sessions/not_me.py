@@ -4,7 +4,7 @@ The link can do that and nothing else. A lock ends every session, and makes the 
 chosen through "Forgotten password", which leads through the same mailbox.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import is_password_usable, make_password
 from django.core import signing
@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.models import EmailCode, OneTimePassword, PastPassword, SignIn, User
+from accounts.models import EmailCode, OneTimePassword, Passkey, PastPassword, RecoveryCodes, SignIn, User
 from core import audit, outbox
 
 SALT = "accounts.sessions.not_me"
@@ -45,6 +46,7 @@ def lock(sign_in: SignIn, request: HttpRequest) -> bool:
             return False
         person = User.objects.select_for_update().get(pk=sign_in.user_id)
         _keep_out(person)
+        _take_away_what_came(person, sign_in.at)
         audit.record("account.locked", obj=person, request=request)
         outbox.put("email_person", {"person": str(person.pk), "template": "account-locked"})
     return True
@@ -60,3 +62,10 @@ def _keep_out(person: User) -> None:
     )
     EmailCode.objects.filter(user=person).update(digest="")
     OneTimePassword.objects.filter(user=person).delete()
+
+
+def _take_away_what_came(person: User, since: datetime) -> None:
+    """The second steps that somebody else may have set up while she was in."""
+    TOTPDevice.objects.filter(user=person, created_at__gte=since).delete()
+    Passkey.objects.filter(user=person, added_at__gte=since).delete()
+    RecoveryCodes.objects.filter(user=person, made_at__gte=since).delete()

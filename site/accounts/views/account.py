@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import may_enter_admin
 from accounts.guesses import CURRENT
 from accounts.models import PersonalDetails, User
 from accounts.passwords.change import Overtaken, go_on, replace_password
@@ -24,7 +25,11 @@ from core.access import signed_in
 def overview(request: HttpRequest) -> HttpResponseBase:
     person = cast(User, request.user)
     details = PersonalDetails.objects.filter(user=person).first()
-    return render(request, "accounts/account.html", {"person": person, "details": details})
+    return render(
+        request,
+        "accounts/account.html",
+        {"person": person, "details": details, "is_staff": may_enter_admin(person)},
+    )
 
 
 @sensitive_post_parameters("current", "new_password", "again")

@@ -16,6 +16,7 @@ from accounts.forms import CodeForm, SignInForm, why_refused
 from accounts.guesses import BROWSER, Guesser
 from accounts.masking import masked
 from accounts.models import User, email_key
+from accounts.second_steps.ways import may_be_emailed_a_code
 from accounts.sign_in import Pending
 from accounts.views.refused import retry_after, too_many_codes, too_many_tries
 from core import audit, limiter
@@ -72,6 +73,9 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @half_done
 def code(request: HttpRequest, pending: Pending, person: User) -> HttpResponse:
+    # Whoever has an app or a passkey is emailed a code only if she asks, and may.
+    if not pending.codes:
+        return redirect(next_page.link(request, "accounts:second_step"))
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _code_page(request, form, pending, person)
@@ -79,11 +83,16 @@ def code(request: HttpRequest, pending: Pending, person: User) -> HttpResponse:
     try:
         is_right = sign_in.finish(request, pending, person, form.cleaned_data["code"], guesser)
     except sign_in.TooManyGuessesError as error:
-        return _too_many_guesses(request, error.seconds)
+        return too_many_guesses(request, error.seconds)
     if not is_right:
         person.email_code.refresh_from_db()
         form.add_error("code", why_refused(person.email_code))
         return _code_page(request, form, pending, person)
+    return came_in(request, person)
+
+
+def came_in(request: HttpRequest, person: User) -> HttpResponse:
+    """On to where she was bound, with a browser that is known from now on."""
     response = redirect(next_page.after_sign_in(request))
     known_browser.remember(request, response, person.email_key)
     return response
@@ -93,7 +102,7 @@ def code(request: HttpRequest, pending: Pending, person: User) -> HttpResponse:
 @half_done
 def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpResponse:
     """Send one. Whoever opens the address by hand, or loads it again, gets the page for the code and no other."""
-    if request.method != "POST":
+    if request.method != "POST" or (pending.is_strong and not may_be_emailed_a_code(person)):
         return redirect(next_page.link(request, "accounts:code"))
     try:
         sign_in.send_new_code(request, pending, person, guesser_of(request, person.email))
@@ -106,10 +115,10 @@ def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpRespon
 
 def to_second_step(request: HttpRequest, person: User, guesser: Guesser) -> HttpResponse:
     try:
-        sign_in.start_second_step(request, person, person.backend, guesser)
+        pending = sign_in.start_second_step(request, person, person.backend, guesser)
     except sign_in.TooManyCodesError as error:
         return too_many_codes(request, sign_in.MOST_CODES, error.seconds)
-    return redirect(next_page.link(request, "accounts:code"))
+    return redirect(next_page.link(request, "accounts:second_step" if pending.is_strong else "accounts:code"))
 
 
 def guesser_of(request: HttpRequest, email: str) -> Guesser:
@@ -150,6 +159,6 @@ def _code_page(request: HttpRequest, form: CodeForm, pending: Pending, person: U
     return render(request, "accounts/code.html", context)
 
 
-def _too_many_guesses(request: HttpRequest, wait: int) -> HttpResponse:
+def too_many_guesses(request: HttpRequest, wait: int) -> HttpResponse:
     context = {"hours": math.ceil(wait / 3600)}
     return retry_after(render(request, "accounts/too_many_guesses.html", context, status=429), wait)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_otp",
+    "django_otp.plugins.otp_totp",
     "oauth2_provider",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -137,6 +138,12 @@ PASSWORD_RULES: dict[str, Any] = {
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home:start"
 OTP_LOGIN_URL = LOGIN_URL
+# django-otp would refuse the right code too, while a stranger tries wrong ones: `accounts.guesses` counts them.
+OTP_TOTP_THROTTLE_FACTOR = 0
+# Whether administrators must use an authenticator app or a passkey before they come into the admin.
+ADMINISTRATORS_NEED_STRONG_STEP = False
+# For whom an emailed code may stand in for the app or passkey that she has: not-administrators, nobody, everybody.
+EMAILED_CODE_INSTEAD = env.str("EMAILED_CODE_INSTEAD", default="not-administrators")
 
 
 # The portal signs people in to other services (`accounts.provider`). The first of these keys signs, the others are only

@@ -10,6 +10,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 AUDIT_KEY = env.str("AUDIT_KEY")
+ADMINISTRATORS_NEED_STRONG_STEP = True
 
 SECURE_SSL_REDIRECT = True
 # Only behind a proxy of our own, which sets the header on every request: a browser could send it too.
