@@ -5,6 +5,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3.11 /usr/bin/python3.11 /usr/local/bin/python3.11 python3; do $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+TEST_LOGS := $(CURDIR)/var/test-logs
 export PYTHONPATH := $(CURDIR)/site:$(CURDIR)
 
 .PHONY: help setup run test check bench screenshots format messages requirements clean
@@ -23,7 +24,9 @@ run: ## Start the demo: site, worker and made-up families (PORT=8000, DATABASE_U
 
 test: setup ## Run all tests (ARGS="-k name" to choose)
 	@$(BIN)/python scripts/find_browser.py
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@rm -rf $(TEST_LOGS) && mkdir -p $(TEST_LOGS)
+	@SCHOOLBAG_TEST_LOGS=$(TEST_LOGS) $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/python scripts/search_logs.py $(TEST_LOGS)
 
 check: setup ## Lint, types, import order, templates, migrations
 	@$(BIN)/python scripts/check.py

@@ -19,7 +19,7 @@ from pytest_django import Settings
 from accounts import session_life
 from accounts.models import EmailCode, User
 from core.private_files import file_models, private_storage
-from tests import people
+from tests import given_out, people
 from tests.browser.portal import chromium, launch
 from tests.triggers import _flush_past_triggers  # noqa: F401 (a fixture)
 
@@ -32,6 +32,10 @@ BACKEND = "accounts.backends.EmailBackend"
 
 # A test that asks for none of these has to do with no database.
 OF_A_DATABASE = {"db", "transactional_db", "portal"}
+
+
+def pytest_configure() -> None:
+    given_out.watch()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,13 +10,15 @@ _QUOTING = re.compile(
 # Each character is looked at once, however long the line that somebody has sent: it begins where a run of such
 # characters does, and gives none of them back ("++").
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+")
+# A part of an address that opens something to whoever has it: it is long, and made of letters small and large.
+_TOKEN = re.compile(r"(?<=/)(?=[^/\s]*[A-Z])[\w:=.-]{24,}+")
 _PLAIN = logging.Formatter()
 
 
 class NoPersonalData(logging.Filter):
-    """Takes email addresses, and the values that a database quotes, out of what is logged.
+    """Takes email addresses, tokens in addresses, and the values that a database quotes, out of what is logged.
 
-    The log is read by people who may not see who a family is.
+    The log is read by people who may not see who a family is, nor open what was sent to her alone.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -33,4 +35,4 @@ class NoPersonalData(logging.Filter):
 
 
 def _hide(text: str) -> str:
-    return _EMAIL.sub("(address)", _QUOTING.sub("(what it quotes)\n", text))
+    return _TOKEN.sub("(token)", _EMAIL.sub("(address)", _QUOTING.sub("(what it quotes)\n", text)))

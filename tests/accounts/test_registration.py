@@ -34,7 +34,7 @@ EMAIL = "Robyn.Newcomer+portal@Example.org"
 PASSWORD = "Seventeen green kettles 17"
 YOU = {
     "q-first-name": "Robyn",
-    "q-last-name": "O’Neill-Ng",
+    "q-last-name": "O’Neill-Zebrax",
     "q-date-of-birth-day": "27",
     "q-date-of-birth-month": "3",
     "q-date-of-birth-year": "1990",
@@ -109,7 +109,7 @@ def test_four_pages_make_an_account_and_she_is_signed_in(robyn: Newcomer) -> Non
     answer = robyn.types(code_in(letters()[-1]))
     assert answer["Location"] == reverse("home:start")
     person = User.objects.get()
-    assert (person.full_name, person.email) == ("Robyn O’Neill-Ng", EMAIL)
+    assert (person.full_name, person.email) == ("Robyn O’Neill-Zebrax", EMAIL)
     assert person.check_password(PASSWORD)
     assert robyn.is_signed_in
     assert robyn.get(reverse("home:family")).status_code == 200

@@ -26,7 +26,20 @@ def test_no_email_address_reaches_the_log(line: tuple[str, ...]) -> None:
     assert "sam.parent" not in logged(*line)
 
 
-@pytest.mark.parametrize("piece", ["a", "a.", "a@", "@", "a@a.", "DETAIL:\n", "LINE 1:"])
+def test_a_link_that_opens_something_does_not_reach_the_log() -> None:
+    line = logged("Gone: %s", "/forgotten-password/choose/GqYG4PWImTT_4tmFniirFkxDTaJwuDDcAiqZSzhXY6E/")
+    assert line.splitlines()[0] == "Gone: /forgotten-password/choose/(token)/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/forms/begin/ehc-needs-assessment-request/", "/forms/2bde0579-6968-4d2f-92e3-68c6f0a7ea4b/check/"],
+)
+def test_other_addresses_can_be_read(path: str) -> None:
+    assert path in logged("Not Found: %s", path)
+
+
+@pytest.mark.parametrize("piece", ["a", "a.", "a@", "@", "a@a.", "/A", "DETAIL:\n", "LINE 1:"])
 def test_a_line_that_is_made_to_be_long_takes_as_long_as_it_is(piece: str) -> None:
     """A filter of twice the work for each character would be busy for minutes."""
     logged("Not Found: /%s", piece * 100_000)

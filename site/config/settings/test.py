@@ -23,4 +23,22 @@ DATABASES = {"default": base.DATABASES["default"] | {"TEST": {"NAME": _TEST_NAME
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CELERY = base.CELERY | {"task_always_eager": False, "broker_url": "memory://localhost"}
-LOGGING = base.LOGGING | {"root": {"handlers": ["console"], "level": "WARNING"}}
+CONSOLE = base.LOGGING["handlers"]["console"] | {"level": "WARNING"}
+LOGGING = base.LOGGING | {
+    "handlers": {"console": CONSOLE},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+# What each worker of a run logs at any level, as production would write it, to be searched (`tests/given_out.py`).
+if _FOLDER := os.environ.get("SCHOOLBAG_TEST_LOGS", ""):
+    _FILE = Path(_FOLDER) / f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.log"
+    SEARCHED = {"class": "logging.FileHandler", "filename": _FILE, "delay": True}
+    LOGGING |= {
+        "handlers": {
+            "console": CONSOLE,
+            "searched": SEARCHED | {"filters": ["no_personal_data"], "formatter": "line"},
+        },
+        "root": {"handlers": ["console", "searched"], "level": "DEBUG"},
+        # A statement with its values is logged only where a test counts queries: no settings of a site turn that on.
+        # The other two are tools of the tests, which say what they make up.
+        "loggers": {name: {"level": "INFO"} for name in ("django.db.backends", "factory", "faker")},
+    }
