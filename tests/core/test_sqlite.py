@@ -128,9 +128,18 @@ def test_the_turn_of_a_process_that_is_killed_ends(file: str) -> None:
 
 
 def test_a_statement_reads_the_same_each_time_that_it_is_run(file: str) -> None:
-    connection = connected(file)
-    with connection.cursor() as cursor:
-        for name in ("Ada", "Bo"):
-            assert cursor.execute("SELECT '100%%', %s", [name]).fetchone() == ("100%", name)
-            assert cursor.execute("SELECT %(name)s", {"name": name}).fetchone() == (name,)
-    connection.close()
+    def read() -> list[tuple[str, ...]]:
+        connection = connected(file)
+        with connection.cursor() as cursor:
+            rows = [
+                row
+                for name in ("Ada", "Bo")
+                for row in (
+                    cursor.execute("SELECT '100%%', %s", [name]).fetchone(),
+                    cursor.execute("SELECT %(name)s", {"name": name}).fetchone(),
+                )
+            ]
+        connection.close()
+        return rows
+
+    assert aside(read) == [("100%", "Ada"), ("Ada",), ("100%", "Bo"), ("Bo",)]
