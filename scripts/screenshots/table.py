@@ -39,6 +39,11 @@ print(json.dumps({
 
 MINE: list[Row] = [
     (SAM, "sessions", "/account/sessions/"),
+    (SAM, "account", "/account/"),
+    (SAM, "change-password", "/account/password/"),
+    (SAM, "forgotten-password", "/forgotten-password/"),
+    (SAM, "forgotten-email", "/forgotten-email/"),
+    (SAM, "one-time-password", "/forgotten-password/one-time/"),
     (CASEY, "nothing-at-all", "/forms/"),
     (NOOR, "nothing-sent", "/forms/"),
     (HARPER, "of-a-school", "/forms/"),
@@ -58,6 +63,7 @@ CASES: list[Row] = [
     (ROBIN, "sent-forms--none", "/admin/forms_engine/submission/"),
 ]
 REGISTERS: list[Row] = [
+    (ADMIN, "help-back-in", "/admin/help-back-in/"),
     (MORGAN, "manager-home", "/admin/"),
     (MORGAN, "manager-cases", "/admin/casework/case/"),
     (MORGAN, "sent-forms-all-teams", "/admin/forms_engine/submission/"),

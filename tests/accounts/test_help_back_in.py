@@ -273,6 +273,18 @@ def test_an_address_that_was_taken_meanwhile_is_refused(desk: Client, sam: User,
     assert address_of(sam) == OLD
 
 
+def test_of_two_people_with_one_new_address_the_second_gets_it(
+    desk: Client, sam: User, alex_parent: User, visitor: Visitor
+) -> None:
+    PersonalDetailsFactory(user=alex_parent)
+    sets(desk, sam)
+    first = in_letter()[1]
+    sets(desk, alex_parent, name="Alex Parent")
+    assert visitor.post(first).status_code == 410
+    visitor.post(in_letter()[1])
+    assert (address_of(sam), address_of(alex_parent)) == (OLD, NEW)
+
+
 def test_the_one_time_password_for_a_mailbox_chooses_no_password(
     desk: Client, sam: User, visitor: Visitor
 ) -> None:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.guesses import PAIR
-from accounts.models import User
-from core.models import OutboxItem
+from accounts.models import ONE_TIME_TRIES, OneTimePassword, PastPassword, User
+from core.models import AuditEntry, OutboxItem
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.conftest import Visitor, emailed_code
 from tests.accounts.second_step import KEY, code_of, give_app, give_codes, give_passkey, options_on
@@ -106,3 +106,28 @@ def test_one_answer_of_a_passkey_in_six_windows_at_once_lets_one_in(
         lambda: answers.append(copy_of(visitor).post("/sign-in/passkey/", {"answer": answer}).status_code)
     )
     assert answers.count(302) == 1
+
+
+@pytest.mark.capability("B12")
+def test_one_link_followed_in_six_windows_at_once_chooses_one_password(sam_parent: User) -> None:
+    purpose = OneTimePassword.Purpose.PASSWORD
+    _row, issued = OneTimePassword.issue(sam_parent, purpose, sam_parent.email)
+    url, new = f"/forgotten-password/choose/{issued.token}/", "Quiet otters sing 7 songs"
+    answers: list[int] = []
+    at_once(
+        lambda: answers.append(Visitor(Client()).post(url, {"new_password": new, "again": new}).status_code)
+    )
+    # A window that came late enough reads that the password was used before.
+    assert answers.count(302) == 1
+    assert AuditEntry.objects.filter(verb="account.password-reset").count() == 1
+    assert PastPassword.objects.filter(user=sam_parent).count() == 1
+
+
+@pytest.mark.capability("A7")
+def test_one_time_passwords_guessed_at_the_same_moment_do_not_slip_past_the_limit(sam_parent: User) -> None:
+    purpose = OneTimePassword.Purpose.PASSWORD
+    _row, issued = OneTimePassword.issue(sam_parent, purpose, sam_parent.email)
+    guess = OneTimePassword.objects.by_typing
+    at_once(lambda: [guess(purpose, sam_parent.email, "2222-3333-4444") for _ in range(2)] and None)
+    assert OneTimePassword.objects.get().tries == ONE_TIME_TRIES
+    assert guess(purpose, sam_parent.email, issued.password) is None

@@ -45,10 +45,11 @@ class OneTimePasswordQuerySet(models.QuerySet["OneTimePassword"]):
 
         As much is asked of the database for an address that none was sent to.
         """
-        sent = self.usable(purpose).filter(email_key=email_key(email), tries__lt=ONE_TIME_TRIES)
-        found = sent.first()
-        # Counted before it is compared, so that tries at the same moment do not slip through together.
-        counted = self.filter(pk__in=sent.values("pk")).update(tries=F("tries") + 1)
+        found = self.usable(purpose).filter(email_key=email_key(email)).first()
+        # Counted before it is compared, so that tries at the same moment do not slip through together. No subquery: of
+        # two at once PostgreSQL looks again at the conditions on the row itself, and at no others.
+        sent = self.filter(purpose=purpose, email_key=email_key(email), tries__lt=ONE_TIME_TRIES)
+        counted = sent.update(tries=F("tries") + 1)
         if found is None or not counted or not found.is_typed_as(typed):
             return None
         self.filter(pk=found.pk, tries__gt=0).update(tries=F("tries") - 1)

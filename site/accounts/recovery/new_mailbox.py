@@ -28,6 +28,10 @@ def ask(person: User, email: str, *, reason: str, request: HttpRequest) -> None:
         person.sign_out_everywhere()
         # One for a new password may lie in the mailbox that is lost.
         OneTimePassword.objects.filter(user=person).delete()
+        # Nor is one mailbox to become two people's.
+        OneTimePassword.objects.filter(
+            purpose=OneTimePassword.Purpose.MAILBOX, email_key=email_key(email)
+        ).delete()
         send_one_time(person, OneTimePassword.Purpose.MAILBOX, email)
         _tell(person, person.email, "mailbox-change-asked", new=masked(email))
         audit.record("account.mailbox-asked", request=request, obj=person, reason=reason)
