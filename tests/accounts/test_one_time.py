@@ -19,7 +19,7 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.capability("A7")
 Purpose = OneTimePassword.Purpose
 LETTERS = st.text(ALPHABET, min_size=12, max_size=12)
-PEOPLE = st.uuids(version=4)
+PEOPLE = st.sampled_from([uuid.UUID(int=1), uuid.UUID(int=2)])
 
 
 def row(person: uuid.UUID, purpose: str, password: str) -> OneTimePassword:

@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import OneTimePassword, User
+from accounts.passwords.change import Overtaken, replace_password
+from accounts.recovery.letters import send_one_time
 from core import outbox
 from core.models import AuditEntry, OutboxItem
 from tests.accounts.conftest import Visitor, emailed_code
@@ -384,6 +386,21 @@ def test_a_newer_one_stops_the_one_before(visitor: Visitor, sam: User) -> None:
     assert visitor.get(CHOOSE).status_code == 410
     assert types(visitor, first).status_code == 200
     assert types(visitor, second).status_code == 302
+
+
+def test_a_letter_that_a_newer_one_has_stopped_is_not_sent(sam: User) -> None:
+    for _twice in range(2):
+        send_one_time(sam, OneTimePassword.Purpose.PASSWORD, sam.email)
+    assert len(letters()) == 1
+
+
+def test_a_proof_that_a_newer_one_has_stopped_changes_no_password(sam: User, visitor: Visitor) -> None:
+    request = visitor.get(FORGOTTEN).wsgi_request
+    proof, _issued = OneTimePassword.issue(sam, OneTimePassword.Purpose.PASSWORD, sam.email)
+    OneTimePassword.issue(sam, OneTimePassword.Purpose.PASSWORD, sam.email)
+    with pytest.raises(Overtaken):
+        replace_password(sam, NEW, verb="account.password-reset", request=request, proof=proof)
+    assert can_sign_in(visitor, sam, PASSWORD)
 
 
 def test_a_password_changed_meanwhile_stops_it(visitor: Visitor, sam: User, new_visitor: NewVisitor) -> None:

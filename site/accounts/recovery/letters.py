@@ -42,8 +42,8 @@ def recover(item: OutboxItem) -> None:
 
 def remind(item: OutboxItem) -> None:
     """Payload: "emails", "postcode", "born". To each of the addresses by which such a person signs in: that it is."""
-    for key in dict.fromkeys(map(email_key, item.payload["emails"])):
-        person = _owner(key)
+    for email in item.payload["emails"]:
+        person = _owner(email)
         if person and _agree(person, item):
             _write_once(item, person, "email-reminder")
 
