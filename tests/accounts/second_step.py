@@ -17,10 +17,10 @@ from tests.accounts.conftest import Visitor
 KEY = "31323334353637383930" * 2
 
 
-def code_of(key: str, at: float | None = None) -> str:
-    """What an app with this key shows at a moment (seconds since 1970), now unless it is said."""
+def code_of(key: str, at: float | None = None, *, ahead: int = 0) -> str:
+    """What an app with this key shows at a moment (seconds since 1970), now unless said. `ahead`: half minutes."""
     totp = TOTP(binascii.unhexlify(key))
-    totp.time = time.time() if at is None else at
+    totp.time = (time.time() if at is None else at) + 30 * ahead
     return f"{totp.token():06d}"
 
 

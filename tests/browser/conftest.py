@@ -14,6 +14,7 @@ OF_ANY_DATABASE = [
     "test_caseworker.py",
     "test_form_by_hand.py",
     "test_form_editor.py",
+    "test_second_steps.py",
     "test_shipped_forms.py",
 ]
 collect_ignore = OF_ANY_DATABASE if os.environ.get("DATABASE_URL", "").startswith("postgres") else []

@@ -67,6 +67,6 @@ def confirm(person: User, key: str, code: str) -> TOTPDevice | None:
         User.objects.select_for_update().get(pk=person.pk)
         TOTPDevice.objects.filter(user=person).delete()
         device: TOTPDevice = TOTPDevice.objects.create(
-            user=person, name=NAME, key=key, confirmed=True, last_t=totp.t(), drift=totp.drift
+            user=person, name=NAME, key=key, confirmed=True, last_t=totp.t()
         )
         return device

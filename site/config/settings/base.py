@@ -140,6 +140,8 @@ LOGIN_REDIRECT_URL = "home:start"
 OTP_LOGIN_URL = LOGIN_URL
 # django-otp would refuse the right code too, while a stranger tries wrong ones: `accounts.guesses` counts them.
 OTP_TOTP_THROTTLE_FACTOR = 0
+# A phone knows the time: how far off it may be does not grow.
+OTP_TOTP_SYNC = False
 # Whether administrators must use an authenticator app or a passkey before they come into the admin.
 ADMINISTRATORS_NEED_STRONG_STEP = False
 # For whom an emailed code may stand in for the app or passkey that she has: not-administrators, nobody, everybody.
