@@ -38,6 +38,11 @@ print(json.dumps({
 """
 
 MINE: list[Row] = [
+    (SAM, "account", "/account/"),
+    (SAM, "account-name", "/account/change/name/"),
+    (SAM, "account-address", "/account/change/address/"),
+    (SAM, "account-emails", "/account/change/emails/"),
+    (SAM, "account-email", "/account/email/"),
     (SAM, "sessions", "/account/sessions/"),
     (SAM, "account", "/account/"),
     (SAM, "change-password", "/account/password/"),

@@ -11,7 +11,9 @@ class AccountsConfig(AppConfig):
         from oauth2_provider.models import clear_expired
 
         from accounts import access, audit_words, emails, forms_that_come, roles
-        from accounts.models import one_time, registrations
+        from accounts.life import letters as life_letters
+        from accounts.life import mailbox as life_mailbox
+        from accounts.models import mailboxes, one_time, registrations
         from accounts.models import sessions as sign_ins
         from accounts.provider import checks  # noqa: F401 (it registers)
         from accounts.recovery import letters
@@ -61,9 +63,20 @@ class AccountsConfig(AppConfig):
         names.register("accounts.user", access.names_of_people)
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(roles.apply_after_migrate, sender=last)
-        for kind in (*emails.KINDS, *letters.KINDS, *session_emails.KINDS, mailbox.KIND):
+        for kind in (*emails.KINDS, *letters.KINDS, *session_emails.KINDS, mailbox.KIND, life_mailbox.KIND):
             outbox.kinds.register(kind.name, kind)
         periodic.register("tidy-one-time", Work("tidy-one-time", 24 * 3600, one_time.tidy))
         periodic.register("clear-tokens", Work("clear-tokens", 24 * 3600, clear_expired))
         periodic.register("tidy-sign-ins", Work("tidy-sign-ins", 24 * 3600, sign_ins.tidy))
+        periodic.register("tidy-new-mailboxes", Work("tidy-new-mailboxes", 24 * 3600, mailboxes.tidy))
+        # forms_engine sends it, and is below us.
+        life_letters.optional_letters.register(
+            "form-expiring",
+            life_letters.OptionalLetter(
+                _("Reminders of forms that you began"),
+                _(
+                    "We delete a form that nobody goes on with. Without these emails we do not tell you before"
+                ),
+            ),
+        )
         periodic.register("tidy-registrations", Work("tidy-registrations", 3600, registrations.tidy))

@@ -29,6 +29,8 @@ DEEDS: Mapping[str, Promise] = {
     "account.passkey-removed": _("Passkey taken away"),
     "account.recovery-codes-made": _("Recovery codes made"),
     "account.recovery-code-used": _("Signed in with a recovery code"),
+    "account.mailbox-wanted": _("Asked to change her own email address"),
+    "account.details-changed": _("Own details changed"),
     "account.signed-out-everywhere": _("Signed out everywhere"),
     "account.session-ended": _("Signed out on one phone or computer, from another"),
     "account.locked": _("Account locked by its owner’s email: somebody else had signed in"),

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.life import letters
 from accounts.models import CODE_LIFE, EmailCode, Team, User
 from core import mail, outbox
 from core.council import council_settings
@@ -24,9 +25,11 @@ _TO_STAFF = frozenset({"action-done", "form-came"})
 
 
 def email_person(item: OutboxItem) -> None:
-    """Payload: "person" (UUID), "template", "context" (neutral words, paths). Not to disabled accounts."""
+    """Payload: "person" (UUID), "template", "context" (neutral words, paths). Not to disabled accounts, nor
+    where she does not want it and need not have it.
+    """
     person = User.objects.filter(pk=item.payload["person"], is_active=True).first()
-    if person:
+    if person and letters.is_wanted(person, item.payload["template"]):
         send(str(item.id), person.email, item.payload["template"], item.payload.get("context", {}), person)
 
 

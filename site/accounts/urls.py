@@ -5,6 +5,7 @@ from django.urls import path
 from accounts.views import (
     account,
     admin,
+    life,
     recovery,
     registration,
     second_steps,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("signed-out/", session.signed_out, name="signed_out"),
     path("stay-signed-in/", session.stay_signed_in, name="stay_signed_in"),
     path("account/", account.overview, name="account"),
+    path("account/change/<slug:what>/", life.change, name="change"),
+    path("account/email/", life.new_email, name="new_email"),
+    path("account/email/code/", life.new_email_code, name="new_email_code"),
+    path("account/email/code/new/", life.new_email_again, name="new_email_again"),
     path("account/password/", account.change_password, name="change_password"),
     path("account/services/", services.services, name="services"),
     path("account/services/<uuid:service_id>/stop/", services.stop, name="stop_service"),

@@ -57,7 +57,7 @@ def test_the_name_menu_leads_to_the_account(sam: Visitor) -> None:
 
 
 def test_the_account_says_what_is_held(sam: Visitor, sam_parent: User) -> None:
-    assert "Phone number" not in sam.get("/account/").text
+    assert "Not given" in sam.get("/account/").text
     PersonalDetails.objects.create(user=sam_parent, phone="07700 900123")
     page = sam.get("/account/").text
     for said in ("Sam Parent", "sam.parent@example.org", "07700 900123", f'href="{URL}"'):

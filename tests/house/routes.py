@@ -163,6 +163,7 @@ _OTHERS: Values = {
     "action_name": "copy",
     "rest": "new/",
     "anything": "nothing-of-the-kind",
+    "what": "name",
     "uidb64": "MQ",
     "token": "set-password",
     "service_id": UUID(int=1),

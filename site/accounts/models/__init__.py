@@ -2,6 +2,8 @@
 
 from accounts.models.codes import CODE_DIGITS, CODE_LIFE, CODE_TRIES, EmailCode, HeldCode
 from accounts.models.details import PersonalDetails, postcode_key
+from accounts.models.letters import DeclinedLetter
+from accounts.models.mailboxes import PendingMailbox
 from accounts.models.one_time import ONE_TIME_TRIES, Issued, OneTimePassword
 from accounts.models.passwords import PastPassword
 from accounts.models.people import User, UserManager, email_key
@@ -16,12 +18,14 @@ __all__ = [
     "CODE_LIFE",
     "CODE_TRIES",
     "ONE_TIME_TRIES",
+    "DeclinedLetter",
     "EmailCode",
     "HeldCode",
     "Issued",
     "OneTimePassword",
     "Passkey",
     "PastPassword",
+    "PendingMailbox",
     "PendingRegistration",
     "PersonalDetails",
     "RecoveryCodes",

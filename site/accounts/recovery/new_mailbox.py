@@ -39,17 +39,26 @@ def ask(person: User, email: str, *, reason: str, request: HttpRequest) -> None:
 
 def confirm(one_time: OneTimePassword, *, request: HttpRequest) -> None:
     """Who reads the new mailbox has shown it: from now on it is the address of the account. Raises Gone and Taken."""
-    person, old = one_time.user, one_time.user.email
+    with transaction.atomic():
+        if not one_time.use_up():
+            raise Gone
+        move(one_time.user, one_time.email, request=request)
+
+
+def move(person: User, email: str, *, request: HttpRequest) -> None:
+    """From now on `email`, which was proved, is the address of the account. All her sessions end. Raises Taken.
+
+    Both addresses are told.
+    """
+    old = person.email
     try:
         with transaction.atomic():
-            if not one_time.use_up():
-                raise Gone
-            person.email = one_time.email
+            person.email = email
             person.save(update_fields=["email"])
             person.sign_out_everywhere()
             OneTimePassword.objects.filter(user=person).delete()
-            for address in (old, one_time.email):
-                _tell(person, address, "mailbox-changed", new=masked(one_time.email))
+            for address in (old, email):
+                _tell(person, address, "mailbox-changed", new=masked(email))
             audit.record("account.mailbox-changed", actor=person, obj=person, request=request)
     except IntegrityError as error:
         raise Taken from error

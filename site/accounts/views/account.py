@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import may_enter_admin
 from accounts.guesses import CURRENT
-from accounts.models import PersonalDetails, User
+from accounts.life.overview import rows
+from accounts.models import User
 from accounts.passwords.change import Overtaken, go_on, replace_password
 from accounts.passwords.forms import ChangePasswordForm
 from accounts.views.refused import too_many_tries
@@ -23,13 +23,7 @@ from core.access import signed_in
 @require_safe
 @signed_in
 def overview(request: HttpRequest) -> HttpResponseBase:
-    person = cast(User, request.user)
-    details = PersonalDetails.objects.filter(user=person).first()
-    return render(
-        request,
-        "accounts/account.html",
-        {"person": person, "details": details, "is_staff": may_enter_admin(person)},
-    )
+    return render(request, "accounts/account.html", {"rows": rows(cast(User, request.user))})
 
 
 @sensitive_post_parameters("current", "new_password", "again")
