@@ -21,6 +21,7 @@ SUPPORT_PAGES = {
     "help": gettext_noop("Help"),
     "accessibility": gettext_noop("Accessibility"),
     "privacy": gettext_noop("Privacy"),
+    "is-it-from-us": gettext_noop("Is it from us?"),
 }
 CACHE_KEY = "home.navigation.support-pages"
 # Seconds. Publishing drops the entry at once in its own process; this is for the others.

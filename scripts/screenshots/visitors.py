@@ -38,6 +38,7 @@ def public(studio: Studio) -> None:
         ("guide", "/your-send-case/"),
         ("help", "/help/"),
         ("privacy", "/privacy/"),
+        ("is-it-from-us", "/is-it-from-us/"),
         ("accessibility", "/accessibility/"),
         ("404", "/no-such-page/"),
         ("signed-out", "/signed-out/"),

@@ -56,7 +56,7 @@ def test_the_home_page_says_what_each_kind_of_visitor_can_do(client: Client, hom
 
 
 def test_every_link_of_the_first_pages_leads_somewhere(client: Client, home: HomePage) -> None:
-    for path in ("/", "/help/", "/your-send-case/", "/privacy/", "/accessibility/"):
+    for path in ("/", "/help/", "/your-send-case/", "/privacy/", "/accessibility/", "/is-it-from-us/"):
         for target in set(re.findall(r'href="(/[^"#?]*)"', html(client, path))):
             if not target.startswith("/static/"):
                 assert client.get(target, follow=True).status_code == 200, f"{path} -> {target}"
@@ -149,7 +149,7 @@ def test_there_is_one_home_page(home: HomePage) -> None:
     assert not HomePage.can_create_at(Page.objects.get(depth=1))
 
 
-@pytest.mark.parametrize("slug", ["help", "privacy", "accessibility", "your-send-case"])
+@pytest.mark.parametrize("slug", ["help", "privacy", "accessibility", "is-it-from-us", "your-send-case"])
 def test_the_first_words_shout_at_nobody(slug: str, client: Client, home: HomePage) -> None:
     page = html(client, f"/{slug}/")
     main = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")])

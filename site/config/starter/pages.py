@@ -10,7 +10,7 @@ from home.models import HomePage
 
 
 def make_pages() -> HomePage:
-    """The home page with its guide, help, privacy and accessibility pages, where there is no home page yet."""
+    """The home page with its guide, and the pages that every page links to, where there is no home page yet."""
     existing: HomePage | None = HomePage.objects.first()
     if existing:
         return existing
@@ -22,6 +22,7 @@ def make_pages() -> HomePage:
     guide = _guide(home, "your-send-case", texts.GUIDE_TITLE, texts.GUIDE_INTRO, texts.GUIDE_BODY)
     _faq(home)
     _guide(home, "privacy", texts.PRIVACY_TITLE, texts.PRIVACY_INTRO, texts.PRIVACY_BODY)
+    _guide(home, "is-it-from-us", texts.EMAILS_TITLE, texts.EMAILS_INTRO, texts.EMAILS_BODY)
     _guide(
         home, "accessibility", texts.ACCESSIBILITY_TITLE, texts.ACCESSIBILITY_INTRO, texts.ACCESSIBILITY_BODY
     )

@@ -110,7 +110,8 @@ PRIVACY_BODY = [
     (
         "text",
         """<h2>What we keep</h2>
-        <p>Your name and email address. What you write in forms, and the files you add. What the council has
+        <p>Your name, email address, address and date of birth, as you gave them. With what and when you signed in, for
+        90 days. What you write in forms, and the files you add. What the council has
         recorded about your child’s SEND case.</p>
         <h2>Why</h2>
         <p>The law asks the council to find out what help children need, and to give families a say. We use what you
@@ -122,10 +123,44 @@ PRIVACY_BODY = [
         <p>Nobody at the council reads them. We delete them when they have lain untouched for some months; the form
         says how long.</p>
         <h2>Cookies</h2>
-        <p>We use cookies only to keep you signed in safely. We do not follow you around the web, and we use no
+        <p>We use cookies only to keep you signed in safely, to know a browser that you have signed in with before, and
+        to find a form again that you began before signing in. We do not follow you around the web, and we use no
         outside service that does.</p>
         <h2>Your rights</h2>
         <p>You can ask to see what we hold, and to have mistakes put right.</p>""",
+    ),
+    ("contact", None),
+]
+
+EMAILS_TITLE = "Is it from us?"
+EMAILS_INTRO = "How to tell our emails from those of somebody who pretends to be us."
+EMAILS_BODY = [
+    (
+        "text",
+        """<h2>What we never do</h2>
+        <ul>
+        <li>We never ask for your password or a security code by phone, text or email.</li>
+        <li>We never ask you to pay, or for your bank details, by email.</li>
+        <li>We never send a form, a letter or a report as an attachment. They wait for you on the site.</li>
+        <li>Our emails never name your child.</li>
+        </ul>
+        <h2>What our emails look like</h2>
+        <p>They are plain text, without pictures. They call you by your first name, and end with the council’s name, our
+        phone number and the address of this site. Most say only that something waits for you, and ask you to sign in.
+        You can always go to the site as you usually do, instead of using the link.</p>
+        <h2>When we email you</h2>
+        <ul>
+        <li>A security code, when you sign in, register or change your email address. Its subject is “302518 is your
+        security code”, with a number of its own.</li>
+        <li>A link to choose a new password, when you have told us that you forgot it. It works for 30 minutes.</li>
+        <li>That somebody signed in with a new phone or computer, or that your password or email address was changed. If
+        it was not you, the email says what to do.</li>
+        <li>That a form, a message or a letter waits for you, or that we have got what you sent.</li>
+        </ul>
+        <h2>If you are not sure</h2>
+        <p>Do not choose anything in the email, and do not answer it. Call us on the number below, not on one in the
+        email. If you have already typed your password somewhere, change it here straight away: choose your name at the
+        top of the page, then “Your account”.</p>""",
     ),
     ("contact", None),
 ]
