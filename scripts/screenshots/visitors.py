@@ -42,6 +42,7 @@ def public(studio: Studio) -> None:
         ("accessibility", "/accessibility/"),
         ("404", "/no-such-page/"),
         ("signed-out", "/signed-out/"),
+        ("not-me-too-late", "/not-me/"),
     ):
         studio.shot(visitor, name, path)
     visitor.go("/help/")
