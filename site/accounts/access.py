@@ -14,6 +14,7 @@ _OF_THE_SITE = (
     "",
     "accounts.user",
     "accounts.service",
+    "accounts.externalidentity",
     "core.outboxitem",
     "core.bankholiday",
     "forms_engine.formdefinition",

@@ -22,11 +22,11 @@ def after_sign_in(request: HttpRequest) -> str:
     return asked_for(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
-def link(request: HttpRequest, name: str, **query: str) -> str:
+def link(request: HttpRequest, name: str, *args: str, **query: str) -> str:
     """The address of the page `name` that still knows where this request is bound, with what else it is asked."""
     bound_for = asked_for(request)
     query |= {FIELD: bound_for} if bound_for else {}
-    return resolve_url(name) + (f"?{urlencode(query)}" if query else "")
+    return resolve_url(name, *args) + (f"?{urlencode(query)}" if query else "")
 
 
 def keep(request: HttpRequest) -> None:

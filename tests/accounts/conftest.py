@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
+from accounts.provider import keys
+from config.settings.base import signing_keys
 from core import outbox
+from tests.accounts.relying_party import RelyingParty
 from tests.factories import PASSWORD
 
 
@@ -72,3 +77,27 @@ def new_visitor() -> Callable[..., Visitor]:
         return Visitor(Client(), address)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def pem() -> str:
+    """A key to sign with."""
+    return keys.new()
+
+
+@pytest.fixture
+def signs(pem: str, settings: Settings) -> None:
+    """The portal has a key: it is an OpenID provider."""
+    settings.OAUTH2_PROVIDER = django_settings.OAUTH2_PROVIDER | signing_keys(pem)
+
+
+@pytest.fixture
+def payments(signs: None, db: None) -> RelyingParty:
+    """Another service, which people open from here."""
+    return RelyingParty()
+
+
+@pytest.fixture
+def sams_browser(signed_in_client: Callable[[User], Client], sam_parent: User) -> Client:
+    """In which she is signed in."""
+    return signed_in_client(sam_parent)

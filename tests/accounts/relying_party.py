@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import html
 import json
+import re
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -114,3 +116,19 @@ class RelyingParty:
         told: dict[str, Any] = self.userinfo(tokens["access_token"]).json()
         assert told["sub"] == claims["sub"]
         return told | {"tokens": tokens}
+
+
+def on(response: Any) -> str:
+    """Where the page leads by itself that answers a post."""
+    assert response.status_code == 200
+    found = re.search(r'http-equiv="refresh" content="0;url=([^"]+)"', response.content.decode())
+    assert found
+    return html.unescape(found[1])
+
+
+def answers(browser: Client, party: RelyingParty, answer: str = "yes", **changed: str) -> dict[str, str]:
+    """Somebody reads the question and answers it; what her browser then brings the service."""
+    page = party.sends(browser, **changed)
+    assert page.status_code == 200
+    posted = browser.post(page.wsgi_request.get_full_path(), {"answer": answer})
+    return party.reads(on(posted))

@@ -44,6 +44,9 @@ OWN = [
     ),
     # Leads to our own sign-in
     Line("/_util/login/", R.PUBLIC, opens=False),
+    # Outside providers: none unless the council names one
+    Line("/sign-in/with/<slug:key>/", R.PUBLIC, opens=False),
+    Line("/sign-in/from/<slug:key>/", R.PUBLIC, opens=False),
     # The portal as OpenID provider: it is there only with a key to sign with
     Line("/openid/authorize/", R.PUBLIC, opens=False),
     Line("/openid/go-on/", R.PUBLIC, opens=False),
@@ -73,6 +76,10 @@ OWN = [
     Line("/account/security/recovery-codes/", R.STAFF, changes=True),
     Line("/account/security/remove/", R.STAFF, opens=False),
     Line("/sign-out/everywhere/", R.SIGNED_IN, changes=True),
+    Line("/account/outside/", R.SIGNED_IN, opens=False),
+    Line("/account/outside/<slug:key>/leave/", R.SIGNED_IN, opens=False),
+    Line("/account/outside/<slug:key>/join/", R.SIGNED_IN, opens=False),
+    Line("/account/outside/<uuid:identity_id>/take-away/", R.SIGNED_IN, opens=False),
     Line("/account/services/", R.SIGNED_IN),
     Line("/account/services/<uuid:service_id>/stop/", R.SIGNED_IN, opens=False),
     Line("/family/", R.SIGNED_IN, shows="child", shown_to=R.HOUSEHOLDS),

@@ -167,6 +167,8 @@ _OTHERS: Values = {
     "uidb64": "MQ",
     "token": "set-password",
     "service_id": UUID(int=1),
+    "identity_id": UUID(int=1),
+    "key": "council",
 }
 # Rows that this site has none of: no restrictions, workflows, tasks, nor half-made uploads.
 _NONE_OF_THESE = (

@@ -60,6 +60,14 @@ def rows(person: User) -> Iterator[Row]:
         _("See"),
         _("where you are signed in"),
     )
+    if settings.OUTSIDE_PROVIDERS:
+        yield Row(
+            _("Other ways to sign in"),
+            [_("In place of your password")],
+            reverse("accounts:outside"),
+            _("See"),
+            _("other ways to sign in"),
+        )
     yield Row(
         _("Other services"),
         [_("That you open with this account")],

@@ -5,6 +5,7 @@ from accounts.models.details import PersonalDetails, postcode_key
 from accounts.models.letters import DeclinedLetter
 from accounts.models.mailboxes import PendingMailbox
 from accounts.models.one_time import ONE_TIME_TRIES, Issued, OneTimePassword
+from accounts.models.outside import ExternalIdentity
 from accounts.models.passwords import PastPassword
 from accounts.models.people import User, UserManager, email_key
 from accounts.models.provider import Service, ServiceConsent
@@ -20,6 +21,7 @@ __all__ = [
     "ONE_TIME_TRIES",
     "DeclinedLetter",
     "EmailCode",
+    "ExternalIdentity",
     "HeldCode",
     "Issued",
     "OneTimePassword",

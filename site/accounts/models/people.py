@@ -112,13 +112,8 @@ class User(PermissionsMixin, AbstractBaseUser):
         return ", ".join(self.groups.order_by("name").values_list("name", flat=True))
 
     def sign_out_everywhere(self) -> None:
-        """End every session of this person, in whatever browser, from its next request on.
-
-        And what other services hold to ask about her with (`accounts.provider`).
-        """
+        """End every session of this person, in whatever browser, from its next request on."""
         type(self).objects.filter(pk=self.pk).update(session_epoch=models.F("session_epoch") + 1)
-        for name in ("grant", "refreshtoken", "accesstoken"):
-            getattr(self, f"oauth2_provider_{name}").all().delete()
 
     # Wagtail's admin asks for these two by Django's names.
     def get_full_name(self) -> str:

@@ -64,6 +64,8 @@ class ServiceConsent(models.Model):
     scopes = models.JSONField(default=list)
     given_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(default=timezone.now)
+    # Of her sessions when the service was last opened: signing out everywhere ends what it holds, too.
+    epoch = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = ServiceConsentQuerySet.as_manager()

@@ -13,7 +13,9 @@ from core import audit
 
 def standing(person: User, service: Service) -> ServiceConsent | None:
     """By what `service` may know `person` at this moment, if it may."""
-    return ServiceConsent.objects.standing().filter(user=person, service=service).first()
+    return (
+        ServiceConsent.objects.standing().filter(user=person, service=service).select_related("user").first()
+    )
 
 
 def give(person: User, service: Service, scopes: Iterable[str], request: HttpRequest) -> ServiceConsent:

@@ -22,7 +22,8 @@ class Scopes(SettingsScopes):
 
 
 class Validator(OAuth2Validator):
-    """Codes and tokens are good while the account is active and its owner has not taken her consent back."""
+    """Codes and tokens are good while the account is active, and its owner has neither taken back her
+    consent nor signed out everywhere since."""
 
     oidc_claim_scope = {"sub": OPENID, "email": EMAIL}
 
@@ -57,4 +58,5 @@ class Validator(OAuth2Validator):
         return True
 
     def _may_ask(self, request: Any) -> bool:
-        return bool(request.user) and consents.standing(request.user, request.client) is not None
+        consent = consents.standing(request.user, request.client) if request.user else None
+        return consent is not None and consent.epoch == request.user.session_epoch

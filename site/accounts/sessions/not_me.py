@@ -14,7 +14,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.models import EmailCode, OneTimePassword, Passkey, PastPassword, RecoveryCodes, SignIn, User
+from accounts.models import (
+    EmailCode,
+    ExternalIdentity,
+    OneTimePassword,
+    Passkey,
+    PastPassword,
+    RecoveryCodes,
+    SignIn,
+    User,
+)
 from core import audit, outbox
 
 SALT = "accounts.sessions.not_me"
@@ -69,3 +78,4 @@ def _take_away_what_came(person: User, since: datetime) -> None:
     TOTPDevice.objects.filter(user=person, created_at__gte=since).delete()
     Passkey.objects.filter(user=person, added_at__gte=since).delete()
     RecoveryCodes.objects.filter(user=person, made_at__gte=since).delete()
+    ExternalIdentity.objects.filter(user=person, joined_at__gte=since).delete()

@@ -162,7 +162,9 @@ def _with_code(request: HttpRequest, asked: Asked, consent: ServiceConsent) -> H
         request, asked.scopes, asked.credentials, allow=True
     )
     audit.record("service.opened", request=request, obj=asked.service)
-    ServiceConsent.objects.filter(pk=consent.pk).update(used_at=timezone.now())
+    ServiceConsent.objects.filter(pk=consent.pk).update(
+        used_at=timezone.now(), epoch=consent.user.session_epoch
+    )
     return to_service(request, address)
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -113,12 +114,14 @@ def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpRespon
     return redirect(next_page.link(request, "accounts:code"))
 
 
-def to_second_step(request: HttpRequest, person: User, guesser: Guesser) -> HttpResponse:
+def to_second_step(request: HttpRequest, person: User, guesser: Guesser, **query: str) -> HttpResponse:
+    """On to the second step, whatever the first was. `query`: `next`, where the request itself does not say it."""
     try:
         pending = sign_in.start_second_step(request, person, person.backend, guesser)
     except sign_in.TooManyCodesError as error:
         return too_many_codes(request, sign_in.MOST_CODES, error.seconds)
-    return redirect(next_page.link(request, "accounts:second_step" if pending.is_strong else "accounts:code"))
+    step = "accounts:second_step" if pending.is_strong else "accounts:code"
+    return redirect(next_page.link(request, step, **query))
 
 
 def guesser_of(request: HttpRequest, email: str) -> Guesser:
@@ -130,6 +133,10 @@ def _password_page(request: HttpRequest, form: SignInForm, *, was_wrong: bool = 
     context = {
         "form": form,
         "action": next_page.link(request, "accounts:sign_in"),
+        "providers": [
+            (one.name, next_page.link(request, "accounts:outside_leave", one.key))
+            for one in settings.OUTSIDE_PROVIDERS
+        ],
         "register": next_page.link(request, "accounts:register"),
         "has_ended": session_life.has_ended(request.session),
         # Said by whoever kept a post that came too late to be taken (`forms_engine.stash`).

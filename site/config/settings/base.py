@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF, UNSAFE_HASHES, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from accounts.outside.providers import OutsideProvider
+
 ROOT = Path(__file__).resolve().parents[3]
 env = environ.Env()
 
@@ -146,6 +148,10 @@ OTP_TOTP_SYNC = False
 ADMINISTRATORS_NEED_STRONG_STEP = False
 # For whom an emailed code may stand in for the app or passkey that she has: not-administrators, nobody, everybody.
 EMAILED_CODE_INSTEAD = env.str("EMAILED_CODE_INSTEAD", default="not-administrators")
+
+
+# The outside identity services that people may come in through (`accounts.outside`): a list of objects in JSON.
+OUTSIDE_PROVIDERS = [OutsideProvider(**one) for one in env.json("OUTSIDE_PROVIDERS", default=[])]
 
 
 # The portal signs people in to other services (`accounts.provider`). The first of these keys signs, the others are only

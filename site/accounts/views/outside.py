@@ -1,0 +1,163 @@
+"""Coming in through an outside identity service (A2), joining one to an account, and taking it away again.
+
+It takes the place of the password and of nothing else: the emailed code is asked for all the same.
+"""
+
+import logging
+from typing import cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import next_page
+from accounts.backends import BACKEND
+from accounts.models import ExternalIdentity, User
+from accounts.outside.client import NotProvedError
+from accounts.outside.journey import OnTheWay, Proved, provider_named, provider_of
+from accounts.outside.providers import OutsideProvider
+from accounts.views.refused import too_many_tries
+from accounts.views.sign_in import guesser_of, to_second_step
+from core import audit, limiter, outbox
+from core.access import is_signed_in, refuse, signed_in
+
+logger = logging.getLogger(__name__)
+
+# Returns from one network in so many seconds: each lets the site ask the provider, and wait for it.
+MOST_RETURNS, RETURNS_SECONDS = 50, 15 * 60
+
+
+@require_safe
+def leave(request: HttpRequest, key: str) -> HttpResponse:
+    """To the provider, to sign in here with what it says."""
+    if is_signed_in(request):
+        return redirect(next_page.after_sign_in(request))
+    provider = _provider(key)
+    return redirect(OnTheWay(key, bound_for=next_page.asked_for(request)).leave(request, provider))
+
+
+@require_safe
+@signed_in
+def leave_to_join(request: HttpRequest, key: str) -> HttpResponseBase:
+    """To the provider, to join what it says to this account."""
+    provider = _provider(key)
+    return redirect(OnTheWay(key, joins=str(request.user.pk)).leave(request, provider))
+
+
+@require_safe
+def back(request: HttpRequest, key: str) -> HttpResponse:
+    """From the provider."""
+    provider = _provider(key)
+    network = limiter.network(request)
+    if limiter.hit("outside: returns", network, RETURNS_SECONDS) > MOST_RETURNS:
+        return too_many_tries(request, limiter.seconds_left("outside: returns", network, RETURNS_SECONDS))
+    try:
+        sent = OnTheWay.back(request, provider)
+        subject = sent.subject(request, provider)
+        return (
+            _join_next(request, sent, subject) if sent.joins else _come_in(request, provider, sent, subject)
+        )
+    except NotProvedError as error:
+        logger.warning("A sign-in with %s came to nothing: %s", provider.key, error)
+        audit.record("account.outside-failed", request=request, reason=provider.key)
+        return render(request, "accounts/outside/failed.html", {"provider": provider}, status=400)
+
+
+def _come_in(request: HttpRequest, provider: OutsideProvider, sent: OnTheWay, subject: str) -> HttpResponse:
+    found = ExternalIdentity.objects.filter(issuer=provider.issuer, subject=subject).select_related("user")
+    identity = found.first()
+    if identity is None:
+        context = {"provider": provider, "join": reverse("accounts:outside")}
+        return render(request, "accounts/outside/stranger.html", context)
+    person = identity.user
+    # A locked account has no password that works. It opens by a new one, and by nothing else.
+    if not person.is_active or not person.has_usable_password():
+        raise NotProvedError("the account is closed or locked")
+    person.backend = BACKEND
+    ExternalIdentity.objects.filter(pk=identity.pk).update(used_at=timezone.now())
+    query = {next_page.FIELD: sent.bound_for} if sent.bound_for else {}
+    return to_second_step(request, person, guesser_of(request, person.email), **query)
+
+
+def _join_next(request: HttpRequest, sent: OnTheWay, subject: str) -> HttpResponse:
+    if not is_signed_in(request) or str(request.user.pk) != sent.joins:
+        raise NotProvedError("somebody else is signed in")
+    Proved(sent.key, subject, sent.joins).keep(request)
+    return redirect("accounts:outside_join", sent.key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def join(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The question whether the two are to be joined, once both are proved; and its answer."""
+    provider = _provider(key)
+    proved = Proved.of(request, provider)
+    if proved is None:
+        return redirect("accounts:outside")
+    if request.method != "POST":
+        return render(request, "accounts/outside/join.html", {"provider": provider})
+    Proved.forget(request)
+    person = cast(User, request.user)
+    try:
+        with transaction.atomic():
+            identity = ExternalIdentity.objects.create(
+                user=person, issuer=provider.issuer, subject=proved.subject
+            )
+            _tell(request, "account.outside-joined", person, identity, provider.name)
+    except IntegrityError:
+        return render(request, "accounts/outside/failed.html", {"provider": provider}, status=400)
+    messages.success(request, _("You can now sign in with %(name)s.") % {"name": provider.name})
+    return redirect("accounts:outside")
+
+
+@require_safe
+@signed_in
+def overview(request: HttpRequest) -> HttpResponseBase:
+    mine = ExternalIdentity.objects.filter(user=cast(User, request.user)).order_by("joined_at")
+    joined = [(identity, provider_named(identity.issuer)) for identity in mine]
+    if not joined and not settings.OUTSIDE_PROVIDERS:
+        raise Http404("There are no outside providers")
+    issuers = {identity.issuer for identity, _name in joined}
+    others = [provider for provider in settings.OUTSIDE_PROVIDERS if provider.issuer not in issuers]
+    return render(request, "accounts/outside/overview.html", {"joined": joined, "others": others})
+
+
+@require_POST
+@signed_in
+def take_away(request: HttpRequest, identity_id: UUID) -> HttpResponseBase:
+    person = cast(User, request.user)
+    identity = ExternalIdentity.objects.filter(pk=identity_id, user=person).first()
+    if identity is None:
+        refuse(request, "accounts.externalidentity", identity_id)
+    name = provider_named(identity.issuer)
+    if not person.has_usable_password():
+        messages.error(request, _("Choose a password first: without one you could not sign in any more."))
+        return redirect("accounts:outside")
+    with transaction.atomic():
+        _tell(request, "account.outside-taken-away", person, identity, name)
+        identity.delete()
+    messages.success(request, _("You can no longer sign in with %(name)s.") % {"name": name})
+    return redirect("accounts:outside")
+
+
+def _tell(request: HttpRequest, verb: str, person: User, identity: ExternalIdentity, name: str) -> None:
+    """Write it down, and tell the owner of the account by email: if it was not her, she is to know."""
+    audit.record(verb, request=request, obj=identity)
+    template = verb.partition(".")[2]
+    payload = {"person": str(person.pk), "template": template, "context": {"provider": name}}
+    outbox.put("email_person", payload)
+
+
+def _provider(key: str) -> OutsideProvider:
+    provider = provider_of(key)
+    if provider is None:
+        raise Http404("No such provider")
+    return provider
