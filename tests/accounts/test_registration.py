@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from accounts.models import EmailCode, PendingRegistration, PersonalDetails, User
 from accounts.models.registrations import tidy
+from accounts.registration import mailbox
 from accounts.registration.account import SLUG
 from accounts.registration.mailbox import MOST_CODES, MOST_LETTERS
 from core import outbox
@@ -237,6 +238,15 @@ def test_codes_to_one_address_end_and_say_when_there_are_more(robyn: Newcomer) -
     answer = robyn.comes_to_the_code()
     assert answer.status_code == 429
     assert 0 < int(answer["Retry-After"]) <= 3600
+
+
+def test_one_network_sends_no_codes_to_the_whole_world(
+    robyn: Newcomer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailbox, "MOST_CODES_OF_A_NETWORK", 2)
+    for number in range(2):
+        assert robyn.comes_to_the_code(email=f"somebody{number}@example.org").status_code == 302
+    assert robyn.comes_to_the_code(email="somebody-else@example.org").status_code == 429
 
 
 def test_of_two_who_register_one_address_at_once_one_gets_the_account(robyn: Newcomer) -> None:

@@ -14,9 +14,8 @@ from pytest_django import Settings
 from accounts.models import User
 from core.models import OutboxItem
 from forms_engine import expiry, guests
-from forms_engine.guest_cookie import COOKIE
 from forms_engine.models import Assignment, Draft, FormVersion, Party, StepAnswers, Submission, Upload
-from forms_engine.pace import MOST_AN_HOUR
+from forms_engine.pace import MOST_GUESTS_AN_HOUR
 from tests.conftest import sign_in_client
 from tests.factories import TeamFactory
 from tests.forms_engine import sample
@@ -59,7 +58,7 @@ def page_of(answer: Any) -> str:
 def sign_in(client: Client, person: User) -> None:
     """As the end of signing in does: the session is hers, and what was begun in the browser too."""
     request = RequestFactory().get("/")
-    request.COOKIES[COOKIE] = client.cookies[COOKIE].value
+    request.COOKIES["guest"] = client.cookies["guest"].value
     sign_in_client(client, person)
     guests.adopt(request, person, timezone.now())
 
@@ -70,7 +69,7 @@ def test_a_public_form_can_be_begun_without_an_account(client: Client, public: F
     assert "Sign in first" in page
     answer = begin(client, public)
     assert answer.status_code == 302
-    cookie = answer.cookies[COOKIE]
+    cookie = answer.cookies["guest"]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", "")
 
 
@@ -88,7 +87,7 @@ def test_what_a_guest_types_is_saved_and_waits_in_her_browser(guest: Browser) ->
 
 
 def test_the_database_does_not_know_the_cookie(guest: Browser) -> None:
-    cookie = guest.client.cookies[COOKIE].value
+    cookie = guest.client.cookies["guest"].value
     assert Party.objects.get().browser not in ("", cookie)
 
 
@@ -97,7 +96,7 @@ def test_another_browser_does_not_open_it(guest: Browser, name: str) -> None:
     url = reverse(f"forms:{name}", args=[guest.draft.pk])
     other = Client()
     assert other.get(url)["Location"].startswith(reverse("accounts:sign_in"))
-    other.cookies[COOKIE] = "a-cookie-of-her-own"
+    other.cookies["guest"] = "a-cookie-of-her-own"
     assert other.get(url)["Location"].startswith(reverse("accounts:sign_in"))
     assert guest.client.get(url).status_code in (200, 302)
 
@@ -153,10 +152,10 @@ def test_it_then_stands_among_her_forms_and_lives_as_long_as_others(guest: Brows
 
 
 def test_the_cookie_alone_does_not_open_it_any_more(guest: Browser, sam_parent: User) -> None:
-    cookie = guest.client.cookies[COOKIE].value
+    cookie = guest.client.cookies["guest"].value
     sign_in(guest.client, sam_parent)
     other = Client()
-    other.cookies[COOKIE] = cookie
+    other.cookies["guest"] = cookie
     assert other.get(guest.url("you"))["Location"].startswith(reverse("accounts:sign_in"))
 
 
@@ -193,9 +192,17 @@ def test_a_guest_s_form_goes_a_week_after_she_last_worked_on_it(guest: Browser) 
 
 def test_nobody_begins_forms_without_end(client: Client, public: FormVersion) -> None:
     answers = []
-    for _number in range(MOST_AN_HOUR + 1):
+    for _number in range(MOST_GUESTS_AN_HOUR + 1):
         client.cookies.clear()
         answers.append(begin(client, public))
     assert answers[-1].status_code == 429
     assert int(answers[-1]["Retry-After"]) > 0
-    assert Draft.objects.count() == MOST_AN_HOUR
+    assert Draft.objects.count() == MOST_GUESTS_AN_HOUR
+
+
+def test_nobody_else_can_plant_the_cookie_of_a_site_on_https(
+    client: Client, public: FormVersion, settings: Settings
+) -> None:
+    settings.SESSION_COOKIE_SECURE = True
+    cookie = begin(client, public).cookies["__Host-guest"]
+    assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")

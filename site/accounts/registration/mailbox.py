@@ -15,6 +15,8 @@ from core.models import OutboxItem
 HOUR, DAY = 3600, 86_400  # seconds
 # Codes to one address within an hour. Not those of signing in: nobody uses these up for its owner.
 MOST_CODES = 6
+# The same from one network, to whatever addresses.
+MOST_CODES_OF_A_NETWORK = 100
 # Letters to the owner of an address that it has an account, within a day.
 MOST_LETTERS = 3
 
@@ -31,7 +33,7 @@ class TooManyCodesError(Exception):
         self.seconds = seconds
 
 
-def keep(draft: UUID, email: str, password: str, nonce: str) -> None:
+def keep(draft: UUID, email: str, password: str, nonce: str, network: str) -> None:
     """Hold address and password (a hash) for `draft`, and send the address a code. Raises TooManyCodesError.
 
     The same for an address that has an account already: what it gets is decided where the email is written.
@@ -40,21 +42,25 @@ def keep(draft: UUID, email: str, password: str, nonce: str) -> None:
         pending = PendingRegistration.objects.select_for_update().filter(draft=draft).first()
         pending = pending or PendingRegistration(draft=draft)
         pending.take(email, password)
-        _send(pending, nonce)
+        _send(pending, nonce, network)
 
 
-def send_again(draft: UUID, nonce: str) -> None:
+def send_again(draft: UUID, nonce: str, network: str) -> None:
     """Another code, which stops the one before. Raises TooSoonError, TooManyCodesError."""
     with transaction.atomic():
         pending = PendingRegistration.objects.select_for_update().get(draft=draft)
         if pending.seconds_to_wait:
             raise TooSoonError
-        _send(pending, nonce)
+        _send(pending, nonce, network)
 
 
-def _send(pending: PendingRegistration, nonce: str) -> None:
-    if limiter.hit("registration codes", pending.email_key, HOUR) > MOST_CODES:
-        raise TooManyCodesError(limiter.seconds_left("registration codes", pending.email_key, HOUR))
+def _send(pending: PendingRegistration, nonce: str, network: str) -> None:
+    for scope, who, most in (
+        ("registration codes", pending.email_key, MOST_CODES),
+        ("registration codes: network", network, MOST_CODES_OF_A_NETWORK),
+    ):
+        if limiter.hit(scope, who, HOUR) > most:
+            raise TooManyCodesError(limiter.seconds_left(scope, who, HOUR))
     code = pending.issue(nonce)
     payload = {"draft": str(pending.draft), "code": code, "sent_at": pending.sent_at.isoformat()}
     outbox.put(KIND.name, payload, expires_at=pending.valid_until)

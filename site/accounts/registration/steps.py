@@ -24,10 +24,12 @@ from accounts.registration.account import TakenError, make, newcomer
 from accounts.registration.forms import SignInDetailsForm
 from accounts.rules.passwords import normal
 from accounts.views.refused import too_many_codes
+from core import limiter
 from forms_engine import plugins
 from forms_engine.drafts import Filling
 from forms_engine.registries import StepPlugin
 from forms_engine.spec import Step
+from forms_engine.submit import Changed
 
 # In the address of the page for the code: another was sent, or asked for too soon.
 NEW, SOON = "new", "soon"
@@ -50,7 +52,13 @@ class SignInDetails:
             return render(request, "accounts/registration/sign_in_details.html", context | {"form": form})
         password = make_password(normal(form.cleaned_data["new_password"]))
         try:
-            mailbox.keep(filling.draft.pk, form.cleaned_data["email"], password, filling.party.browser)
+            mailbox.keep(
+                filling.draft.pk,
+                form.cleaned_data["email"],
+                password,
+                filling.party.browser,
+                limiter.network(request),
+            )
         except mailbox.TooManyCodesError as error:
             return too_many_codes(request, mailbox.MOST_CODES, error.seconds)
         plugins.done(filling, step)
@@ -81,6 +89,8 @@ class MailboxCode:
         if is_right:
             try:
                 return _come_in(request, make(filling, step, held, timezone.now()))
+            except Changed:  # An answer, in another window, at this moment.
+                return redirect(plugins.step_url(filling, step))
             except TakenError:
                 # Whoever has it now hears of it by email. Here it is a code that does not work, as for any stranger.
                 pass
@@ -90,7 +100,7 @@ class MailboxCode:
     def send_again(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
         url = plugins.step_url(filling, step)
         try:
-            mailbox.send_again(filling.draft.pk, filling.party.browser)
+            mailbox.send_again(filling.draft.pk, filling.party.browser, limiter.network(request))
         except mailbox.TooSoonError:
             return redirect(f"{url}?{SOON}=yes")
         except mailbox.TooManyCodesError as error:
