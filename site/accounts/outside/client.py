@@ -62,7 +62,7 @@ class OutsideClient(OIDCAuthenticationBackend):
             tokens = self.get_token(asked)
             claims = self.verify_token(tokens["id_token"], nonce=nonce)
             told = self.get_userinfo(tokens["access_token"], tokens["id_token"], claims)
-            if told["sub"] != claims["sub"] or not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
+            if told["sub"] != claims["sub"] or not _is_plain(claims["sub"]):
                 raise SuspiciousOperation("The two answers name different people")
         except _WRONG as error:
             raise NotProvedError(type(error).__name__) from None
@@ -83,3 +83,7 @@ class OutsideClient(OIDCAuthenticationBackend):
         if claims.get("azp", self.provider.client_id) != self.provider.client_id:
             raise SuspiciousOperation("The token is another client's")
         return claims
+
+
+def _is_plain(subject: str) -> bool:
+    return 0 < len(subject) <= LONGEST_SUBJECT and subject.isprintable()
