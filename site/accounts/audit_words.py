@@ -29,6 +29,8 @@ DEEDS: Mapping[str, Promise] = {
     "account.passkey-removed": _("Passkey taken away"),
     "account.recovery-codes-made": _("Recovery codes made"),
     "account.recovery-code-used": _("Signed in with a recovery code"),
+    "account.closed": _("Account closed by its owner"),
+    "account.address-freed": _("Email address of a closed account deleted"),
     "account.mailbox-wanted": _("Asked to change her own email address"),
     "account.details-changed": _("Own details changed"),
     "account.signed-out-everywhere": _("Signed out everywhere"),

@@ -5,6 +5,7 @@ from django.urls import path
 from accounts.views import (
     account,
     admin,
+    closing,
     life,
     outside,
     recovery,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("account/email/", life.new_email, name="new_email"),
     path("account/email/code/", life.new_email_code, name="new_email_code"),
     path("account/email/code/new/", life.new_email_again, name="new_email_again"),
+    path("account/close/", closing.close, name="close"),
+    path("account/closed/", closing.closed, name="closed"),
     path("account/password/", account.change_password, name="change_password"),
     path("account/outside/", outside.overview, name="outside"),
     path("account/outside/<uuid:identity_id>/take-away/", outside.take_away, name="outside_take_away"),

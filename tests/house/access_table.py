@@ -34,6 +34,7 @@ OWN = [
     # Whoever has the link that an email brought
     Line("/not-me/", R.PUBLIC),
     Line("/signed-out/", R.PUBLIC),
+    Line("/account/closed/", R.PUBLIC),
     Line("/documents/<document_id>/<filename>", R.PUBLIC, shows="document"),
     # Wagtail's: pages and documents behind a password of their own, of which there are none
     Line("/documents/authenticate_with_password/<int:restriction_id>/", R.PUBLIC, opens=False),
@@ -63,6 +64,7 @@ OWN = [
     Line("/stay-signed-in/", R.SIGNED_IN),
     Line("/account/", R.SIGNED_IN),
     Line("/account/change/<slug:what>/", R.SIGNED_IN),
+    Line("/account/close/", R.NO_STAFF),
     Line("/account/email/", R.SIGNED_IN),
     Line("/account/email/code/", R.SIGNED_IN, opens=False),
     Line("/account/email/code/new/", R.SIGNED_IN, opens=False),

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.guesses import CURRENT
+from accounts.life.closing import may_close
 from accounts.life.overview import rows
 from accounts.models import User
 from accounts.passwords.change import Overtaken, go_on, replace_password
@@ -23,7 +24,8 @@ from core.access import signed_in
 @require_safe
 @signed_in
 def overview(request: HttpRequest) -> HttpResponseBase:
-    return render(request, "accounts/account.html", {"rows": rows(cast(User, request.user))})
+    person = cast(User, request.user)
+    return render(request, "accounts/account.html", {"rows": rows(person), "may_close": may_close(person)})
 
 
 @sensitive_post_parameters("current", "new_password", "again")

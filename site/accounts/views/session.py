@@ -25,7 +25,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response = redirect(
         next_page.link(request, "accounts:sign_in") if next_page.asked_for(request) else "accounts:signed_out"
     )
-    return _forgotten_by_browser(response)
+    return forgotten_by_browser(response)
 
 
 @require_POST
@@ -35,7 +35,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponseBase:
     audit.record("account.signed-out-everywhere", request=request)
     cast(User, request.user).sign_out_everywhere()
     logout(request)
-    return _forgotten_by_browser(redirect("accounts:signed_out"))
+    return forgotten_by_browser(redirect("accounts:signed_out"))
 
 
 @require_safe
@@ -54,7 +54,7 @@ def stay_signed_in(request: HttpRequest) -> HttpResponseBase:
     return redirect(next_page.after_sign_in(request))
 
 
-def _forgotten_by_browser(response: HttpResponse) -> HttpResponse:
+def forgotten_by_browser(response: HttpResponse) -> HttpResponse:
     # What the Back button would show from the browser's own memory.
     response["Clear-Site-Data"] = '"cache"'
     return response
