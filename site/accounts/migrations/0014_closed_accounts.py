@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0012_mailboxes_and_letters"),
+        ("accounts", "0013_outside_identities"),
     ]
 
     operations = [
