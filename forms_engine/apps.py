@@ -12,12 +12,14 @@ class FormsEngineConfig(AppConfig):
         from core import audit, outbox
         from core.names import by_reference, finds, names, register_deeds
         from core.periodic import Work, periodic
+        from core.personal_data import personal_data
         from forms_engine import (
             access,
             audit_words,
             checks,
             delivery,
             expiry,
+            held,
             last_copies,
             prefill,
             registries,
@@ -34,6 +36,7 @@ class FormsEngineConfig(AppConfig):
         outbox.kinds.register(delivery.KIND, delivery.kind)
         audit.sealed_kinds.register(seals.NAME, seals.SubmissionRows())
         register_deeds(audit_words.DEEDS)
+        personal_data.register(self.name, held.export)
         names.register("forms_engine.submission", by_reference(Submission.objects))
         names.register("forms_engine.submissionfile", access.references_of_files)
         names.register("forms_engine.delivery", access.references_of_deliveries)

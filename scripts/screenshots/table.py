@@ -42,6 +42,7 @@ MINE: list[Row] = [
     (SAM, "account-name", "/account/change/name/"),
     (SAM, "account-address", "/account/change/address/"),
     (SAM, "account-emails", "/account/change/emails/"),
+    (SAM, "account-download", "/account/download/"),
     (SAM, "account-close", "/account/close/"),
     (SAM, "account-email", "/account/email/"),
     (SAM, "sessions", "/account/sessions/"),

@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
         from oauth2_provider.models import clear_expired
 
         from accounts import access, audit_words, emails, forms_that_come, roles
-        from accounts.life import closing
+        from accounts.life import closing, held
         from accounts.life import letters as life_letters
         from accounts.life import mailbox as life_mailbox
         from accounts.models import mailboxes, one_time, registrations
@@ -24,6 +24,7 @@ class AccountsConfig(AppConfig):
         from core.models import audit_viewers
         from core.names import names, register_deeds
         from core.periodic import Work, periodic
+        from core.personal_data import personal_data
         from forms_engine import registries
 
         roles.grants.register(self.name, {role: ["wagtailadmin.access_admin"] for role in roles.ROLES})
@@ -69,6 +70,7 @@ class AccountsConfig(AppConfig):
         periodic.register("tidy-one-time", Work("tidy-one-time", 24 * 3600, one_time.tidy))
         periodic.register("clear-tokens", Work("clear-tokens", 24 * 3600, clear_expired))
         periodic.register("tidy-sign-ins", Work("tidy-sign-ins", 24 * 3600, sign_ins.tidy))
+        personal_data.register(self.name, held.export)
         periodic.register("free-addresses", Work("free-addresses", 24 * 3600, closing.free_addresses))
         periodic.register("tidy-new-mailboxes", Work("tidy-new-mailboxes", 24 * 3600, mailboxes.tidy))
         # forms_engine sends it, and is below us.

@@ -29,6 +29,7 @@ DEEDS: Mapping[str, Promise] = {
     "account.passkey-removed": _("Passkey taken away"),
     "account.recovery-codes-made": _("Recovery codes made"),
     "account.recovery-code-used": _("Signed in with a recovery code"),
+    "account.downloaded": _("Downloaded what is held about her"),
     "account.closed": _("Account closed by its owner"),
     "account.address-freed": _("Email address of a closed account deleted"),
     "account.mailbox-wanted": _("Asked to change her own email address"),

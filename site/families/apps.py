@@ -7,11 +7,13 @@ class FamiliesConfig(AppConfig):
     verbose_name = _("Families")
 
     def ready(self) -> None:
-        from families import forms, prefill
+        from core.personal_data import personal_data
+        from families import forms, held, prefill
         from forms_engine import registries
 
         prefill.child_of.register(forms.ABOUT_CHILD, prefill.linked_child)
         prefill.register(registries.prefill_sources)
+        personal_data.register(self.name, held.export)
         registries.audiences.register("families", forms.FAMILIES)
         registries.audiences.register("everybody", forms.EVERYBODY)
         registries.audiences.register("parents", forms.PARENTS)

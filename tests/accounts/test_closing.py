@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_otp import devices_for_user
 
 from accounts.life.closing import close, free_addresses
-from accounts.models import ClosedAccount, PersonalDetails, User
+from accounts.models import ClosedAccount, ExternalIdentity, PersonalDetails, User
 from core import outbox
 from core.models import AuditEntry
 from forms_engine.models import Assignment, Draft, FormVersion, Party, Submission
@@ -48,8 +48,8 @@ def asked_of(person: User) -> Assignment:
 
 
 def begun_by(person: User) -> Draft:
-    """A form that waits to be sent."""
-    asked = asked_of(person)
+    """A form that waits to be sent, about nothing that could be shut to her."""
+    asked = AssignmentFactory(addressee=person, about_kind="")
     version = FormVersion.objects.get(form=asked.form)
     expires = timezone.now() + timedelta(days=90)
     draft = Draft.objects.create(version=version, assignment=asked, expires_at=expires)
@@ -89,7 +89,9 @@ def test_nobody_comes_in_any_more(
 
 
 def test_her_details_go_and_she_gets_a_last_letter(sam: Visitor, sam_parent: User) -> None:
+    ExternalIdentity.objects.create(user=sam_parent, issuer="https://id.example.org", subject="sam")
     closes(sam)
+    assert not ExternalIdentity.objects.exists(), "she can use it with a new account"
     assert not PersonalDetails.objects.filter(user=sam_parent).exists()
     assert list(devices_for_user(sam_parent, confirmed=None)) == []
     sam_parent.refresh_from_db()

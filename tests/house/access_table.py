@@ -65,6 +65,7 @@ OWN = [
     Line("/account/", R.SIGNED_IN),
     Line("/account/change/<slug:what>/", R.SIGNED_IN),
     Line("/account/close/", R.NO_STAFF),
+    Line("/account/download/", R.SIGNED_IN),
     Line("/account/email/", R.SIGNED_IN),
     Line("/account/email/code/", R.SIGNED_IN, opens=False),
     Line("/account/email/code/new/", R.SIGNED_IN, opens=False),

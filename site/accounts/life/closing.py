@@ -14,7 +14,7 @@ from accounts.models import ClosedAccount, OneTimePassword, PendingMailbox, Pers
 from accounts.models.closed import ADDRESS_KEPT_FOR
 from core import audit, outbox
 from forms_engine import expiry
-from forms_engine.models import Draft, Party
+from forms_engine.models import Draft, LastCopy, Party
 
 # At one run of the periodic work; the rest waits for the next.
 MOST_FREED = 200
@@ -44,6 +44,7 @@ def close(person: User, request: HttpRequest) -> None:
         )
         for draft in begun:
             expiry.discard(draft, request)
+        LastCopy.objects.filter(person=person).delete()
         _forget(person)
 
 
@@ -72,6 +73,7 @@ def _forget(person: User) -> None:
     OneTimePassword.objects.filter(user=person).delete()
     PendingMailbox.objects.filter(user=person).delete()
     person.past_passwords.all().delete()
+    person.identities.all().delete()
     person.declined_letters.all().delete()
     for device in devices_for_user(person, confirmed=None):
         device.delete()
