@@ -14,7 +14,8 @@ from accounts.life.closing import close, free_addresses
 from accounts.models import ClosedAccount, ExternalIdentity, PersonalDetails, User
 from core import outbox
 from core.models import AuditEntry
-from forms_engine.models import Assignment, Draft, FormVersion, Party, Submission
+from core.private_files import keep_made
+from forms_engine.models import Assignment, Draft, FormVersion, LastCopy, Party, Submission
 from tests.accounts.conftest import Visitor
 from tests.factories import (
     PASSWORD,
@@ -115,6 +116,13 @@ def test_what_she_sent_stays_and_what_she_did_not_send_goes(
     assert Submission.objects.filter(pk=sent.pk, submitted_by=sam_parent).exists()
     assert not Draft.objects.filter(pk=begun.pk).exists()
     assert Draft.objects.filter(pk=anothers.pk).exists()
+
+
+def test_the_copy_of_a_form_that_was_deleted_unsent_goes_too(sam: Visitor, sam_parent: User) -> None:
+    copy = LastCopy(person=sam_parent, title="Wishes", until=timezone.localdate() + timedelta(days=90))
+    keep_made(copy, "wishes-not-sent.pdf", b"%PDF-1.7")
+    closes(sam)
+    assert not LastCopy.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.guesses import CURRENT
 from accounts.life.closing import may_close
 from accounts.life.overview import rows
 from accounts.models import User
 from accounts.passwords.change import Overtaken, go_on, replace_password
 from accounts.passwords.forms import ChangePasswordForm
-from accounts.views.refused import too_many_tries
-from core import audit, limiter
+from accounts.views.password_again import too_often
 from core.access import signed_in
 
 
@@ -35,16 +33,10 @@ def change_password(request: HttpRequest) -> HttpResponseBase:
     person = cast(User, request.user)
     if request.method != "POST":
         return _change_page(request, ChangePasswordForm(person))
-    # Counted before any hash is worked out; a right password is taken back.
-    if wait := CURRENT.wait(str(person.pk)):
-        return too_many_tries(request, wait)
     form = ChangePasswordForm(person, request.POST)
-    is_valid = form.is_valid()
-    if form.has_error("current", "wrong"):
-        audit.record("account.password-refused", request=request, obj=person)
-        return _change_page(request, form)
-    limiter.take_back(CURRENT.scope, str(person.pk))
-    return _change(request, person, form) if is_valid else _change_page(request, form)
+    if answer := too_often(request, form):
+        return answer
+    return _change(request, person, form) if form.is_valid() else _change_page(request, form)
 
 
 def _change(request: HttpRequest, person: User, form: ChangePasswordForm) -> HttpResponse:

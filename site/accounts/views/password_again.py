@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.guesses import CURRENT
 from accounts.life.forms import PasswordAgainForm
+from accounts.passwords.forms import ChangePasswordForm
 from accounts.views.refused import too_many_tries
 from core import audit, limiter
 
 
-def too_often(request: HttpRequest, form: PasswordAgainForm) -> HttpResponse | None:
+def too_often(request: HttpRequest, form: PasswordAgainForm | ChangePasswordForm) -> HttpResponse | None:
     """What to say to whoever has typed a wrong password too often; None where `form` may be looked at."""
     who = str(form.person.pk)
     # Counted before any hash is worked out; a right password is taken back.
