@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 # Names of people that the tests make up and use nowhere else.
-MARKERS = ("Zebrax", "Bloggs")
+MARKERS = ("Zebrax", "Quaggafield", "Bloggs")
 _ADDRESS = re.compile(r"[\w.+-]++@[\w-]++\.\w[\w.-]*")
 # Of the addresses, what is none: Celery's names of its workers have no dot.
 _DIGITS = re.compile(r"(?<![\w.-])\d{6}(?![\w-])")

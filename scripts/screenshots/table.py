@@ -71,6 +71,7 @@ CASES: list[Row] = [
 ]
 REGISTERS: list[Row] = [
     (ADMIN, "help-back-in", "/admin/help-back-in/"),
+    (MORGAN, "identity", "/admin/identity/"),
     (MORGAN, "manager-home", "/admin/"),
     (MORGAN, "manager-cases", "/admin/casework/case/"),
     (MORGAN, "sent-forms-all-teams", "/admin/forms_engine/submission/"),

@@ -11,12 +11,12 @@ class AccountsConfig(AppConfig):
         from oauth2_provider.models import clear_expired
 
         from accounts import access, audit_words, emails, forms_that_come, roles
+        from accounts.identity import checking, registers
         from accounts.life import closing, held
         from accounts.life import letters as life_letters
         from accounts.life import mailbox as life_mailbox
         from accounts.models import mailboxes, one_time, registrations
         from accounts.models import sessions as sign_ins
-        from accounts.provider import checks  # noqa: F401 (it registers)
         from accounts.recovery import letters
         from accounts.registration import account, mailbox, steps
         from accounts.sessions import emails as session_emails
@@ -44,12 +44,13 @@ class AccountsConfig(AppConfig):
         roles.grants.register(
             "core",
             {
-                roles.MANAGERS: [*dead_letters, "core.view_auditentry"],
+                roles.MANAGERS: [*dead_letters, "core.view_auditentry", "accounts.confirm_identity"],
                 roles.ADMINISTRATORS: [
                     *dead_letters,
                     "core.view_auditentry",
                     "core.change_councilsettings",
                     "accounts.help_back_in",
+                    "accounts.confirm_identity",
                     *(f"accounts.{verb}_team" for verb in ("view", "add", "change")),
                     *(f"core.{verb}_bankholiday" for verb in ("view", "add", "change", "delete")),
                 ],
@@ -57,6 +58,7 @@ class AccountsConfig(AppConfig):
         )
         registries.handlers.register(forms_that_come.HANDLER, forms_that_come.TeamHandler())
         registries.handlers.register(account.HANDLER, account.RegistrationHandler())
+        registers.identity_checks.register(registers.HTTP, registers.HttpRegister())
         for plugin, page in steps.PLUGINS.items():
             registries.step_plugins.register(plugin, page)
         registries.viewers.register(self.name, forms_that_come.read_by_teams)
@@ -83,4 +85,5 @@ class AccountsConfig(AppConfig):
                 ),
             ),
         )
+        periodic.register("ask-again-who-it-is", Work("ask-again-who-it-is", 600, checking.check_again))
         periodic.register("tidy-registrations", Work("tidy-registrations", 3600, registrations.tidy))

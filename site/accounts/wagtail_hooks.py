@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from accounts.home_panel import FormsWithoutTeamPanel
 from accounts.teams_admin import TeamAdmin
-from accounts.views import help_back_in
+from accounts.views import help_back_in, identity
 
 modeladmin_register(TeamAdmin)
 
@@ -47,3 +48,22 @@ class HelpBackInItem(MenuItem):
 def help_back_in_item() -> MenuItem:
     url = reverse_lazy("help_back_in")
     return HelpBackInItem(_("Help back in"), url, name="help-back-in", icon_name="key", order=890)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def identity_urls() -> list[URLPattern]:
+    return [
+        path("identity/", identity.people, name="identity"),
+        path("identity/<uuid:person_id>/", identity.person, name="identity_person"),
+    ]
+
+
+class IdentityItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(settings.IDENTITY_CHECK and request.user.has_perm(identity.PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def identity_item() -> MenuItem:
+    url = reverse_lazy("identity")
+    return IdentityItem(_("People to confirm"), url, name="identity", icon_name="user", order=891)

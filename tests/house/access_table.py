@@ -159,6 +159,8 @@ OWN = [
     # Somebody on the phone who has lost her mailbox. The page masks her address
     Line("/admin/help-back-in/", R.ADMIN),
     Line("/admin/help-back-in/<uuid:person_id>/", R.ADMIN),
+    Line("/admin/identity/", R.MANAGER_OR_ADMIN),
+    Line("/admin/identity/<uuid:person_id>/", R.MANAGER_OR_ADMIN),
     Line("/admin/accounts/team/", R.ADMIN),
     Line("/admin/accounts/team/create/", R.ADMIN),
     Line("/admin/accounts/team/edit/<instance_pk>/", R.ADMIN),

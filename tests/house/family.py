@@ -13,7 +13,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, Page, Site
 
-from accounts.models import User
+from accounts.models import PersonalDetails, User
 from casework.actions.ask_for_form import ask_for_form
 from casework.models import Action, Case, CaseAccess
 from core import outbox
@@ -40,6 +40,7 @@ from tests import people
 from tests.conftest import sign_in_client
 from tests.factories import CaseAccessFactory, CaseFactory, ChildFactory, ChildLinkFactory, TeamFactory
 from tests.forms_engine.conftest import Browser, pdf_file
+from tests.house.access_rules import FAMILY_SIDE
 
 ITEM = "aaaa0001"
 FORM: dict[str, Any] = {
@@ -178,6 +179,10 @@ class Family:
 def build() -> Family:
     """All of it, made as the site makes it. In the caller's transaction."""
     everybody = {name: people.make(name) for name in people.MAKERS}
+    for name in FAMILY_SIDE:
+        # Nobody has made sure yet who they are.
+        details = {"identity": PersonalDetails.Identity.NOT_MATCHED, "identity_at": timezone.now()}
+        PersonalDetails.objects.update_or_create(user=everybody[name], defaults=details)
     form, other_form = _form(FORM), _form(FORM | {"slug": "other", "title": "Other"})
     case = CaseFactory(
         drafted=True,

@@ -19,6 +19,18 @@ class PersonalDetails(models.Model):
     Beside the account and not in it: each page reads the account, few read these. Council and school staff have none.
     """
 
+    class Identity(models.TextChoices):
+        """Whether a register of people knows her (A8)."""
+
+        NONE = "", _("Not checked")
+        WAITING = "waiting", _("The register had no answer yet")
+        MATCHED = "matched", _("The register knows her")
+        NOT_MATCHED = "not-matched", _("The register does not know her")
+        BY_STAFF = "by-staff", _("Staff made sure who she is")
+
+    # What staff look at.
+    TO_LOOK_AT = (Identity.WAITING, Identity.NOT_MATCHED)
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="details"
     )
@@ -33,10 +45,15 @@ class PersonalDetails(models.Model):
     area = models.CharField(_("area"), max_length=100, blank=True)
     town = models.CharField(_("town or city"), max_length=100, blank=True)
     postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    identity = models.CharField(
+        _("identity"), max_length=20, choices=Identity.choices, default=Identity.NONE, blank=True
+    )
+    identity_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("personal details")
         verbose_name_plural = _("personal details")
+        permissions = [("confirm_identity", _("Can confirm who somebody is"))]
 
     def __str__(self) -> str:
         return f"Details of {str(self.user_id)[:8]}"

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.identity import checking
 from accounts.models import EmailCode, PendingRegistration, PersonalDetails, User
 from core import audit, outbox
 from forms_engine import guests, plugins
@@ -56,7 +57,8 @@ class RegistrationHandler:
         PersonalDetails.objects.create(user_id=person_id, date_of_birth=born, **said)
 
     def deliver(self, submission: Submission, key: UUID) -> None:
-        """Nobody outside has to know."""
+        """Ask the register of people, where there is one. Asking again changes nothing."""
+        checking.check(cast(UUID, submission.submitted_by_id))
 
 
 def newcomer(values: Mapping[str, Any]) -> User:

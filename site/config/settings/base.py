@@ -292,6 +292,11 @@ CLAMD = env.str("CLAMD", default="")
 SERVE_UNSCANNED = env.bool("SERVE_UNSCANNED", default=False)
 # The registered look-up that finds addresses by postcode; empty where people type theirs.
 ADDRESS_LOOK_UP = env.str("ADDRESS_LOOK_UP", default="")
+# The register of people that new accounts are checked against, by the name under which it is registered; "http" asks
+# the address below. "": nobody is checked.
+IDENTITY_CHECK = env.str("IDENTITY_CHECK", default="")
+IDENTITY_CHECK_URL = env.str("IDENTITY_CHECK_URL", default="")
+IDENTITY_CHECK_KEY = env.str("IDENTITY_CHECK_KEY", default="")
 # Where the proxy serves the private folder internally ("/private/"); empty where the site sends files itself.
 X_ACCEL = env.str("X_ACCEL", default="")
 

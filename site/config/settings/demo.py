@@ -15,6 +15,7 @@ OAUTH2_PROVIDER = OAUTH2_PROVIDER | signing_keys(SIGNING_KEY.read_text() if SIGN
 DEV_OUTBOX = True
 SERVE_UNSCANNED = True
 ADDRESS_LOOK_UP = "demo"
+IDENTITY_CHECK = "demo"
 EMAIL_BACKEND = "core.sent_messages.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "core.static_files.ManifestStorage"}}
 CELERY = base.CELERY | {

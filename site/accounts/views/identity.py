@@ -1,0 +1,55 @@
+"""People whose identity staff make sure of by hand, in the admin: the register did not find them, or gave no answer."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.identity import checking
+from accounts.identity.forms import ConfirmForm
+from core import audit
+from core.access import refuse
+
+PERMISSION = "accounts.confirm_identity"
+# A page of the list; whoever is confirmed makes room.
+MOST = 100
+
+
+def confirmers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@confirmers_only
+def people(request: HttpRequest) -> HttpResponse:
+    found = checking.to_look_at()
+    context = {"people": found[:MOST], "count": found.count(), "most": MOST}
+    return render(request, "accounts/admin/identity_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@confirmers_only
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    details = checking.to_look_at().filter(pk=person_id).first()
+    if details is None:
+        refuse(request, "accounts.user", person_id)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        audit.record("identity.read", request=request, obj=details.user)
+    elif form.is_valid():
+        if checking.confirm(details, form.cleaned_data["reason"], request):
+            messages.success(request, _("%(name)s is confirmed.") % {"name": details.user.full_name})
+        return redirect("identity")
+    return render(request, "accounts/admin/identity_person.html", {"details": details, "form": form})
