@@ -40,6 +40,7 @@ def export(whose: Person, day: dt.date) -> Iterator[Section]:
         (_("Date of birth"), [day_text(born)] if born else []),
         (_("Organisation"), [details.organisation] if details.organisation else []),
         (_("Role"), [details.job_title] if details.job_title else []),
+        (_("Register of people"), [details.get_identity_display()] if details.identity else []),
         (_("Account made"), [day_text(person.date_joined)]),
         (_("Roles at the council"), [person.role_names] if person.role_names else []),
         (_("Teams"), list(person.teams.values_list("name", flat=True))),

@@ -25,9 +25,9 @@ class Migration(migrations.Migration):
                 choices=[
                     ("", "Not checked"),
                     ("waiting", "The register had no answer yet"),
-                    ("matched", "The register knows her"),
-                    ("not-matched", "The register does not know her"),
-                    ("by-staff", "Staff made sure who she is"),
+                    ("matched", "The register knows this person"),
+                    ("not-matched", "The register does not know this person"),
+                    ("by-staff", "Staff made sure who it is"),
                 ],
                 default="",
                 max_length=20,

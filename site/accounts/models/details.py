@@ -24,9 +24,9 @@ class PersonalDetails(models.Model):
 
         NONE = "", _("Not checked")
         WAITING = "waiting", _("The register had no answer yet")
-        MATCHED = "matched", _("The register knows her")
-        NOT_MATCHED = "not-matched", _("The register does not know her")
-        BY_STAFF = "by-staff", _("Staff made sure who she is")
+        MATCHED = "matched", _("The register knows this person")
+        NOT_MATCHED = "not-matched", _("The register does not know this person")
+        BY_STAFF = "by-staff", _("Staff made sure who it is")
 
     # What staff look at.
     TO_LOOK_AT = (Identity.WAITING, Identity.NOT_MATCHED)
