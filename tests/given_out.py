@@ -20,13 +20,14 @@ _LINK = re.compile(r"https?://[^\s/]+(/\S*)")
 _TOKEN = re.compile(r"[A-Za-z0-9_:.=-]{20,}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+_SECRET = re.compile(r"(?=.*\d)[\w-]{6,}")
 _ONE_TIME = re.compile(r"^[A-Z0-9]{4}(?:[ -][A-Z0-9]{4})+$", re.M)
 
 
 def watch() -> None:
     """From now on, write down what this worker gives out. The functions do what they always do."""
     if FOLDER:
-        mail.send = _and_note(mail.send, lambda said: _of_letter(said["to"], said["subject"], said["body"]))  # type: ignore[assignment]
+        mail.send = _and_note(mail.send, lambda said: _of_letter(said["to"], said["subject"], said["body"]))
         outbox.put = _and_note(outbox.put, _of_item)
 
 
@@ -62,4 +63,5 @@ def _of_item(said: dict[str, Any]) -> Iterator[str]:
         values = (
             value for key, value in said["payload"].items() if isinstance(value, str) and key != "sent_at"
         )
-        yield from (value for value in values if not _UUID.fullmatch(value))
+        # A plain word ("code") is no secret; a date, a template's name neither.
+        yield from (value for value in values if _SECRET.fullmatch(value) and not _UUID.fullmatch(value))

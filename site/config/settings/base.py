@@ -354,4 +354,6 @@ LOGGING: dict[str, Any] = {
     },
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # At DEBUG it writes whole addresses down, with the codes in them.
+    "loggers": {"urllib3": {"level": "INFO"}},
 }

@@ -39,6 +39,7 @@ if _FOLDER := os.environ.get("SCHOOLBAG_TEST_LOGS", ""):
         },
         "root": {"handlers": ["console", "searched"], "level": "DEBUG"},
         # A statement with its values is logged only where a test counts queries: no settings of a site turn that on.
-        # The other two are tools of the tests, which say what they make up.
-        "loggers": {name: {"level": "INFO"} for name in ("django.db.backends", "factory", "faker")},
+        # The others are tools of the tests, which say what they make up.
+        "loggers": base.LOGGING["loggers"]
+        | {name: {"level": "INFO"} for name in ("django.db.backends", "factory", "faker", "werkzeug")},
     }
