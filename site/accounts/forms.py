@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -15,18 +16,26 @@ from core.govuk.forms import GovukForm
 _READ_AS_DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1"})
 
 
-class SignInForm(GovukForm):
-    email = forms.EmailField(
-        label=_("Email address"),
+_INVALID = _("Enter an email address in the correct format, like name@example.com")
+
+
+def email_box(
+    label: Any, *, required: Any = None, autocomplete: str = "email", hint: Any = ""
+) -> forms.EmailField:
+    """`required`: what is said where it is left empty, if it may not be."""
+    attrs = {"autocomplete": autocomplete, "spellcheck": "false", "class": "govuk-!-width-two-thirds"}
+    return forms.EmailField(
+        label=label,
+        help_text=hint,
+        required=required is not None,
         max_length=254,
-        widget=forms.EmailInput(
-            attrs={"autocomplete": "username", "spellcheck": "false", "class": "govuk-!-width-two-thirds"}
-        ),
-        error_messages={
-            "required": _("Enter your email address"),
-            "invalid": _("Enter an email address in the correct format, like name@example.com"),
-        },
+        widget=forms.EmailInput(attrs=attrs),
+        error_messages={"required": required or "", "invalid": _INVALID, "max_length": _INVALID},
     )
+
+
+class SignInForm(GovukForm):
+    email = email_box(_("Email address"), required=_("Enter your email address"), autocomplete="username")
     password = forms.CharField(
         label=_("Password"),
         # The longest that any account may have; hashing more is work for nothing.

@@ -6,6 +6,7 @@ from typing import Concatenate, NoReturn, ParamSpec
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -30,6 +31,21 @@ def signed_in(view: View[Rest]) -> View[Rest]:
         return view(request, *args, **kwargs) if is_signed_in(request) else to_sign_in(request)
 
     return guarded
+
+
+def holding(permission: str) -> Callable[[View[Rest]], View[Rest]]:
+    """A view of the admin for those who hold `permission` ("accounts.help_back_in")."""
+
+    def only(view: View[Rest]) -> View[Rest]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return only
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.access import may_enter_admin
+from accounts.forms import email_box
 from accounts.life import letters
 from accounts.models import PersonalDetails, User, email_key
 from accounts.passwords.forms import password_box
-from accounts.recovery.forms import email_box
 from core.govuk.forms import GovukForm
 from forms_engine.types.addresses import is_uk_postcode, tidy_postcode
 from forms_engine.types.phones import as_dialled, international

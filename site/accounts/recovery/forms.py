@@ -6,25 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import email_box
 from accounts.recovery.day_of_birth import DayOfBirthField
 from core.govuk.forms import GovukForm
-
-_INVALID = _("Enter an email address in the correct format, like name@example.com")
-
-
-def email_box(
-    label: Any, *, required: Any = None, autocomplete: str = "email", hint: Any = ""
-) -> forms.EmailField:
-    """`required`: what is said where it is left empty, if it may not be."""
-    attrs = {"autocomplete": autocomplete, "spellcheck": "false", "class": "govuk-!-width-two-thirds"}
-    return forms.EmailField(
-        label=label,
-        help_text=hint,
-        required=required is not None,
-        max_length=254,
-        widget=forms.EmailInput(attrs=attrs),
-        error_messages={"required": required or "", "invalid": _INVALID, "max_length": _INVALID},
-    )
 
 
 class FactsForm(GovukForm):

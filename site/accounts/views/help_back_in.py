@@ -3,12 +3,10 @@
 Who it is is looked up by post: no name stands in an address. Each look and each question is written down.
 """
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,26 +18,14 @@ from accounts.models import User
 from accounts.recovery import new_mailbox
 from accounts.recovery.staff_forms import FindForm, HelpForm
 from core import audit
-from core.access import refuse
+from core.access import holding, refuse
 
 PERMISSION = "accounts.help_back_in"
 
 
-def helpers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view for those who may help."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@helpers_only
+@holding(PERMISSION)
 def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST if request.method == "POST" else None)
     found = None
@@ -51,7 +37,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@helpers_only
+@holding(PERMISSION)
 def help_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = User.objects.filter(pk=person_id, is_active=True).first()
     if person is None:

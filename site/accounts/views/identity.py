@@ -1,11 +1,8 @@
 """People whose identity staff make sure of by hand, in the admin: the register did not find them, or gave no answer."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,25 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.identity import checking
 from accounts.identity.forms import ConfirmForm
 from core import audit
-from core.access import refuse
+from core.access import holding, refuse
 
 PERMISSION = "accounts.confirm_identity"
 # A page of the list; whoever is confirmed makes room.
 MOST = 100
 
 
-def confirmers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 @require_safe
-@confirmers_only
+@holding(PERMISSION)
 def people(request: HttpRequest) -> HttpResponse:
     found = checking.to_look_at()
     context = {"people": found[:MOST], "count": found.count(), "most": MOST}
@@ -40,7 +27,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@confirmers_only
+@holding(PERMISSION)
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     details = checking.to_look_at().filter(pk=person_id).first()
     if details is None:
