@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.identity import checking
 from accounts.identity.forms import ConfirmForm
+from accounts.masking import masked
 from core import audit
 from core.access import holding, refuse
 
@@ -39,4 +40,5 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         if checking.confirm(details, form.cleaned_data["reason"], request):
             messages.success(request, _("%(name)s is confirmed.") % {"name": details.user.full_name})
         return redirect("identity")
-    return render(request, "accounts/admin/identity_person.html", {"details": details, "form": form})
+    context = {"details": details, "form": form, "address": masked(details.user.email)}
+    return render(request, "accounts/admin/identity_person.html", context)
