@@ -7,6 +7,7 @@ import requests
 from django.core.exceptions import SuspiciousOperation
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
+from accounts.outside.errors import NotProvedError
 from accounts.outside.providers import OutsideProvider
 
 # The longest subject that the standard allows.
@@ -22,10 +23,6 @@ _WRONG = (
     TypeError,
     ValueError,
 )
-
-
-class NotProvedError(Exception):
-    """The provider did not show who it is, or cannot be reached. Says why, and nothing of the person."""
 
 
 class OutsideClient(OIDCAuthenticationBackend):

@@ -13,8 +13,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
-from accounts.outside.client import NotProvedError, OutsideClient
+from accounts.outside.errors import NotProvedError
 from accounts.outside.providers import OutsideProvider
+from core import lazily
+
+client = lazily.module("accounts.outside.client")
 
 LASTS = 10 * 60  # seconds, there and back; and again until she confirms that the two are to be joined
 _ON_THE_WAY, _PROVED = "outside", "outside-proved"
@@ -84,12 +87,13 @@ class OnTheWay:
 
     def subject(self, request: HttpRequest, provider: OutsideProvider) -> str:
         """Who came back, by the provider's own word. Raises NotProvedError."""
-        return OutsideClient(provider).subject(
+        said: str = client.OutsideClient(provider).subject(
             code=request.GET["code"],
             verifier=self.verifier,
             nonce=self.nonce,
             redirect_uri=redirect_uri(provider),
         )
+        return said
 
 
 @dataclass(frozen=True)

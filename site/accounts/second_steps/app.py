@@ -6,12 +6,14 @@ import time
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-import segno
 from django.db import transaction
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
 from accounts.models import User
+from core import lazily
+
+segno = lazily.module("segno")
 
 NAME = "app"
 BORDER = 4  # modules: what the standard of QR codes asks for

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import next_page
 from accounts.backends import BACKEND
 from accounts.models import ExternalIdentity, User
-from accounts.outside.client import NotProvedError
+from accounts.outside.errors import NotProvedError
 from accounts.outside.journey import OnTheWay, Proved, provider_named, provider_of
 from accounts.outside.providers import OutsideProvider
 from accounts.views.refused import too_many_tries

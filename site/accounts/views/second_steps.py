@@ -16,14 +16,18 @@ from django_otp.models import Device
 from accounts import next_page, sign_in
 from accounts.forms import CodeForm
 from accounts.models import User
-from accounts.second_steps import changes, passkeys
+from accounts.second_steps import changes
 from accounts.second_steps.forms import AppCodeForm, RecoveryCodeForm
 from accounts.second_steps.ways import Ways, may_be_emailed_a_code
 from accounts.sign_in import Pending
 from accounts.views.sign_in import came_in, guesser_of, half_done, too_many_guesses
+from core import lazily
 from core.govuk.forms import GovukForm
 
 Step = Callable[[HttpRequest, Pending, User, Ways], HttpResponse]
+
+
+passkeys = lazily.module("accounts.second_steps.passkeys")
 
 
 def stronger(view: Step) -> Callable[[HttpRequest], HttpResponse]:

@@ -19,13 +19,15 @@ from accounts import next_page, session_life
 from accounts.access import may_enter_admin
 from accounts.guesses import CURRENT
 from accounts.models import Passkey, User
-from accounts.second_steps import app, changes, passkeys
+from accounts.second_steps import app, changes
 from accounts.second_steps.forms import AppCodeForm, ConfirmForm, PasskeyForm
 from accounts.second_steps.ways import Ways, needs_stronger
 from accounts.views.refused import too_many_tries
-from core import audit, limiter
+from core import audit, lazily, limiter
 from core.access import refuse, signed_in
 from core.council import council_settings
+
+passkeys = lazily.module("accounts.second_steps.passkeys")
 
 # In the session: when the password was last given again (seconds since 1970), and the key of an app not yet set up.
 CONFIRMED = "password-at"
