@@ -1,0 +1,20 @@
+"""Work of accounts that comes round: what is over is deleted, and the register of people asked again."""
+
+from oauth2_provider.models import clear_expired
+
+from accounts.identity import checking
+from accounts.life import closing
+from accounts.models import mailboxes, one_time, registrations, sessions
+from core.periodic import Work
+
+_HOUR, _DAY = 3600, 24 * 3600
+
+WORKS = (
+    Work("tidy-one-time", _DAY, one_time.tidy),
+    Work("clear-tokens", _DAY, clear_expired),
+    Work("tidy-sign-ins", _DAY, sessions.tidy),
+    Work("free-addresses", _DAY, closing.free_addresses),
+    Work("tidy-new-mailboxes", _DAY, mailboxes.tidy),
+    Work("ask-again-who-it-is", 600, checking.check_again),
+    Work("tidy-registrations", _HOUR, registrations.tidy),
+)
