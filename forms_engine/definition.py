@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from forms_engine import schema
+from core import lazily
 from forms_engine.registries import audiences, circles, handlers, prefill_sources, step_plugins
 from forms_engine.rules import condition_json
 from forms_engine.rules.condition_json import ConditionFault
@@ -38,6 +38,8 @@ from forms_engine.spec import (
     Variant,
 )
 from forms_engine.types import question_types
+
+schema = lazily.module("forms_engine.schema")
 
 Json = Mapping[str, Any]
 Value = TypeVar("Value")

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
+from core import lazily
 from core.languages import Language, languages
-from forms_engine.authoring import spreadsheet
 from forms_engine.authoring.access import form_in_editor
 from forms_engine.authoring.views import page
 from forms_engine.definition import build, to_json
@@ -22,6 +22,8 @@ from forms_engine.rules.phrases import Phrase, State, phrases, state
 from forms_engine.spec import Form, Translation
 from forms_engine.streams import from_stream
 from forms_engine.types import question_types
+
+spreadsheet = lazily.module("forms_engine.authoring.spreadsheet")
 
 PAGE = "wagtailsnippets_forms_engine_formdefinition:translations"
 
@@ -109,7 +111,7 @@ def _take(request: HttpRequest, definition: FormDefinition, file: Any, code: str
         try:
             told = spreadsheet.read(file.read(), found, language)
         except spreadsheet.Faulty as faulty:
-            return faulty.faults
+            return list(faulty.faults)
         definition.translations = {
             **definition.translations,
             code: _as_json({**form.translations.get(code, {}), **told}, found, code),

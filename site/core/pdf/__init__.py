@@ -8,15 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext
 
+from core import lazily
 from core.pdf.glyphs import MISSING, characters_of, script_of, showable_data, unshowable
 from core.pdf.row_names import with_row_names
 
 TEMPLATES = Path(__file__).parent
+typst = lazily.module("typst")
 
 
 def render(template: str, data: dict[str, Any]) -> bytes:
@@ -62,8 +63,8 @@ def _script_name(script: str) -> str:
 
 
 @cache
-def fonts() -> typst.Fonts:
-    """The fonts that we ship, read once. Never the machine's own: a PDF looks the same everywhere."""
+def fonts() -> Any:
+    """The fonts (`typst.Fonts`) that we ship, read once. Never the machine's own: a PDF looks the same everywhere."""
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
