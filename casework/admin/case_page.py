@@ -14,6 +14,7 @@ from casework import access, wording
 from casework.admin.family_view import Reader, readers
 from casework.admin.timeline import Happened, timeline
 from casework.admin.turn import StaffTurn, staff_turn
+from casework.admin.unreached import Unreached, unreached
 from casework.admin.words import DUTIES, aim_in_words, in_words, stage_name, tone_of, years
 from casework.models import Action, Case, CaseAccess, CaseEvent
 from casework.rules.deadlines import Deadline
@@ -71,6 +72,7 @@ class CasePage:
     requested_on: dt.date | None
     forms: list[FormRow]
     people: list[CaseAccess]
+    unreached: list[Unreached]
     events: list[Happened]
     may_run: bool
     households: int
@@ -100,6 +102,7 @@ def case_page(case: Case, user: Any) -> CasePage:
         requested_on=_requested_on(reading),
         forms=_form_rows(forms, day),
         people=people,
+        unreached=unreached(Case.objects.filter(pk=case.pk), day, most=len(people)),
         events=timeline(case, forms, may_run=may_run),
         may_run=may_run,
         households=sum(row.capacity == CaseAccess.Capacity.PARENT for row in people),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.life import letters
-from accounts.models import CODE_LIFE, EmailCode, Team, User
+from accounts.models import CODE_LIFE, EmailCode, Team, User, bounces
 from core import mail, outbox
 from core.council import council_settings
 from core.models import OutboxItem
@@ -62,7 +62,7 @@ def email_code(item: OutboxItem) -> None:
         # Translators: the subject of the email with the security code, "302518 is your security code"
         subject = _("%(code)s is your security code") % words
         body = with_footer(render("security-code-body", words, device.user))
-    mail.send(key=str(item.id), to=device.user.email, subject=subject, body=body)
+    post(str(item.id), device.user.email, subject, body)
 
 
 def render(name: str, context: dict[str, Any], person: User | None = None) -> str:
@@ -90,7 +90,17 @@ def send(key: str, to: str, name: str, context: dict[str, Any], person: User | N
         subject = render(f"{name}-subject", context, person)
         footer = "footer-staff" if name in _TO_STAFF else "footer"
         body = with_footer(render(f"{name}-body", context, person), footer)
-    mail.send(key=key, to=to, subject=subject, body=body)
+    post(key, to, subject, body)
+
+
+def post(key: str, to: str, subject: str, body: str) -> None:
+    """Send a finished letter. Where the mailbox takes none, that is noted on whoever has it, and the letter is over:
+    staff see who cannot be reached, and call her.
+    """
+    try:
+        mail.send(key=key, to=to, subject=subject, body=body)
+    except mail.Bounced:
+        bounces.note(to)
 
 
 def with_footer(body: str, name: str = "footer") -> str:

@@ -5,16 +5,15 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+
+from core import paths
 
 FIELD = "next"
 
 
 def asked_for(request: HttpRequest) -> str:
     """The path in `next`, or "" where there is none or it leads off this site."""
-    url = request.POST.get(FIELD) or request.GET.get(FIELD, "")
-    safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return url if safe else ""
+    return paths.own(request, request.POST.get(FIELD) or request.GET.get(FIELD, ""))
 
 
 def after_sign_in(request: HttpRequest) -> str:

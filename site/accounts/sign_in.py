@@ -17,7 +17,7 @@ from django_otp.models import Device
 
 from accounts import session_life
 from accounts.guesses import CODES, CODES_BEFORE_A_WARNING, Guesser
-from accounts.models import CODE_LIFE, EmailCode, User
+from accounts.models import CODE_LIFE, EmailCode, User, bounces
 from accounts.second_steps.ways import has_any
 from accounts.sessions import kept
 from core import audit, limiter, outbox
@@ -143,6 +143,8 @@ def let_in(request: HttpRequest, person: User, device: Device, backend: str) -> 
     kept_sign_in = kept.keep(request, person)
     # django-otp's receiver of `user_logged_in` notes the device in the session.
     person.otp_device = device
+    if isinstance(device, EmailCode):
+        bounces.arrived(person.email)
     login(request, person, backend=backend)
     session_life.begin(request.session, person, sign_in=str(kept_sign_in.pk))
     guests.adopt(request, person, timezone.now())

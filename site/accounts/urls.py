@@ -8,6 +8,7 @@ from accounts.views import (
     closing,
     download,
     life,
+    notify,
     outside,
     recovery,
     registration,
@@ -70,6 +71,7 @@ urlpatterns = [
     path("account/security/passkey/", security.add_passkey, name="add_passkey"),
     path("account/security/recovery-codes/", security.recovery_codes, name="recovery_codes"),
     path("account/security/remove/", security.remove, name="remove_second_step"),
+    path("notify/receipts/", notify.receipts, name="notify_receipts"),
     path("not-me/", sessions.not_me, name="not_me"),
     # Wagtail has two pages that take a password: one for the admin, one for private pages.
     path("admin/login/", admin.sign_in),

@@ -91,3 +91,15 @@ def no_demo_people(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
     if not people:
         return []
     return [Error("The demo's people are in this database.", hint="Start from an empty one.", id="core.E006")]
+
+
+@register(Tags.security)
+def notify_can_be_used(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """With half of its settings no email would go, or nobody would learn which came back."""
+    if not settings.NOTIFY_API_KEY:
+        return []
+    return [
+        Error(f"NOTIFY_API_KEY is set, and {name} is not.", hint="See docs/production.md.", id="core.E008")
+        for name in ("NOTIFY_TEMPLATE", "NOTIFY_CALLBACK_TOKEN")
+        if not getattr(settings, name)
+    ]

@@ -1,9 +1,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from core import languages
+from core import languages, paths
 from core.access import signed_in
 from core.caching import public
 from core.colours import stylesheet
@@ -22,6 +21,4 @@ def council_css(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Go on in another language, at the page whose address is posted."""
     languages.choose(request)
-    page = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return redirect(page if is_ours else "/")
+    return redirect(paths.own(request, request.POST.get("next", "")) or "/")

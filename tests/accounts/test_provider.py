@@ -280,6 +280,13 @@ def test_a_badly_written_link_is_no_error_of_ours(
     assert sams_browser.get(f"/openid/authorize/?{query}").status_code == 400
 
 
+def test_a_sign_in_is_never_older_than_a_service_can_count(
+    sams_browser: Client, payments: RelyingParty
+) -> None:
+    answers(sams_browser, payments)
+    assert payments.came_back(payments.sends(sams_browser, max_age="9" * 5000))["code"]
+
+
 def test_a_service_may_ask_without_any_page(
     sams_browser: Client, visitor: Visitor, payments: RelyingParty
 ) -> None:

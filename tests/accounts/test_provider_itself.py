@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.models import SignIn, User
 from accounts.provider import keys
 from config.settings.base import signing_keys
 from tests.accounts.conftest import Visitor
@@ -73,6 +74,15 @@ def test_signing_out_of_the_service_signs_out_here_if_the_person_says_so(
     assert on(done) == f"{AFTER_SIGN_OUT}?state=s"
     assert isinstance(sams_browser.get("/account/", follow=True).wsgi_request.user, AnonymousUser)
     assert payments.userinfo(tokens["access_token"]).status_code == 401
+
+
+def test_what_a_service_signed_out_is_not_listed_as_open(
+    visitor: Visitor, sam_parent: User, payments: RelyingParty
+) -> None:
+    visitor.signs_in(sam_parent)
+    visitor.post("/openid/sign-out/", {"client_id": payments.service.client_id, "allow": "yes"})
+    assert not visitor.is_signed_in
+    assert not SignIn.objects.filter(user=sam_parent, ended_at=None).exists()
 
 
 def test_who_is_signed_out_already_is_asked_nothing(visitor: Visitor, payments: RelyingParty) -> None:

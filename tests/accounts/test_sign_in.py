@@ -230,10 +230,17 @@ def test_the_audit_tells_of_failure_refusal_and_success_without_any_address(
         "javascript:alert(1)",
         "http:///evil.example",
         "/\\evil.example",
+        # No addresses, but what `redirect` would take for a view's name
+        "foo",
+        "accounts:account",
+        "a.b",
     ],
 )
-def test_nobody_is_sent_to_another_site(visitor: Visitor, sam_parent: User, url: str) -> None:
+def test_nobody_is_sent_to_another_site_nor_kept_out_by_where_she_was_bound_for(
+    visitor: Visitor, sam_parent: User, url: str
+) -> None:
     assert visitor.signs_in(sam_parent, next=url)["Location"] == reverse("home:start")
+    assert visitor.is_signed_in
 
 
 def test_the_page_asked_for_survives_both_steps_with_its_query(visitor: Visitor, sam_parent: User) -> None:

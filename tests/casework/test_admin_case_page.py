@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import PersonalDetails, User, bounces
 from casework.actions.reopen import reopen
 from casework.actions.withdraw import withdraw
 from casework.admin.words import DUTIES, aim_in_words, in_words, tone_of
@@ -314,3 +314,15 @@ def test_case_staff_find_their_day_first_in_the_menu(
 ) -> None:
     assert '"My day"' in signed_in_client(casey_worker).get("/admin/").content.decode()
     assert '"My day"' not in signed_in_client(erin_editor).get("/admin/").content.decode()
+
+
+@pytest.mark.capability("B34")
+def test_it_says_whom_our_emails_do_not_reach_and_where_to_call(
+    signed_in_client: SignIn, casey_worker: User, adas_case: Case, sam_parent: User
+) -> None:
+    assert "have come back" not in shown(signed_in_client, casey_worker, adas_case)
+    PersonalDetails.objects.update_or_create(user=sam_parent, defaults={"phone": "+442079460123"})
+    bounces.note(sam_parent.email)
+    said = shown(signed_in_client, casey_worker, adas_case)
+    assert f"Our emails to Sam Parent have come back since {day_text(today())}" in said
+    assert "020 7946 0123" in said

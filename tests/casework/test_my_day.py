@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import User, bounces
 from casework.admin.my_day import MOST_ROWS, MyDay, my_day
 from casework.models import Case, CaseEvent
 from casework.rules.timetable import Event
@@ -21,7 +21,7 @@ from tests.queries import counted_queries
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 REGISTER = "/admin/casework/case/"
-MOST_QUERIES = 15  # two of them ask for her rights
+MOST_QUERIES = 16  # two of them ask for her rights
 
 
 def requested(days_ago: int, name: str, **more: object) -> Case:
@@ -233,3 +233,19 @@ def test_it_costs_the_same_queries_with_one_case_and_with_forty(casey_worker: Us
 
     grow(1)  # what is read once and kept, such as the council's settings
     assert grow(1) == grow(40) <= MOST_QUERIES
+
+
+@pytest.mark.capability("B34")
+def test_people_whom_no_email_reaches_stand_there(
+    casey_worker: User, adas_case: Case, sam_parent: User
+) -> None:
+    assert my_day(casey_worker, today()).unreached == []
+    bounces.note(sam_parent.email)
+    [row] = my_day(casey_worker, today()).unreached
+    assert (row.case, row.person, row.since) == (adas_case, sam_parent, today())
+
+
+@pytest.mark.capability("B34")
+def test_people_of_other_teams_cases_do_not(robin_worker: User, adas_case: Case, sam_parent: User) -> None:
+    bounces.note(sam_parent.email)
+    assert my_day(robin_worker, today()).unreached == []

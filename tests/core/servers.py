@@ -1,10 +1,13 @@
-"""The smallest outside servers that a delivery can talk to: mail, and the virus scanner."""
+"""The smallest outside servers that a delivery can talk to: mail, GOV.UK Notify, and the virus scanner."""
 
+import json
 import socket
 import socketserver
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 from threading import Thread
+from typing import Any
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -32,11 +35,15 @@ def free_port() -> int:
 
 
 class MailServer(_Server):
-    """Takes every message, and keeps what it got. A `grumpy` one refuses every recipient."""
+    """Takes every message, and keeps what it got, with the addresses that it is to report to.
 
-    def __init__(self, port: int, *, grumpy: bool = False) -> None:
+    With `refusal` it answers so to every recipient.
+    """
+
+    def __init__(self, port: int, *, refusal: str = "") -> None:
         self.messages: list[str] = []
-        self.grumpy = grumpy
+        self.senders: list[str] = []
+        self.refusal = refusal
         super().__init__(("127.0.0.1", port), _MailHandler)
 
 
@@ -53,8 +60,11 @@ class _MailHandler(socketserver.StreamRequestHandler):
                 self._say("250 taken")
             elif verb == b"QUIT":
                 return self._say("221 bye")
-            elif verb == b"RCPT" and self.server.grumpy:
-                self._say("451 not now")
+            elif verb == b"RCPT" and self.server.refusal:
+                self._say(self.server.refusal)
+            elif verb == b"MAIL":
+                self.server.senders.append(line.decode().partition("<")[2].partition(">")[0])
+                self._say("250 fine")
             else:
                 self._say("250 fine")
         return None
@@ -84,3 +94,34 @@ class _ScanHandler(socketserver.StreamRequestHandler):
             content += self.rfile.read(length)
         found = "Test.Eicar FOUND" if b"EICAR" in content else "OK"
         self.wfile.write(f"stream: {self.server.answer or found}\n".encode())
+
+
+class NotifyServer(_Server):
+    """Takes emails as GOV.UK Notify does. `refusal`: the status and the errors that it answers with instead."""
+
+    def __init__(self, *, refusal: tuple[int, list[dict[str, str]]] | None = None) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self.refusal = refusal
+        super().__init__(("127.0.0.1", 0), _NotifyHandler)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _NotifyHandler(BaseHTTPRequestHandler):
+    server: NotifyServer
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        status, errors = self.server.refusal or (201, [])
+        if status == 201:
+            self.server.sent.append({"path": self.path, **asked})
+        content = json.dumps({"errors": errors} if errors else {"id": "1"}).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Tests print nothing."""

@@ -84,3 +84,12 @@ def test_production_refuses_the_demos_people(production: Settings, sam_parent: U
     assert ids(checks.no_demo_people(None, databases=["default"])) == ["core.E006"]
     sam_parent.delete()
     assert checks.no_demo_people(None, databases=["default"]) == []
+
+
+def test_notify_without_its_template_or_token_is_named(production: Settings) -> None:
+    assert ids(checks.notify_can_be_used(None)) == []
+    production.NOTIFY_API_KEY = "a-key"
+    production.NOTIFY_TEMPLATE = "a-template"
+    assert ids(checks.notify_can_be_used(None)) == ["core.E008"]
+    production.NOTIFY_CALLBACK_TOKEN = "a-token"
+    assert ids(checks.notify_can_be_used(None)) == []

@@ -70,7 +70,7 @@ def test_while_the_mail_server_is_away_an_email_waits_and_then_goes_once(
 
 
 def test_an_email_that_the_server_refuses_waits(letter: OutboxItem, smtp_port: int) -> None:
-    with listening(MailServer(smtp_port, grumpy=True)):
+    with listening(MailServer(smtp_port, refusal="451 not now")):
         outbox.sweep()
 
     letter.refresh_from_db()

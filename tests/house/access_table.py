@@ -35,6 +35,8 @@ OWN = [
     Line("/not-me/", R.PUBLIC),
     Line("/signed-out/", R.PUBLIC),
     Line("/account/closed/", R.PUBLIC),
+    # For GOV.UK Notify, with its token
+    Line("/notify/receipts/", R.PUBLIC, opens=False),
     Line("/documents/<document_id>/<filename>", R.PUBLIC, shows="document"),
     # Wagtail's: pages and documents behind a password of their own, of which there are none
     Line("/documents/authenticate_with_password/<int:restriction_id>/", R.PUBLIC, opens=False),

@@ -12,7 +12,7 @@ from accounts import emails
 from accounts.guesses import Limit
 from accounts.models import CODE_LIFE, PendingMailbox, User
 from accounts.recovery.new_mailbox import Taken, move
-from core import audit, mail, outbox
+from core import audit, outbox
 from core.models import OutboxItem
 
 HOUR, DAY = 3600, 86_400  # seconds
@@ -98,7 +98,7 @@ def deliver(item: OutboxItem) -> None:
             # Translators: the subject of the email with a security code, "302518 is your security code"
             subject = _("%(code)s is your security code") % words
             body = emails.with_footer(emails.render("mailbox-code-body", words, pending.user))
-        mail.send(key=str(item.id), to=pending.email, subject=subject, body=body)
+        emails.post(str(item.id), pending.email, subject, body)
     elif owner.is_active and not LETTERS.wait(owner.email_key):
         emails.send(str(item.id), owner.email, "mailbox-wanted", {}, owner)
 

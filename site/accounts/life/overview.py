@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access import may_enter_admin
 from accounts.life import letters
 from accounts.life.forms import OWN
-from accounts.models import PersonalDetails, User
+from accounts.models import PersonalDetails, User, bounces
 from forms_engine.types.phones import as_dialled
 
 
@@ -26,7 +26,7 @@ class Row:
 
 
 def rows(person: User) -> Iterator[Row]:
-    """What of it she has, in order. Two queries."""
+    """What of it she has, in order. Three queries."""
     details = PersonalDetails.objects.filter(user=person).first() or PersonalDetails()
     said = {
         "name": (_("Name"), [person.full_name], _("your name")),
@@ -47,9 +47,10 @@ def rows(person: User) -> Iterator[Row]:
         if OWN[name].is_for(person):
             yield _row(title, lines, reverse("accounts:change", args=[name]), what)
         if name == "name":
-            yield _row(
-                _("Email address"), [person.email], reverse("accounts:new_email"), _("your email address")
-            )
+            lines = [person.email]
+            if bounces.since([person.pk]):
+                lines.append(_("Our emails to this address come back. Change it, or call us"))
+            yield _row(_("Email address"), lines, reverse("accounts:new_email"), _("your email address"))
     yield _row(
         _("Password"), [_("We never show it")], reverse("accounts:change_password"), _("your password")
     )

@@ -1,5 +1,6 @@
 """People who sign in and what is kept of them, the council's teams, and the emailed codes."""
 
+from accounts.models.bounces import BouncedMailbox, BouncedMailboxQuerySet
 from accounts.models.closed import ClosedAccount
 from accounts.models.codes import CODE_DIGITS, CODE_LIFE, CODE_TRIES, EmailCode, HeldCode
 from accounts.models.details import PersonalDetails, postcode_key
@@ -20,6 +21,8 @@ __all__ = [
     "CODE_LIFE",
     "CODE_TRIES",
     "ONE_TIME_TRIES",
+    "BouncedMailbox",
+    "BouncedMailboxQuerySet",
     "ClosedAccount",
     "DeclinedLetter",
     "EmailCode",

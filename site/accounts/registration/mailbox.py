@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import emails
 from accounts.models import CODE_LIFE, PendingRegistration, User
-from core import limiter, mail, outbox
+from core import limiter, outbox
 from core.models import OutboxItem
 
 HOUR, DAY = 3600, 86_400  # seconds
@@ -77,12 +77,12 @@ def deliver(item: OutboxItem) -> None:
         # Translators: the subject of the email with the code of a registration, "302518 is your security code"
         subject = _("%(code)s is your security code") % words
         body = emails.with_footer(emails.render("registration-code-body", words))
-        mail.send(key=str(item.id), to=pending.email, subject=subject, body=body)
+        emails.post(str(item.id), pending.email, subject, body)
     elif owner.is_active and limiter.hit("registration letters", pending.email_key, DAY) <= MOST_LETTERS:
         with translation.override(owner.language):
             subject = emails.render("registration-taken-subject", {}, owner)
             body = emails.with_footer(emails.render("registration-taken-body", {}, owner))
-        mail.send(key=str(item.id), to=owner.email, subject=subject, body=body)
+        emails.post(str(item.id), owner.email, subject, body)
 
 
 KIND = outbox.Kind(

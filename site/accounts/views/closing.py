@@ -2,10 +2,9 @@
 
 from typing import cast
 
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +14,7 @@ from accounts.models import User
 from accounts.models.closed import ADDRESS_KEPT_FOR
 from accounts.models.sessions import KEPT_FOR
 from accounts.views.password_again import too_often
-from accounts.views.session import forgotten_by_browser
+from accounts.views.session import left
 from core.access import refuse, signed_in
 
 DAYS = {"address_days": ADDRESS_KEPT_FOR.days, "sign_in_days": KEPT_FOR.days}
@@ -34,8 +33,7 @@ def close(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return render(request, "accounts/life/close.html", {"form": form, **DAYS})
     closing.close(person, request)
-    logout(request)
-    return forgotten_by_browser(redirect("accounts:closed"))
+    return left(request, "accounts:closed")
 
 
 @require_safe

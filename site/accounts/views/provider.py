@@ -44,6 +44,8 @@ View = Callable[[HttpRequest], HttpResponseBase]
 
 # Wrong secrets and tokens of services from one network, in so many seconds.
 MOST_WRONG, WRONG_SECONDS = 60, 15 * 60
+# Of seconds that a sign-in can be old: no session lasts for so many.
+MOST_DIGITS = 9
 
 
 def where_on(view: View) -> View:
@@ -171,7 +173,9 @@ def _with_code(request: HttpRequest, asked: Asked, consent: ServiceConsent) -> H
 def _is_too_long_ago(request: HttpRequest) -> bool:
     """Whether the service asks for a sign-in that is younger than this one (`max_age`, in seconds)."""
     most, life = request.GET.get("max_age", ""), session_life.Life.of(request.session)
-    return most.isdecimal() and life is not None and time.time() - life.began > int(most)
+    if life is None or not most.isdecimal() or len(most) > MOST_DIGITS:
+        return False
+    return time.time() - life.began > int(most)
 
 
 def to_service(request: HttpRequest, address: str) -> HttpResponseBase:

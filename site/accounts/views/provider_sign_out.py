@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib.auth import logout
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 from oauth2_provider.exceptions import InvalidOIDCClientError, OIDCError
 from oauth2_provider.views import RPInitiatedLogoutView
@@ -13,6 +12,7 @@ from oauthlib.common import add_params_to_uri
 from accounts.models import Service, User
 from accounts.provider import consents
 from accounts.views.provider import to_service, where_on
+from accounts.views.session import forgotten_by_browser, left
 from core import audit
 
 
@@ -41,13 +41,12 @@ class SignOutView(RPInitiatedLogoutView):
             if application:
                 consents.delete_tokens(self.request.user, application)
             audit.record("account.signed-out", request=self.request, obj=application)
-        logout(self.request)
-        response: HttpResponseBase = redirect("accounts:signed_out")
-        if post_logout_redirect_uri:
-            more = [("state", state)] if state else []
-            response = to_service(self.request, add_params_to_uri(post_logout_redirect_uri, more))
-        response["Clear-Site-Data"] = '"cache"'
-        return response
+        response = left(self.request, "accounts:signed_out")
+        if not post_logout_redirect_uri:
+            return response
+        more = [("state", state)] if state else []
+        there = to_service(self.request, add_params_to_uri(post_logout_redirect_uri, more))
+        return forgotten_by_browser(there)
 
     def error_response(self, error: OIDCError) -> HttpResponseBase:
         return render(self.request, "accounts/provider/refused.html", status=400)

@@ -1,6 +1,6 @@
 """Leaving, and staying."""
 
-from typing import cast
+from typing import TypeVar, cast
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -14,18 +14,16 @@ from accounts.sessions import kept
 from core import audit
 from core.access import is_signed_in, signed_in
 
+Response = TypeVar("Response", bound=HttpResponseBase)
+
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         audit.record("account.signed-out", request=request)
-        kept.note_leaving(request)
-    logout(request)
     # Whoever signs out to sign in as somebody else goes on there.
-    response = redirect(
-        next_page.link(request, "accounts:sign_in") if next_page.asked_for(request) else "accounts:signed_out"
-    )
-    return forgotten_by_browser(response)
+    bound_for = next_page.asked_for(request)
+    return left(request, next_page.link(request, "accounts:sign_in") if bound_for else "accounts:signed_out")
 
 
 @require_POST
@@ -34,8 +32,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponseBase:
     """In this browser too: that is what it says."""
     audit.record("account.signed-out-everywhere", request=request)
     cast(User, request.user).sign_out_everywhere()
-    logout(request)
-    return forgotten_by_browser(redirect("accounts:signed_out"))
+    return left(request, "accounts:signed_out")
 
 
 @require_safe
@@ -54,7 +51,14 @@ def stay_signed_in(request: HttpRequest) -> HttpResponseBase:
     return redirect(next_page.after_sign_in(request))
 
 
-def forgotten_by_browser(response: HttpResponse) -> HttpResponse:
+def left(request: HttpRequest, to: str) -> HttpResponse:
+    """The session of this browser is over, and nothing of it is left there. Every way out ends here."""
+    kept.note_leaving(request)
+    logout(request)
+    return forgotten_by_browser(redirect(to))
+
+
+def forgotten_by_browser(response: Response) -> Response:
     # What the Back button would show from the browser's own memory.
     response["Clear-Site-Data"] = '"cache"'
     return response

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "accounts.middleware.AdminSecondStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.middleware.UnstorableMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -317,6 +318,13 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Schoolbag <no-reply@schoolbag.invalid>")
 EMAIL_TIMEOUT = 10
+# Where mail servers report what they could not deliver; a program there hands each report to `manage.py take_bounce`.
+BOUNCES_TO = env.str("BOUNCES_TO", default="")
+# GOV.UK Notify in the place of a mail server. Its callbacks of what became of each email bring the token.
+NOTIFY_API_KEY = env.str("NOTIFY_API_KEY", default="")
+NOTIFY_TEMPLATE = env.str("NOTIFY_TEMPLATE", default="")
+NOTIFY_URL = env.str("NOTIFY_URL", default="https://api.notifications.service.gov.uk")
+NOTIFY_CALLBACK_TOKEN = env.str("NOTIFY_CALLBACK_TOKEN", default="")
 # The page that shows every message sent: development and demo only.
 DEV_OUTBOX = False
 DEMO = False

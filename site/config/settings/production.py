@@ -1,7 +1,7 @@
 """What a council runs. Everything secret or local comes from the environment: see docs/production.md."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import CACHES, TRUSTED_PROXIES, env
+from config.settings.base import CACHES, NOTIFY_API_KEY, TRUSTED_PROXIES, env
 
 # Links and the sender of emails are the council's own: without the two nothing starts.
 BASE_URL = WAGTAILADMIN_BASE_URL = env.str("BASE_URL")
@@ -31,4 +31,7 @@ CACHES = CACHES | {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL")}
 }
 # EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS and so on, as the address says: smtp+tls://, smtp+ssl://, smtp://.
-vars().update(env.email_url("EMAIL_URL"))
+if NOTIFY_API_KEY:
+    EMAIL_BACKEND = "core.notify.EmailBackend"
+else:
+    vars().update(env.email_url("EMAIL_URL"))
