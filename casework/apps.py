@@ -11,6 +11,7 @@ class CaseworkConfig(AppConfig):
         from casework import access, submissions
         from casework.actions.withdraw_after_access import withdraw_after_access
         from casework.admin import audit_names, sent_forms
+        from casework.pages import turn
         from core.models import audit_viewers
         from core.names import finds, names, register_deeds
         from core.periodic import Work, periodic
@@ -40,6 +41,7 @@ class CaseworkConfig(AppConfig):
         registries.subjects.register(submissions.ABOUT_CASE, submissions.child_of_case)
         registries.matters.register(submissions.ABOUT_CASE, sent_forms.matter_of)
         registries.about_names.register(submissions.ABOUT_CASE, sent_forms.names_of_children)
+        registries.turns.register(submissions.ABOUT_CASE, turn.turn_after)
         registries.own_forms.register(submissions.ABOUT_CASE, submissions.is_about_addressee)
         registries.circles.register("casework.managers", submissions.is_manager)
         ways_back.register(submissions.ABOUT_CASE, submissions.back_to_case)

@@ -175,6 +175,8 @@ Circle = Callable[[Person, "Submission"], bool]
 # What a sent form belongs to, as far as this reader may know and do: None where that is nothing.
 MatterOf = Callable[[Person, "Submission"], Matter | None]
 # The full names of whom the things with these ids are about, of those that this reader may know. One query.
+# "Whose turn it is": what `components/turn.html` shows.
+TurnOf = Callable[[Person, "Assignment"], object | None]
 AboutNames = Callable[[Person, Collection[UUID]], Mapping[UUID, str]]
 
 handlers: Registry[Handler] = Registry("form handlers")
@@ -198,6 +200,8 @@ address_look_ups: Registry[AddressLookUp] = Registry("address look-ups")
 subjects: Registry[SubjectOf] = Registry("whom forms are about")
 # `about_kind` -> what staff read on in from the page of a sent form, and the buttons there.
 matters: Registry[MatterOf] = Registry("what sent forms belong to")
+# `about_kind` -> whose turn it is once its person has sent a form, for `components/turn.html`; None where nobody knows.
+turns: Registry[TurnOf] = Registry("turns after sending")
 # `about_kind` -> whom lists of sent forms name; without one, or for a reader who may not know, by `about_name` alone.
 about_names: Registry[AboutNames] = Registry("names of whom forms are about")
 # Where a question's first answer comes from. A source that knows nothing gives the type's empty answer ("").

@@ -25,6 +25,7 @@ from forms_engine.registries import Raw, Subject, own_forms, prefill_sources
 from forms_engine.rules.expiry import kept_until
 from forms_engine.rules.opening import Opening
 from forms_engine.spec import Question
+from forms_engine.types import question_types
 from forms_engine.versions import spec_of
 
 
@@ -140,11 +141,15 @@ def renew_fixed(filling: Filling) -> None:
 def known_of(questions: Iterable[Question], assignment: Assignment) -> dict[str, Raw]:
     """Question id -> what its source knows. A source that has gone since publishing leaves the question empty."""
     wanted = [question for question in questions if question.prefill in prefill_sources]
-    known = {
+    said = {
         question.id: prefill_sources.get(question.prefill)(assignment.addressee, assignment)
         for question in wanted
     }
-    return {question: raw for question, raw in known.items() if raw}
+    return {
+        question.id: question_types.get(question.type).known(question, said[question.id])
+        for question in wanted
+        if said[question.id]
+    }
 
 
 def _fill_from_last_time(party: Party, assignment: Assignment, now: datetime) -> None:

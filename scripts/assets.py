@@ -51,7 +51,10 @@ def install() -> None:
         sys.exit("There is no npm here. Put one into the environment: pip install -r requirements-assets.txt")
     try:
         subprocess.run(
-            [npm, "ci", "--loglevel=error"], check=True, cwd=FRONTEND, env=os.environ | {"PATH": path}
+            [npm, "ci", "--loglevel=error", "--silent", "--no-update-notifier"],
+            check=True,
+            cwd=FRONTEND,
+            env=os.environ | {"PATH": path},
         )
     except subprocess.CalledProcessError as error:
         sys.exit(f"npm could not fetch the front end's packages (exit {error.returncode}). Run this again.")

@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework import wording
-from casework.models import Action
+from casework.models import Action, CaseAccess
 from casework.rules.stages import Task, Whose
-from casework.selectors import CaseReading, answers_draft
+from casework.selectors import CaseReading, answers_draft, council_counting, own_case
 from core.closed_days import reach_us_by, we_aim_for
+from core.council import council_settings
+from core.dates import today
 from core.models import CouncilSettings
+from core.people import Person
 from forms_engine import progress
 from forms_engine.models import Assignment
 
@@ -62,6 +65,16 @@ def panel(reading: CaseReading, council: CouncilSettings) -> Panel:
     if turn.whose is Whose.COUNCIL_LATE:
         return _late(reading, council)
     return _ended(reading, council) if turn.whose is Whose.NOBODY else _council(reading)
+
+
+def turn_after(person: Person, asked: Assignment) -> Panel | None:
+    """Whose turn it is once `person` has sent the form `asked` of a case. None where the case is hers no more."""
+    day = today()
+    access = CaseAccess.objects.holding(day).filter(case=asked.about_id, person=person.pk)
+    opened = access.select_related("case__child", "case__team").first()
+    if opened is None:
+        return None
+    return panel(own_case(person, opened, today=day, counting=council_counting()), council_settings())
 
 
 def form_url(action: Action) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.dates import clock_text, day_text, local_day
 from core.people import Person
@@ -16,6 +16,7 @@ from forms_engine.models import Assignment, Submission, SubmissionFile
 from forms_engine.pages.answers import cards_of
 from forms_engine.pages.files import file_line
 from forms_engine.pages.notice import notice_of
+from forms_engine.registries import turns
 from forms_engine.start import names_for
 from forms_engine.tree import from_json
 from forms_engine.versions import spec_said
@@ -32,8 +33,10 @@ def receipt_page(submission: Submission, reader: Person, *, is_sender: bool) -> 
     return {
         "submission": submission,
         "title": wording(form.title),
+        "form_for": form_for(submission.assignment),
         "is_sender": is_sender,
         "after": after,
+        "turn": _turn(submission, reader) if is_sender and not after else None,
         "assisted_text": assisted_text(submission),
         "sent_text": sent_text(submission),
         "margin_text": margin_text(submission.due, local_day(submission.submitted_at)),
@@ -47,6 +50,14 @@ def receipt_page(submission: Submission, reader: Person, *, is_sender: bool) -> 
         "notice": notice_of(submission),
         "way_back": way_back(submission.assignment),
     }
+
+
+def _turn(submission: Submission, reader: Person) -> object | None:
+    """What its sender waits for now, and until when. Domains say it in English: on a page in Welsh it is left out."""
+    asked = submission.assignment
+    if asked is None or asked.about_kind not in turns or get_language() != settings.LANGUAGE_CODE:
+        return None
+    return turns.get(asked.about_kind)(reader, asked)
 
 
 def sent_print_page(submission: Submission) -> dict[str, Any]:

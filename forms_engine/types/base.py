@@ -128,6 +128,9 @@ class QuestionType(TypeFacts, Protocol):
     ) -> Field:
         """What the question's template needs, with what was typed still in it."""
 
+    def known(self, question: Question, said: Raw) -> Raw:
+        """What a prefill source said, as if somebody had typed it. Asked once, where a draft begins: it may query."""
+
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
         """The answer `value` as people read it, a text a line. Empty: nothing to show."""
 
@@ -165,6 +168,9 @@ class BaseType:
 
     def read(self, question: Question, post: QueryDict, name: str) -> Raw:
         return post.get(name, "")
+
+    def known(self, question: Question, said: Raw) -> Raw:
+        return said
 
     def nodes(self, question: Question, value: Any, wording: Wording) -> list[str]:
         return str(value).split("\n") if value not in (None, "") else []

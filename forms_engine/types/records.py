@@ -72,6 +72,12 @@ class RecordChoice(BaseType):
             **{part: post.get(f"{name}-{part}", "") for part in self.parts},
         }
 
+    def known(self, question: Question, said: Raw) -> Raw:
+        """A source knows the record by its words. Where more than one has them, they are searched for."""
+        found = _find(question, _searched(said))
+        found = [record for record in found if record.words == said] or found
+        return {"choice": found[0].id, "record": asdict(found[0])} if len(found) == 1 else said
+
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
         chosen = part_of(raw, "choice")
         if not chosen and _searched(raw):
@@ -92,9 +98,6 @@ class RecordChoice(BaseType):
         chosen, searched = part_of(raw, "choice"), _searched(raw)
         found = _find(question, searched)
         kept = _kept(raw, chosen)
-        if isinstance(raw, str) and len(found) == 1:
-            # Known already, and no doubt which: else whoever looks it over would have to search for it.
-            kept, chosen = found[0], found[0].id
         records = [*([kept] if kept else []), *(record for record in found if record.id != chosen)]
         other = Item(
             id=f"{name}-{OTHER}", name=name, value=OTHER, label=_not_in_list(), checked=chosen == OTHER

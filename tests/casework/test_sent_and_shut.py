@@ -50,6 +50,17 @@ def submission(sam: Client, adas_case: Case, sam_parent: User, form: FormDefinit
     return Submission.objects.get()
 
 
+def test_the_receipt_says_whose_turn_it_is_and_until_which_day(
+    sam: Client, adas_case: Case, submission: Submission
+) -> None:
+    receipt = sam.get(reverse("forms:sent", args=[submission.pk]))
+    dashboard = sam.get(reverse("casework:dashboard", args=[adas_case.pk]))
+    turn = receipt.context["turn"]
+    assert (turn.kind, turn.day) == ("council", dashboard.context["page"].turn.day)
+    assert turn.day > today()
+    assert f'<time datetime="{turn.day.isoformat()}">' in receipt.content.decode()
+
+
 def test_what_she_sent_is_shut_when_her_access_ends(
     sam: Client, sam_parent: User, adas_case: Case, submission: Submission
 ) -> None:

@@ -14,6 +14,9 @@ from core.dates import today
 from core.models import AuditEntry, OutboxItem
 from forms_engine.models import FormVersion, Submission
 from forms_engine.registries import handlers, prefill_sources, viewers
+from forms_engine.spec import Question
+from forms_engine.start import known_of
+from forms_engine.types import question_types
 from forms_engine.wagtail_hooks import handler_choices
 from forms_engine.ways_back import way_back
 from tests.factories import ActionFactory, CaseFactory, FormFactory
@@ -135,6 +138,16 @@ def test_what_the_council_knows_of_the_child_is_filled_in_already(
     assert known["child.full_name"] == "Ada Parent"
     assert known["child.date_of_birth"] == {"day": "4", "month": "3", "year": "2019"}
     assert known["child.school"] == "Oakfield Primary School"
+
+
+def test_a_school_that_the_council_knows_counts_as_chosen(sams_action: Action) -> None:
+    """On "Check your answers" too, whether or not the page with the question was opened."""
+    question = Question(
+        "school", "record", "Which school?", prefill="child.school", config={"source": "schools"}
+    )
+    known = known_of([question], sams_action.assignment)
+    cleaned = question_types.get("record").clean(question, known["school"])
+    assert (cleaned.value["words"], cleaned.errors) == ("Oakfield Primary School", ())
 
 
 def test_closing_the_form_leads_back_to_the_dashboard(sams_action: Action) -> None:

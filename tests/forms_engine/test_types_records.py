@@ -111,10 +111,17 @@ def test_what_was_found_can_be_chosen_and_what_is_chosen_stays_on_the_page() -> 
     assert field(read("q-q-find=o")).items == []
 
 
-def test_a_first_answer_that_is_only_a_name_is_searched_for_and_chosen_where_one_alone_is_found() -> None:
-    assert [(item.value, item.checked) for item in field("Oakfield").items] == [("oak", True)]
-    assert not any(item.checked for item in field("elm").items)
-    assert clean("Oakfield").value is None
+def test_a_first_answer_that_is_only_a_name_counts_as_chosen_where_one_alone_is_found() -> None:
+    kind = question_types.get("record")
+    known = kind.known(ask(), "Oakfield")
+    assert clean(known).value["id"] == "oak"
+    assert [(item.value, item.checked) for item in field(known).items] == [("oak", True)]
+
+
+def test_a_first_answer_that_may_be_several_is_searched_for() -> None:
+    known = question_types.get("record").known(ask(), "elm")
+    assert clean(known).value is None
+    assert not any(item.checked for item in field(known).items)
 
 
 @pytest.mark.parametrize(

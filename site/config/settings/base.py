@@ -362,6 +362,11 @@ LOGGING: dict[str, Any] = {
     },
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # At DEBUG it writes whole addresses down, with the codes in them.
-    "loggers": {"urllib3": {"level": "INFO"}},
+    "loggers": {
+        # At DEBUG it writes whole addresses down, with the codes in them.
+        "urllib3": {"level": "INFO"},
+        # They tell of each page that is saved, by its title, and of each index that follows.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+    },
 }
