@@ -96,7 +96,8 @@ class Filling:
     def wording(self) -> Wording:
         said = self.journey.values
         is_child = any(said.get(question) == option for question, option in self.form.child_options)
-        return wording_for({**self.draft.wording, **({"by_child": "yes"} if is_child else {})})
+        names = {**self.draft.wording, **({"by_child": "yes"} if is_child else {})}
+        return wording_for(names, self.form.translations)
 
     @cached_property
     def journey(self) -> Journey:

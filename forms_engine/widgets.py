@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from forms_engine.operator_words import operator_words
 from forms_engine.rules.known import Holds
 from forms_engine.rules.operators import (
     COUNTS,
@@ -22,23 +23,6 @@ from forms_engine.rules.operators import (
 )
 from forms_engine.spec import RuleKind
 from forms_engine.types import question_types
-
-
-def operator_words() -> dict[str, str]:
-    """How each operator reads between a question and an answer."""
-    return {
-        Operator.IS: _("is"),
-        Operator.IS_NOT: _("is not"),
-        Operator.IS_ONE_OF: _("is one of"),
-        Operator.CONTAINS_ANY: _("includes any of"),
-        Operator.MORE_THAN: _("is more than"),
-        Operator.LESS_THAN: _("is less than"),
-        Operator.BEFORE: _("is before"),
-        Operator.AFTER: _("is after"),
-        Operator.AGE_AT_LEAST: _("is so long ago that the age is at least"),
-        Operator.AGE_UNDER: _("is so short ago that the age is under"),
-        Operator.WAS_ANSWERED: _("was answered"),
-    }
 
 
 def operators_of_types() -> dict[str, list[str]]:

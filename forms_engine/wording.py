@@ -2,23 +2,29 @@
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 Wording = Callable[[str], str]
 
 _NAME = re.compile(r"\{(\w+)\}")
 
 
-def wording_for(names: Mapping[str, str]) -> Wording:
+def wording_for(names: Mapping[str, str], translations: Mapping[str, Any] | None = None) -> Wording:
     """What puts `names` into a text: "Where should {child} learn?". Without a name, "your child".
 
     With "by_child" among them the child fills the form in, and {you_or_child} is "you". A name with a capital, such
     as {Child}, begins a sentence. Braces that are no known name stay as they were written: editors may use them.
+
+    `translations` are those of the form whose texts they are, by language. Where it has none for the page's language
+    its texts are in the site's own, and so is what is put into them.
     """
-    child = names.get("child") or _("your child")
-    words = {"child": child} | (_of_oneself() if "by_child" in names else _of_a_child(child))
+    with override(_language_of(translations)):
+        child = names.get("child") or _("your child")
+        words = {"child": child} | (_of_oneself() if "by_child" in names else _of_a_child(child))
     words |= {_capital(name): _capital(said) for name, said in words.items()}
 
     def worded(text: str) -> str:
@@ -26,6 +32,11 @@ def wording_for(names: Mapping[str, str]) -> Wording:
         return _NAME.sub(lambda found: words.get(found[1], found[0]), text) if "{" in text else text
 
     return worded
+
+
+def _language_of(translations: Mapping[str, Any] | None) -> str:
+    now = get_language() or settings.LANGUAGE_CODE
+    return now if translations is None or translations.get(now) else settings.LANGUAGE_CODE
 
 
 def _of_oneself() -> dict[str, str]:

@@ -198,8 +198,8 @@ class _Writer:
             note = _("Only if %(condition)s.") % {"condition": self.words.condition(option.show_if)}
         opened = [str(self.numbers[id]) for id in option.reveals if id in self.numbers] if option else []
         if opened:
-            numbers = ", ".join(opened)
-            note = f"{note} {_('Answer question %(numbers)s too.') % {'numbers': numbers}}".strip()
+            too = _("Answer question %(numbers)s too.") % {"numbers": ", ".join(opened)}
+            note = f"{note} {too}".strip()
         return _box(label, hint, note)
 
     def table(self, question: Question) -> dict[str, Any]:

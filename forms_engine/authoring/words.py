@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from forms_engine.operator_words import operator_words
 from forms_engine.rules.conditions import All, AnyOf, Condition, Count, Items, Not, Test, Which
 from forms_engine.rules.known import Holds
 from forms_engine.rules.operators import TAKES_AGE, FromToday, Operand, Operator, Threshold
 from forms_engine.spec import Form, Question
 from forms_engine.types import question_types
-from forms_engine.widgets import operator_words
 from forms_engine.wording import Wording
 
 
@@ -32,7 +32,7 @@ class Words:
         """ "“Where should Robin learn?” is “At a school”"; joined conditions in brackets where they need them."""
         match condition:
             case All(parts):
-                return _(" and ").join(self._inner(part) for part in parts)
+                return pgettext("between conditions", " and ").join(self._inner(part) for part in parts)
             case AnyOf(parts):
                 return _(" or ").join(self._inner(part) for part in parts)
             case Not(part):
@@ -56,7 +56,7 @@ class Words:
     def _test(self, test: Test) -> str:
         words = {"question": self.question(test.question), "is": operator_words()[test.operator]}
         if test.operator is Operator.WAS_ANSWERED:
-            return "%(question)s %(is)s" % words  # noqa: UP031 (the order is the translators')
+            return _("%(question)s %(is)s") % words
         said = _("%(question)s %(is)s %(answer)s") % {**words, "answer": self.operand(test)}
         return _("%(test)s on %(day)s") % {"test": said, "day": test.on} if test.on else said
 

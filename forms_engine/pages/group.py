@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from forms_engine import drafts
 from forms_engine.drafts import Filling
@@ -91,8 +91,9 @@ def too_few(filling: Filling, step: Step) -> str:
     group = step.group or PLAIN_GROUP
     if len(filling.items(step.id)) >= group.least:
         return ""
-    words = {"least": group.least, "item": group.item_name or _("item")}
-    return ngettext("Add a %(item)s", "Add at least %(least)s, one after the other", group.least) % words
+    if group.least == 1:
+        return pgettext("what is wrong", "Add a %(item)s") % {"item": group.item_name or _("item")}
+    return _("Add at least %(least)s, one after the other") % {"least": group.least}
 
 
 def too_many(filling: Filling, step: Step) -> str:
@@ -102,7 +103,8 @@ def too_many(filling: Filling, step: Step) -> str:
     if over <= 0:
         return ""
     full = _("You can add up to %(most)s.") % {"most": most}
-    return f"{full} {ngettext('Remove one', 'Remove %(over)s', over) % {'over': over}}"
+    remove = ngettext("Remove one", "Remove %(over)s", over) % {"over": over}
+    return f"{full} {remove}"
 
 
 def counted(number: int, group: Group) -> str:

@@ -124,14 +124,12 @@ def _sent(submission: Submission) -> Sent:
 def offered(person: Person, today: dt.date) -> list[Offered]:
     """The forms that `person` may begin unasked, by title."""
     mine = [name for name, audience in audiences.items() if audience.holds(person, today)]
-    wording = wording_for({})
-    return [
-        Offered(
-            wording(form.said("title")),
-            wording(form.said("intro")),
-            reverse("forms:begin", args=[form.slug]),
-        )
-        for form in FormDefinition.objects.with_readers()
-        .filter(live=True, offered_to__in=mine)
-        .order_by("title")
-    ]
+    forms = FormDefinition.objects.with_readers().filter(live=True, offered_to__in=mine)
+    return [_offered(form) for form in forms.order_by("title")]
+
+
+def _offered(form: FormDefinition) -> Offered:
+    wording = wording_for({}, form.translations)
+    return Offered(
+        wording(form.said("title")), wording(form.said("intro")), reverse("forms:begin", args=[form.slug])
+    )

@@ -28,7 +28,7 @@ def receipt_page(submission: Submission, reader: Person, *, is_sender: bool) -> 
     """The receipt: reference, when, what happens next, and the files that `reader` may see."""
     hidden = hidden_files(submission, reader)
     form = spec_said(submission.version_id)
-    wording = wording_for(names_of(submission))
+    wording = wording_for(names_of(submission), form.translations)
     _before, after = sent_before_and_after(submission, reader)
     return {
         "submission": submission,

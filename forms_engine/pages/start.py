@@ -22,7 +22,7 @@ def start_page(asked: Assignment, now: dt.datetime, *, unpublished: bool = False
     """`unpublished`: it cannot be started, since no version of the form is out."""
     begun = open_draft(asked) if asked.is_waiting else None
     shut = may_not_begin(asked, now) if asked.is_waiting and not begun else None
-    wording = wording_for(names_for(asked))
+    wording = wording_for(names_for(asked), asked.form.translations)
     return {
         "assignment": asked,
         "title": wording(asked.form.said("title")),

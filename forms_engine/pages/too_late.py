@@ -83,7 +83,7 @@ def help_is_over(request: HttpRequest, party: Party, step_id: str, item: str) ->
         goes_on = _("%(name)s goes on with it alone.") % {"name": person}
     return NotKept(
         title=_("You cannot open this form any more"),
-        why=f"{goes_on} {_('What you had saved is in it.')}",
+        why=" ".join([goes_on, _("What you had saved is in it.")]),
         late=_posted(request, party, step_id, item),
         way_back=way_back_of(party),
     )

@@ -36,4 +36,4 @@ def _paper(request: HttpRequest, form: FormDefinition, names: dict[str, str], si
     if version is None:
         raise Http404
     spec = seen(spec_said(version.pk), today(), by_staff=False)
-    return paper_response(spec, wording_for(names), size, request)
+    return paper_response(spec, wording_for(names, spec.translations), size, request)

@@ -30,7 +30,7 @@ def begin_page(request: HttpRequest, form: FormDefinition) -> HttpResponse:
             return begin(request, form)
         except NotWaiting:
             is_unready = True
-    wording = wording_for({})
+    wording = wording_for({}, form.translations)
     context = {
         "title": wording(form.said("title")),
         "intro": wording(form.said("intro")),

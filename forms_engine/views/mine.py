@@ -74,7 +74,7 @@ def _offered(request: HttpRequest, slug: str) -> HttpResponse:
         except NotWaiting:
             is_unready = True
     field = _which(audience, subjects, chosen, error)
-    wording = wording_for({})
+    wording = wording_for({}, form.translations)
     context = {
         "title": wording(form.said("title")),
         "intro": wording(form.said("intro")),

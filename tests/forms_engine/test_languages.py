@@ -16,6 +16,7 @@ from forms_engine.models import FormDefinition, Submission
 from forms_engine.rules.phrases import State, digest_of, in_language, phrases, state
 from forms_engine.spec import Translation
 from forms_engine.types import question_types
+from forms_engine.wording import wording_for
 from tests.forms_engine.conftest import Browser, filling_of
 
 WELSH = {
@@ -100,6 +101,17 @@ def test_what_is_not_translated_stays_in_english(sample_data: dict[str, Any]) ->
     form = in_language(build(sample_data), "cy", TYPES)
     assert form.question("name").label == "Eich enw"
     assert form.question("email").label == "Your email address"
+
+
+def test_what_is_put_into_an_english_text_is_english_on_a_welsh_page_too() -> None:
+    text = "Where {are_or_is} {you_or_child} at {your_or_childs} best?"
+    with translation.override("cy"):
+        untranslated = wording_for({"child": "Ada"}, {"cy": {}})
+        nameless = wording_for({}, {})
+        translated = wording_for({"child": "Ada"}, {"cy": WELSH})
+    assert untranslated(text) == "Where is Ada at Ada’s best?"
+    assert nameless("{Child}") == "Your child"
+    assert translated("Ble {are_or_is} {you_or_child} yn dysgu?") == "Ble ydy Ada yn dysgu?"
 
 
 def test_a_form_that_is_not_translated_at_all_is_itself(sample_data: dict[str, Any]) -> None:

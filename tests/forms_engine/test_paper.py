@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from core.pdf.glyphs import MISSING
@@ -81,6 +82,16 @@ def test_a_condition_becomes_a_note_that_says_where_to_go_on() -> None:
     assert visit["notes"] == [
         "Fill in this part only if question 5 is “At a school”. If not, go to question 8."
     ]
+
+
+def test_its_instructions_are_in_the_language_of_whoever_reads_it() -> None:
+    with translation.override("cy"):
+        data = data_of(SAMPLE)
+        asked = asked_in(data)
+
+    note = "Llenwch y rhan hon dim ond os yw hyn yn wir: mae’r ateb i gwestiwn 5 yn “At a school”."
+    assert data["sections"][0]["steps"][2]["notes"] == [f"{note} Os nad yw, ewch i gwestiwn 8."]
+    assert asked["5. Where should Ada learn?"]["boxes"][1]["note"] == "Atebwch gwestiwn 6 hefyd."
 
 
 def test_a_follow_up_and_the_answer_that_opens_it_point_at_each_other() -> None:
