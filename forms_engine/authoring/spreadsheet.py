@@ -20,7 +20,12 @@ from forms_engine.spec import Translation
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Bytes: of the file, and of what it unpacks to.
 MOST_BYTES = 2 * 1024 * 1024
-MOST_UNPACKED = 40 * 1024 * 1024
+MOST_UNPACKED = 16 * 1024 * 1024
+# What is read is made of tags, of which a small file can unpack to millions: as many as a form of any size needs.
+MOST_TAGS = 500_000
+# Rows without a text of the form: programs add empty ones at the end.
+_SPARE_ROWS = 2000
+_CHUNK = 1024 * 1024
 # The columns, by their places: id, where it stands, English, the translation, how that stands.
 _ID, _WHERE, _ENGLISH, _TRANSLATION, _STATE = range(5)
 _WIDTHS = (30, 40, 60, 60, 12)
@@ -88,7 +93,7 @@ def read(content: bytes, found: list[Phrase], language: Language) -> dict[str, T
 
     Each translation keeps the English text that stood beside it: where that has changed meanwhile, it is out of date.
     """
-    rows = _rows(content)
+    rows = _rows(content, most=1 + len(found) + _SPARE_ROWS)
     heads = tuple(str(cell.value or "") for cell in next(rows, ()))
     if heads[:_STATE] != _heads(language)[:_STATE]:
         columns = ", ".join(f"“{head}”" for head in _heads(language)[:_STATE])
@@ -122,21 +127,39 @@ def _put(sheet: Any, number: int, texts: tuple[str, ...], font: Font | None = No
             cell.font = font
 
 
-def _rows(content: bytes) -> Iterator[tuple[Cell, ...]]:
-    """The rows of the first sheet. Raises Faulty."""
-    not_one = Faulty([_("This is not a spreadsheet in the XLSX format.")])
+def _rows(content: bytes, *, most: int) -> Iterator[tuple[Cell, ...]]:
+    """The rows of the first sheet, one at a time, as far as our columns go. Raises Faulty."""
+    too_large = Faulty([_("This spreadsheet is too large.")])
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-        if size > MOST_UNPACKED:
-            raise Faulty([_("This spreadsheet is too large.")])
+            if not _is_small(packed):
+                raise too_large
         sheet = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
-        return iter(list(sheet.iter_rows()))
+        # How wide and long it is, it says itself: a cell in its last column would make sixteen thousand of each row.
+        sheet.reset_dimensions()
+        for number, row in enumerate(sheet.iter_rows(max_col=len(_WIDTHS)), start=1):
+            if number > most:
+                raise too_large
+            yield row
     except Faulty:
         raise
     # What a file that only claims to be a spreadsheet makes of its reader cannot be listed.
     except Exception as error:
-        raise not_one from error
+        raise Faulty([_("This is not a spreadsheet in the XLSX format.")]) from error
+
+
+def _is_small(packed: zipfile.ZipFile) -> bool:
+    """Whether reading it needs no more memory than a request may take."""
+    if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+        return False
+    tags = 0
+    for part in packed.infolist():
+        with packed.open(part) as file:
+            while chunk := file.read(_CHUNK):
+                tags += chunk.count(b"<")
+                if tags > MOST_TAGS:
+                    return False
+    return True
 
 
 def _faults_of(id: str, known: set[str], told: Mapping[str, Any]) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 import copy
 import io
+import re
+import tracemalloc
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -97,6 +100,44 @@ def test_what_is_no_spreadsheet_of_this_form_is_refused() -> None:
     assert faults(b"id,where") == ["This is not a spreadsheet in the XLSX format."]
     assert "The first row must name the columns" in faults(book(("a", "b")))[0]
     assert "The first row must name the columns" in faults(book())[0]
+
+
+def packed(rows: str) -> bytes:
+    """A small file whose first sheet is our heads, and below them `rows`, as XML."""
+    made, there = io.BytesIO(), book(HEADS)
+    with zipfile.ZipFile(io.BytesIO(there)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                # Without its <dimension>, which says how wide it is.
+                content = re.sub(rb"<dimension[^>]*>", b"", content)
+                content = content.replace(b"</sheetData>", f"{rows}</sheetData>".encode())
+            new.writestr(part.filename, content)
+    return made.getvalue()
+
+
+def test_a_cell_in_the_last_column_does_not_make_a_row_of_sixteen_thousand() -> None:
+    content = packed("".join(f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(2, 400)))
+    tracemalloc.start()
+    try:
+        assert spreadsheet.read(content, [phrase("a.label", "A")], WELSH) == {}
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param('<row r="1048576"><c r="A1048576"><v>1</v></c></row>', id="a row at the very end"),
+        pytest.param(f'<row r="2">{"<c/>" * 600_000}</row>', id="a row of very many cells"),
+        pytest.param(f"<row>{' ' * 17_000_000}</row>", id="much of nothing"),
+    ],
+)
+def test_a_small_file_that_unpacks_to_a_large_one_is_refused(rows: str) -> None:
+    content = packed(rows)
+    assert len(content) < spreadsheet.MOST_BYTES
+    assert faults(content) == ["This spreadsheet is too large."]
 
 
 def page_of(form: FormDefinition) -> str:
