@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.languages import choose
+from core.languages import switch
 from forms_engine import assist, drafts, pace, stash
 from forms_engine.drafts import Answers, Filling
 from forms_engine.models import Submission
@@ -34,8 +34,8 @@ def check(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
     stash.forget(filling.party, step.id, "", request.POST.get(stash.RESTORED, ""))
     if "later" in request.POST:
         return redirect("forms:saved", filling.draft.pk)
-    if choose(request):
-        return redirect(step_url(filling, step))
+    if answer := switch(request, step_url(filling, step)):
+        return answer
     if filling.party.is_guest:
         return redirect("forms:before_sending", filling.draft.pk)
     return _send(request, filling, step)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from core.languages import choose
+from core.languages import switch
 from core.private_files import FileRefused
 from core.uploads import for_script, was_cut_off
 from forms_engine import drafts, stash, uploads
@@ -217,8 +217,8 @@ def _go_on(request: HttpRequest, page: Opened, answers: Answers, refused: dict[s
         return redirect(page.url)
     if "later" in request.POST:
         return redirect("forms:saved", page.filling.draft.pk)
-    if choose(request):
-        return redirect(page.url)
+    if answer := switch(request, page.url):
+        return answer
     if file := uploads.find(page.filling, page.step, page.item, request.POST.get("remove", "")):
         return redirect(f"{page.url}{'&' if page.checking else '?'}{REMOVING}={file.pk}")
     if pressed := [button for button in ("add", "remove", "find") if button in request.POST]:

@@ -20,6 +20,7 @@ from accounts.access import may_enter_admin
 from accounts.models import User
 from accounts.second_steps.ways import needs_stronger
 from accounts.sessions import kept
+from core import languages
 from core.access import is_signed_in, refuse, to_sign_in
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -85,13 +86,12 @@ class SessionLifeMiddleware:
 
 
 class LanguageMiddleware:
-    """Pages whose words are translated in the language of whoever is signed in; all others in the site's own."""
+    """Pages whose words are translated in the language of whoever reads them; all others in the site's own."""
 
     def __init__(self, get_response: GetResponse) -> None:
         if not settings.USE_I18N:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self._known = frozenset(dict(settings.LANGUAGES))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with translation.override(self._language_of(request)):
@@ -99,9 +99,7 @@ class LanguageMiddleware:
 
     def _language_of(self, request: HttpRequest) -> str:
         is_translated = request.path_info.startswith(settings.TRANSLATED_PATHS)
-        if is_translated and request.user.is_authenticated and request.user.language in self._known:
-            return request.user.language
-        return settings.LANGUAGE_CODE
+        return languages.chosen(request) if is_translated else settings.LANGUAGE_CODE
 
 
 class AdminSecondStepMiddleware:

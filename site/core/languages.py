@@ -4,9 +4,11 @@ from typing import NamedTuple, cast
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
 
+from core.access import is_signed_in
 from core.people import Person
 
 # What a switch posts: the code of the language to go on in.
@@ -33,14 +35,35 @@ def others() -> list[Language]:
     return [language for language in languages() if language.code != now]
 
 
-def choose(request: HttpRequest) -> bool:
-    """Go on in the language that is posted, wherever this person signs in. False where it is none of ours."""
+def switch(request: HttpRequest, url: str) -> HttpResponse | None:
+    """To `url` in the language that is posted; None where that is none of ours.
+
+    It stays chosen wherever this person signs in; for a guest, in her browser until she closes it.
+    """
     code = request.POST.get(LANGUAGE, "")
     if code not in dict(settings.LANGUAGES):
-        return False
-    get_user_model().objects.filter(pk=cast(Person, request.user).pk).update(language=code)
-    translation.activate(code)
-    return True
+        return None
+    response = redirect(url)
+    if is_signed_in(request):
+        get_user_model().objects.filter(pk=cast(Person, request.user).pk).update(language=code)
+    else:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def chosen(request: HttpRequest) -> str:
+    """The code of the language in which this reader goes on: the site's own until she chose another."""
+    if is_signed_in(request):
+        code = cast(Person, request.user).language
+    else:
+        code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _name(code: str) -> str:

@@ -11,6 +11,8 @@ class Person(Protocol):
     pk: UUID
     email: str
     is_active: bool
+    # The code of the one that she reads the site in.
+    language: str
 
     @property
     def full_name(self) -> str: ...

@@ -3,7 +3,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from core import languages, paths
-from core.access import signed_in
 from core.caching import public
 from core.colours import stylesheet
 from core.council import council_settings
@@ -17,8 +16,7 @@ def council_css(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@signed_in
 def language(request: HttpRequest) -> HttpResponse:
     """Go on in another language, at the page whose address is posted."""
-    languages.choose(request)
-    return redirect(paths.own(request, request.POST.get("next", "")) or "/")
+    back = paths.own(request, request.POST.get("next", "")) or "/"
+    return languages.switch(request, back) or redirect(back)

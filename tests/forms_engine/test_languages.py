@@ -12,11 +12,12 @@ from django.utils import translation
 
 from accounts.models import User
 from forms_engine.definition import build, to_json
-from forms_engine.models import FormDefinition, Submission
+from forms_engine.models import Draft, FormDefinition, FormVersion, Submission
 from forms_engine.rules.phrases import State, digest_of, in_language, phrases, state
 from forms_engine.spec import Translation
 from forms_engine.types import question_types
 from forms_engine.wording import wording_for
+from tests.factories import TeamFactory
 from tests.forms_engine.conftest import Browser, filling_of
 
 WELSH = {
@@ -240,3 +241,64 @@ def test_the_blank_form_on_paper_is_in_the_chosen_language(welsh: Browser, asked
     with pikepdf.open(io.BytesIO(paper)) as pdf:
         assert str(pdf.docinfo["/Title"]) == "Ffurflen sampl"
         assert str(pdf.Root.Lang) == "cy"
+
+
+@pytest.fixture
+def public(version: FormVersion) -> FormVersion:
+    """Open to families, even before they sign in; a team reads it."""
+    FormDefinition.objects.filter(pk=version.form_id).update(
+        offered_to="everybody", live=True, handler="accounts.team", translations={"cy": WELSH}
+    )
+    TeamFactory().forms.add(version.form)
+    return version
+
+
+def switch_on(client: Client, address: str) -> Any:
+    """Press "Cymraeg" at the page of this address."""
+    return client.post(reverse("core:language"), {"language": "cy", "next": address}, follow=True)
+
+
+@pytest.mark.django_db
+def test_a_guest_goes_on_in_welsh_at_the_same_page(client: Client, public: FormVersion) -> None:
+    address = reverse("forms:begin", args=[public.form.slug])
+    answer = switch_on(client, address)
+    assert answer.redirect_chain == [(address, 302)]
+    assert '<html lang="cy"' in text(answer)
+    assert "Ffurflen sampl" in text(answer)
+    cookie = client.cookies["language"]
+    assert (cookie.value, cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (
+        "cy",
+        True,
+        "Lax",
+        "",
+    )
+
+
+@pytest.mark.django_db
+def test_a_guest_who_switches_in_the_middle_of_a_page_keeps_what_she_typed(
+    client: Client, public: FormVersion
+) -> None:
+    client.post(reverse("forms:begin", args=[public.form.slug]))
+    guest = Browser(client, Draft.objects.get())
+    page = client.get(guest.post("you", {"q-name": "Sam Guest", "language": "cy"}).url)
+    assert "Eich enw" in text(page)
+    assert "Sam Guest" in text(page)
+
+
+@pytest.mark.django_db
+def test_what_stands_in_the_cookie_is_one_of_the_site_s_languages_or_nothing(
+    client: Client, public: FormVersion
+) -> None:
+    client.cookies["language"] = "../fr"
+    page = text(client.get(reverse("forms:begin", args=[public.form.slug])))
+    assert '<html lang="en-gb"' in page
+
+
+def test_a_browser_s_choice_changes_nobody_s_account(welsh: Browser, sam_parent: User) -> None:
+    welsh.client.cookies["language"] = "en-gb"
+    assert '<html lang="cy"' in text(welsh.get("you"))
+    half_way = Client()
+    half_way.force_login(sam_parent, "django.contrib.auth.backends.ModelBackend")
+    half_way.post(reverse("core:language"), {"language": "en-gb", "next": "/"})
+    sam_parent.refresh_from_db()
+    assert sam_parent.language == "cy"

@@ -12,7 +12,7 @@ OWN = [
     Line("/<page_path>", R.PUBLIC, shows="page"),
     Line("/council.css", R.PUBLIC),
     Line("/health/", R.PUBLIC),
-    Line("/language/", R.SIGNED_IN, opens=False),
+    Line("/language/", R.PUBLIC, opens=False),
     Line("/register/", R.PUBLIC),
     Line("/sign-in/", R.PUBLIC),
     Line("/sign-in/code/", R.PUBLIC, opens=False),

@@ -247,6 +247,8 @@ def languages(otherwise: str) -> list[tuple[str, Any]]:
 
 
 LANGUAGES = languages("en-gb")
+# Of a guest; whoever has an account has a language in it.
+LANGUAGE_COOKIE_NAME = "language"
 # The pages that speak the reader's language. The words of all others are in English alone, so they are English whole.
 TRANSLATED_PATHS = ("/forms/",)
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES[:1]

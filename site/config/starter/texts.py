@@ -123,9 +123,9 @@ PRIVACY_BODY = [
         <p>Nobody at the council reads them. We delete them when they have lain untouched for some months; the form
         says how long.</p>
         <h2>Cookies</h2>
-        <p>We use cookies only to keep you signed in safely, to know a browser that you have signed in with before, and
-        to find a form again that you began before signing in. We do not follow you around the web, and we use no
-        outside service that does.</p>
+        <p>We use cookies only to keep you signed in safely, to know a browser that you have signed in with before, to
+        find a form again that you began before signing in, and to keep to the language that you chose. We do not
+        follow you around the web, and we use no outside service that does.</p>
         <h2>Your rights</h2>
         <p>You can ask to see what we hold, and to have mistakes put right.</p>""",
     ),
