@@ -68,9 +68,7 @@ def offered_form(request: HttpRequest, slug: str, at: dt.date) -> tuple[FormDefi
 
 def open_to_guests(request: HttpRequest, slug: str) -> FormDefinition | None:
     """A form that somebody may begin before she signs in; None where there is none such."""
-    form = FormDefinition.objects.filter(slug=slug, live=True).first()
-    audience = audiences.get(form.offered_to) if form and form.offered_to in audiences else None
-    return form if audience and audience.guests else None
+    return FormDefinition.objects.for_guests().filter(slug=slug).first()
 
 
 def guest_party(request: HttpRequest, draft_id: UUID) -> Party | None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from core.dates import local_day
 from core.people import Person
@@ -37,6 +38,15 @@ def begin(form: FormDefinition, browser: str, now: datetime) -> Draft:
         )
         Party.objects.create(draft=draft, browser=browser)
     return draft
+
+
+def in_progress(request: HttpRequest) -> list[Draft]:
+    """What was begun in this browser and waits in it, the newest first. No query where nothing ever was."""
+    browser = browser_of(request)
+    if not browser:
+        return []
+    found = Draft.objects.filter(parties__browser=browser, submitted_at=None, expires_at__gt=timezone.now())
+    return list(found.select_related("version__form").order_by("-begun_at"))
 
 
 def adopt(request: HttpRequest, person: Person, now: datetime) -> None:

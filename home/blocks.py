@@ -1,10 +1,23 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from forms_engine.models import FormDefinition
+
+
+def forms_to_begin() -> list[tuple[str, str]]:
+    """Slug and title of those that visitors may begin before they sign in."""
+    return list(FormDefinition.objects.for_guests().order_by("title").values_list("slug", "title"))
+
 
 class DoorLinkBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Words"), max_length=80)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    form = blocks.ChoiceBlock(
+        choices=forms_to_begin,
+        label=_("Form to begin"),
+        required=False,
+        help_text=_("Instead of a page. Not shown to people who may not begin the form."),
+    )
     signs_in = blocks.BooleanBlock(
         label=_("Leads to signing in"), required=False, help_text=_("Instead of to a page.")
     )

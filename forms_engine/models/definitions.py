@@ -23,7 +23,7 @@ from forms_engine import preview
 from forms_engine.blocks import FormBlock
 from forms_engine.definition import build, digest, to_json, translation_json
 from forms_engine.publishing import UnsoundFormError, check
-from forms_engine.registries import handlers
+from forms_engine.registries import audiences, handlers
 from forms_engine.richtext import RICH_TEXT
 from forms_engine.rules.opening import Opening, opening
 from forms_engine.rules.phrases import told_elsewhere
@@ -56,6 +56,12 @@ class FormDefinitionQuerySet(models.QuerySet["FormDefinition"]):
             unasked = Q() if handler.takes_unasked else Q(offered_to="")
             read |= Q(handler=name) & unasked & handler.ready()
         return self.filter(read)
+
+    def for_guests(self) -> "FormDefinitionQuerySet":
+        """Those that somebody may begin before she signs in."""
+        return self.filter(
+            live=True, offered_to__in=[name for name, each in audiences.items() if each.guests]
+        )
 
 
 class FormDefinition(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model):

@@ -9,10 +9,12 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from accounts.models import User
-from config.starter.pages import make_pages
+from config.starter.pages import ASSESSMENT, make_pages
 from core.models import CouncilSettings
+from forms_engine.models import FormDefinition
 from guidance.models import FaqPage, GuidePage
 from home.models import HomePage
+from tests.factories import FormFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -155,3 +157,41 @@ def test_the_first_words_shout_at_nobody(slug: str, client: Client, home: HomePa
     main = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")])
     assert "!" not in main
     assert "please note" not in main.lower()
+
+
+@pytest.fixture
+def request_form(home: HomePage) -> FormDefinition:
+    """The form that the first pages lead to, which anybody may begin."""
+    form = FormFactory(slug=ASSESSMENT, offered_to="everybody", live=True, handler="accounts.team")
+    TeamFactory().forms.add(form)
+    return form
+
+
+def doors(page: str) -> dict[str, str]:
+    """What each kind of visitor is offered: heading -> HTML."""
+    return dict(re.findall(r'<section class="door">\s*<h3>(.*?)</h3>(.*?)</section>', page, re.DOTALL))
+
+
+BEGIN = f'href="/forms/begin/{ASSESSMENT}/"'
+
+
+def test_visitors_find_the_form_that_they_can_begin(
+    client: Client, home: HomePage, request_form: FormDefinition
+) -> None:
+    found = doors(html(client, "/"))
+    leading = [heading for heading, door in found.items() if BEGIN in door]
+    assert leading == ["Parents and carers", "Young people, 16 to 25", "People who work with a child"]
+    assert BEGIN in html(client, "/your-send-case/")
+
+
+def test_a_form_that_cannot_be_begun_is_not_linked_from_the_home_page(
+    client: Client, home: HomePage, request_form: FormDefinition
+) -> None:
+    FormDefinition.objects.update(live=False)
+    assert "/forms/begin/" not in html(client, "/")
+
+
+def test_staff_for_whom_the_form_is_not_are_not_led_to_it(
+    home: HomePage, request_form: FormDefinition, casey_worker: User, signed_in_client: SignIn
+) -> None:
+    assert "/forms/begin/" not in html(signed_in_client(casey_worker), "/")

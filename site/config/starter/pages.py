@@ -8,6 +8,9 @@ from config.starter import texts
 from guidance.models import FaqPage, GuidePage
 from home.models import HomePage
 
+# The form, among those that a new site begins with, to which the pages lead.
+ASSESSMENT = "ehc-needs-assessment-request"
+
 
 def make_pages() -> HomePage:
     """The home page with its guide, and the pages that every page links to, where there is no home page yet."""
@@ -57,15 +60,20 @@ def _faq(home: HomePage) -> None:
 
 
 def _open_doors(home: HomePage, guide: GuidePage) -> None:
+    ask = {"text": "Ask for an EHC needs assessment", "form": ASSESSMENT, "signs_in": False, "page": None}
     sign_in = {"text": "Sign in to your pages", "signs_in": True, "page": None}
     steps = {"text": "The steps, and how long each may take", "signs_in": False, "page": guide}
     doors = (
         (
             "Parents and carers",
             "Follow your child’s SEND case and send the forms that the council asks for.",
-            [sign_in, steps],
+            [ask, sign_in, steps],
         ),
-        ("Young people, 16 to 25", "Your case, your views. You can decide for yourself.", [sign_in, steps]),
+        (
+            "Young people, 16 to 25",
+            "Your case, your views. You can decide for yourself.",
+            [ask, sign_in, steps],
+        ),
         (
             "Schools and colleges",
             "Sign in with the account that your school’s supervisor asked for.",
@@ -74,7 +82,7 @@ def _open_doors(home: HomePage, guide: GuidePage) -> None:
         (
             "People who work with a child",
             "Health, social care and other services: ask for an assessment, or send what you were asked for.",
-            [sign_in, steps],
+            [{**ask, "text": "Ask for an assessment for a child"}, sign_in, steps],
         ),
         ("People at the council", "SEND teams run cases, and editors write pages and forms.", [sign_in]),
     )

@@ -13,6 +13,8 @@ GUIDE_BODY = [
         <h2>1. Somebody asks for an assessment</h2>
         <p>You, your child from the age of 16, or the school can ask. The clock starts on the day the council gets
         the request.</p>
+        <p><a href="/forms/begin/ehc-needs-assessment-request/">Ask for an EHC needs assessment</a>. You can begin
+        without an account.</p>
         <h2>2. The council decides whether to assess</h2>
         <p>It has 6 weeks. If it says no, it tells you why and what you can do about it.</p>
         <h2>3. The assessment</h2>
