@@ -9,7 +9,7 @@ class FormsEngineConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register
 
-        from core import audit, outbox
+        from core import audit, limits, outbox
         from core.names import by_reference, finds, names, register_deeds
         from core.periodic import Work, periodic
         from core.personal_data import personal_data
@@ -21,6 +21,7 @@ class FormsEngineConfig(AppConfig):
             expiry,
             held,
             last_copies,
+            pace,
             prefill,
             registries,
             seals,
@@ -30,6 +31,7 @@ class FormsEngineConfig(AppConfig):
         from forms_engine.types import builtin, question_types, references
 
         register(checks.look_up_is_there)
+        limits.register(pace.LIMITS)
         builtin.register(question_types)
         references.register_shapes(registries.reference_shapes)
         prefill.register(registries.prefill_sources)

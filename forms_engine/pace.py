@@ -4,30 +4,33 @@ import math
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from core import limiter
+from core.limits import Limit
 
-BEGIN, GUEST, SEND = "forms.begin", "forms.begin-as-guest", "forms.send"
-MOST_AN_HOUR = 30
-# By one network: a school where families register on one evening is one.
-MOST_GUESTS_AN_HOUR = 100
 _HOUR = 3600
+BEGIN = Limit("forms.begin", 30, _HOUR, _("Forms begun by one person"), _("All else goes on."))
+# By one network: a school where families register on one evening is one.
+GUEST = Limit(
+    "forms.begin-as-guest",
+    100,
+    _HOUR,
+    _("Forms begun without an account, from one network. Registering is one of them"),
+    _("Whoever has an account signs in as ever."),
+)
+SEND = Limit("forms.send", 30, _HOUR, _("Forms sent by one person"), _("All that was typed is kept."))
+LIMITS = (BEGIN, GUEST, SEND)
 
 
-def is_too_often(what: str, who: str) -> bool:
-    """Count one try of `who`, and say whether it is one too many. Not in a transaction: a try counts."""
-    return limiter.hit(what, who, _HOUR) > (MOST_GUESTS_AN_HOUR if what == GUEST else MOST_AN_HOUR)
-
-
-def take_back(what: str, who: str) -> None:
+def take_back(what: Limit, who: str) -> None:
     """Nothing came of the try that was counted last."""
-    limiter.take_back(what, who)
+    limiter.take_back(what.scope, who)
 
 
-def wait_page(request: HttpRequest, what: str, who: str, url: str) -> HttpResponse:
+def wait_page(request: HttpRequest, what: Limit, seconds: int, url: str) -> HttpResponse:
     """That it has to wait, and until when; `url` leads back."""
-    seconds = limiter.seconds_left(what, who, _HOUR)
-    context = {"minutes": math.ceil(seconds / 60), "is_sending": what == SEND, "url": url}
+    context = {"minutes": math.ceil(seconds / 60), "is_sending": what is SEND, "url": url}
     response = render(request, "forms_engine/too_often.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response

@@ -66,6 +66,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         manager = factory.Trait(role=roles.MANAGERS)
         editor = factory.Trait(role=roles.EDITORS)
         author = factory.Trait(role=roles.AUTHORS)
+        support = factory.Trait(role=roles.SUPPORT)
         administrator = factory.Trait(role=roles.ADMINISTRATORS)
         professional = factory.Trait(is_professional=True)
         disabled = factory.Trait(is_active=False)

@@ -46,6 +46,9 @@ MAKERS: dict[str, Callable[[], User]] = {
     "ari_author": lambda: UserFactory(
         first_name="Ari", last_name="Author", email="ari.author@example.org", author=True
     ),
+    "jo_support": lambda: UserFactory(
+        first_name="Jo", last_name="Support", email="jo.support@example.org", support=True
+    ),
     "admin": lambda: UserFactory(
         first_name="Ash", last_name="Admin", email="admin@example.org", administrator=True
     ),

@@ -43,8 +43,8 @@ def check(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
 
 def _send(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
     typist = filling.party.typist
-    if pace.is_too_often(pace.SEND, typist):
-        return pace.wait_page(request, pace.SEND, typist, step_url(filling, step))
+    if wait := pace.SEND.wait(typist, person=request.user.pk):
+        return pace.wait_page(request, pace.SEND, wait, step_url(filling, step))
     try:
         shown = request.POST.get(ANSWERS_SHOWN, "")
         submission = submit(filling.party, timezone.now(), filling.today, shown)

@@ -47,8 +47,8 @@ def begin_page(request: HttpRequest, form: FormDefinition) -> HttpResponse:
 def begin(request: HttpRequest, form: FormDefinition) -> HttpResponse:
     """To the first page of the form in this browser. Raises NotWaiting where it cannot be begun."""
     network = limiter.network(request)
-    if pace.is_too_often(pace.GUEST, network):
-        return pace.wait_page(request, pace.GUEST, network, "/")
+    if wait := pace.GUEST.wait(network, network=network):
+        return pace.wait_page(request, pace.GUEST, wait, "/")
     draft = guests.begin(form, welcome(request), timezone.now())
     response = redirect("forms:resume", draft.pk)
     remember(request, response)

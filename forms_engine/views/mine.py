@@ -67,8 +67,8 @@ def _offered(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not subject and chosen != NONE:
         error = _("Select an answer to “%(question)s”") % {"question": audience.question}
     elif request.method == "POST":
-        if pace.is_too_often(pace.BEGIN, str(person.pk)):
-            return pace.wait_page(request, pace.BEGIN, str(person.pk), reverse("forms:mine"))
+        if wait := pace.BEGIN.wait(str(person.pk), person=person.pk):
+            return pace.wait_page(request, pace.BEGIN, wait, reverse("forms:mine"))
         try:
             return redirect("forms:resume", begin(form, person, subject, now).pk)
         except NotWaiting:

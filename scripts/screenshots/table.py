@@ -46,6 +46,7 @@ MINE: list[Row] = [
     (SAM, "account-close", "/account/close/"),
     (SAM, "account-email", "/account/email/"),
     (SAM, "sessions", "/account/sessions/"),
+    (SAM, "council--none", "/account/council/"),
     (SAM, "account", "/account/"),
     (SAM, "change-password", "/account/password/"),
     (SAM, "forgotten-password", "/forgotten-password/"),
@@ -71,6 +72,7 @@ CASES: list[Row] = [
 ]
 REGISTERS: list[Row] = [
     (ADMIN, "help-back-in", "/admin/help-back-in/"),
+    (ADMIN, "waits--none", "/admin/waits/"),
     (MORGAN, "identity", "/admin/identity/"),
     (MORGAN, "manager-home", "/admin/"),
     (MORGAN, "manager-cases", "/admin/casework/case/"),

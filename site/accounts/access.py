@@ -16,6 +16,7 @@ _OF_THE_SITE = (
     "accounts.service",
     "accounts.externalidentity",
     "core.outboxitem",
+    "core.limitreached",
     "core.bankholiday",
     "forms_engine.formdefinition",
 )

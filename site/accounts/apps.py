@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts import access, audit_words, emails, forms_that_come, grants, roles, upkeep
+        from accounts import access, audit_words, emails, forms_that_come, grants, limits, roles, upkeep
         from accounts.identity import registers
         from accounts.life import held
         from accounts.life import letters as life_letters
@@ -16,6 +16,7 @@ class AccountsConfig(AppConfig):
         from accounts.recovery import letters
         from accounts.registration import account, mailbox, steps
         from accounts.sessions import emails as session_emails
+        from core import limits as core_limits
         from core import outbox
         from core.models import audit_viewers
         from core.names import names, register_deeds
@@ -26,6 +27,7 @@ class AccountsConfig(AppConfig):
         roles.grants.register(self.name, {role: ["wagtailadmin.access_admin"] for role in roles.ROLES})
         for app, granted in grants.GRANTS.items():
             roles.grants.register(app, granted)
+        core_limits.register(limits.LIMITS)
         registries.handlers.register(forms_that_come.HANDLER, forms_that_come.TeamHandler())
         registries.handlers.register(account.HANDLER, account.RegistrationHandler())
         registers.identity_checks.register(registers.HTTP, registers.HttpRegister())

@@ -3,6 +3,7 @@
 from accounts import roles
 
 _FORMS = ("add", "change", "delete", "publish", "lock", "unlock")
+_WAITS = ("core.view_limitreached", "core.lift_limitreached")
 _DEAD_LETTERS = ("core.view_outboxitem", "core.change_outboxitem")
 
 # The name under which they are registered -> {role: permissions}.
@@ -17,8 +18,10 @@ GRANTS: dict[str, roles.Grants] = {
     },
     "core": {
         roles.MANAGERS: [*_DEAD_LETTERS, "core.view_auditentry", "accounts.confirm_identity"],
+        roles.SUPPORT: _WAITS,
         roles.ADMINISTRATORS: [
             *_DEAD_LETTERS,
+            *_WAITS,
             "core.view_auditentry",
             "core.change_councilsettings",
             "accounts.help_back_in",

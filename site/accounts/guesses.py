@@ -1,4 +1,4 @@
-"""How many wrong passwords and codes are borne, and from whom, before a try is refused.
+"""Wrong passwords and codes: whose try it is, and whether it may be made (`accounts.limits` says how many are borne).
 
 Each try counts before its password is looked at, by three keys: account and network together, network, account; a
 right one is taken back. The owner is never locked out by strangers: her own browser, which a signed cookie names, is
@@ -6,41 +6,13 @@ counted on its own (`accounts.known_browser`).
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from accounts.limits import ACCOUNT, BROWSER, CODES, NETWORK, PAIR, SENT_CODES
+from accounts.models import User
 from core import limiter
+from core.limits import Limit, still_waiting
 
-
-@dataclass(frozen=True)
-class Limit:
-    """`most` failures within `seconds`; after that every try is refused until the window ends."""
-
-    scope: str
-    most: int
-    seconds: int
-
-    def wait(self, who: str) -> int:
-        """Count a try of `who`; the seconds to wait before it may be made, 0 where it may be made now."""
-        if limiter.hit(self.scope, who, self.seconds) <= self.most:
-            return 0
-        return limiter.seconds_left(self.scope, who, self.seconds)
-
-
-# Five, then a pause: what a person needs who has forgotten which of her passwords it was.
-PAIR = Limit("sign-in: account and network", 5, 15 * 60)
-# A whole school stands behind one address.
-NETWORK = Limit("sign-in: network", 50, 15 * 60)
-# Many networks at one account: somebody has hired them.
-ACCOUNT = Limit("sign-in: account", 20, 60 * 60)
-BROWSER = Limit("sign-in: known browser", 5, 15 * 60)
-# Whoever guesses at codes has the password already. Ten fresh codes an hour would be 50 guesses, without end.
-CODES = Limit("sign-in: wrong codes", 20, 24 * 3600)
-# Whoever sits down at somebody's open browser does not know her password.
-CURRENT = Limit("password now: person", 5, 15 * 60)
-# Asking for a way back in: from one network. Each may bring somebody an email.
-RECOVERY = Limit("recovery: network", 5, 60 * 60)
-# The emails of one kind that this brings to one account, whoever asks.
-RECOVERY_LETTERS = Limit("recovery: letters", 3, 24 * 3600)
-ONE_TIME = Limit("one-time password: network", 20, 15 * 60)
 # As many wrong codes in a day are no slips: her who owns the account is told.
 CODES_BEFORE_A_WARNING = 10
 
@@ -57,11 +29,15 @@ class Guesser:
         """Count a try; the seconds to wait before it may be made, 0 where it may be made now.
 
         Ask before hashing, outside a transaction. A refused try counts no further: nobody locks her neighbours out
-        by trying on.
+        by trying on. Nor does it write: a thousand addresses tried from a network that must wait are no rows.
         """
-        for limit, who in self._keys():
-            if wait := limit.wait(who):
-                return wait
+        keys = self._keys()
+        if wait := still_waiting(keys):
+            return wait
+        for limit, who in keys:
+            if limit.is_over(who):
+                self._note(limit, who)
+                return limiter.seconds_left(limit.scope, who, limit.seconds)
         return 0
 
     def was_right(self) -> None:
@@ -80,8 +56,18 @@ class Guesser:
         return limiter.hit(CODES.scope, self.who, CODES.seconds)
 
     def wait_for_codes(self) -> int:
-        """The seconds until codes can be tried again."""
+        """The seconds until codes can be tried again. Ask where one was refused: it comes into the register."""
+        self._note(CODES, self.who)
         return limiter.seconds_left(CODES.scope, self.who, CODES.seconds)
+
+    def may_be_sent_a_code(self) -> bool:
+        """Count a code that is to be sent; whether it may be. In the transaction that sends it."""
+        return not SENT_CODES.is_over(self.who)
+
+    def wait_for_sending(self) -> int:
+        """The seconds until a code can be sent again. Ask outside that transaction: it comes into the register."""
+        self._note(SENT_CODES, self.who)
+        return limiter.seconds_left(SENT_CODES.scope, self.who, SENT_CODES.seconds)
 
     @property
     def who(self) -> str:
@@ -97,3 +83,8 @@ class Guesser:
             (NETWORK, self.network),
             (ACCOUNT, self.account),
         ]
+
+    def _note(self, limit: Limit, who: str) -> None:
+        # Looked up for every address, known or not: a refusal takes as long.
+        person: UUID | None = User.objects.filter(email_key=self.account).values_list("pk", flat=True).first()
+        limit.note(who, person=None if limit is NETWORK else person, network=self.network)

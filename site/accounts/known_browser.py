@@ -5,13 +5,13 @@ the same.
 """
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 COOKIE = "known"
@@ -23,8 +23,13 @@ MOST_ACCOUNTS = 6
 
 def browser_of(request: HttpRequest, account: str) -> str:
     """The name of this browser where `account` (an `email_key`) has signed in with it before, else ""."""
+    return browser_of_any(request, [account])
+
+
+def browser_of_any(request: HttpRequest, accounts: Iterable[str]) -> str:
+    """The name of this browser where one of `accounts` has signed in with it before, else ""."""
     known = _read(request)
-    return known["browser"] if _mark(account) in known["accounts"] else ""
+    return known["browser"] if any(_mark(one) in known["accounts"] for one in accounts) else ""
 
 
 def remember(request: HttpRequest, response: HttpResponseBase, account: str) -> None:
@@ -37,7 +42,8 @@ def remember(request: HttpRequest, response: HttpResponseBase, account: str) -> 
         COOKIE,
         signing.dumps(known, salt=SALT),
         max_age=MAX_AGE,
-        path=reverse("accounts:sign_in"),
+        # Everywhere: the ways back in, registering and a new address are not under the path of signing in.
+        path="/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

@@ -15,8 +15,10 @@ MANAGERS = "SEND managers"
 EDITORS = "Content editors"
 # Write forms; an editor reads and publishes them.
 AUTHORS = "Form authors"
+# Answer the phone to whoever cannot get in, or does not find her way.
+SUPPORT = "Support staff"
 ADMINISTRATORS = "Administrators"
-ROLES = (CASEWORKERS, MANAGERS, EDITORS, AUTHORS, ADMINISTRATORS)
+ROLES = (CASEWORKERS, MANAGERS, EDITORS, AUTHORS, SUPPORT, ADMINISTRATORS)
 
 Grants = Mapping[str, Iterable[str]]
 

@@ -16,16 +16,15 @@ from django_otp import verify_token
 from django_otp.models import Device
 
 from accounts import session_life
-from accounts.guesses import CODES, CODES_BEFORE_A_WARNING, Guesser
+from accounts.guesses import CODES_BEFORE_A_WARNING, Guesser
+from accounts.limits import CODES
 from accounts.models import CODE_LIFE, EmailCode, User, bounces
 from accounts.second_steps.ways import has_any
 from accounts.sessions import kept
-from core import audit, limiter, outbox
+from core import audit, outbox
 from forms_engine import guests
 
 SESSION_KEY = "pending"
-MOST_CODES = 10
-HOUR = 3600  # seconds
 
 
 class TooSoonError(Exception):
@@ -151,13 +150,14 @@ def let_in(request: HttpRequest, person: User, device: Device, backend: str) -> 
 
 
 def _send_code(person: User, nonce: str, guesser: Guesser, *, is_another: bool = False) -> None:
-    # The lock makes a double click send one code, not two. What is refused is rolled back, its count too.
+    # The lock makes a double click send one code, not two.
     with transaction.atomic():
         device = EmailCode.objects.select_for_update().get(user=person)
         if is_another and device.seconds_to_wait:
             raise TooSoonError
-        if limiter.hit("codes", guesser.who, HOUR) > MOST_CODES:
-            raise TooManyCodesError(limiter.seconds_left("codes", guesser.who, HOUR))
-        code = device.issue(nonce)
-        payload = {"person": str(person.pk), "code": code, "sent_at": device.sent_at.isoformat()}
-        outbox.put("email_code", payload, expires_at=device.valid_until)
+        if may_be_sent := guesser.may_be_sent_a_code():
+            code = device.issue(nonce)
+            payload = {"person": str(person.pk), "code": code, "sent_at": device.sent_at.isoformat()}
+            outbox.put("email_code", payload, expires_at=device.valid_until)
+    if not may_be_sent:
+        raise TooManyCodesError(guesser.wait_for_sending())

@@ -65,6 +65,7 @@ urlpatterns = [
     path("new-email/", recovery.new_mailbox, name="new_mailbox"),
     path("new-email/<str:token>/", recovery.new_mailbox_by_link, name="new_mailbox_by_link"),
     path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/council/", account.council, name="council"),
     path("account/confirm/", security.confirm, name="confirm"),
     path("account/security/", security.overview, name="security"),
     path("account/security/app/", security.set_up_app, name="set_up_app"),

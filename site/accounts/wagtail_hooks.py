@@ -12,7 +12,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from accounts.home_panel import FormsWithoutTeamPanel
 from accounts.teams_admin import TeamAdmin
-from accounts.views import help_back_in, identity
+from accounts.views import help_back_in, identity, waits
 
 modeladmin_register(TeamAdmin)
 
@@ -67,3 +67,23 @@ class IdentityItem(MenuItem):
 def identity_item() -> MenuItem:
     url = reverse_lazy("identity")
     return IdentityItem(_("People to confirm"), url, name="identity", icon_name="user", order=891)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def waits_urls() -> list[URLPattern]:
+    return [
+        path("waits/", waits.register, name="waits"),
+        path("waits/<uuid:wait_id>/", waits.wait, name="waits_one"),
+    ]
+
+
+class WaitsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(waits.PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def waits_item() -> MenuItem:
+    return WaitsItem(
+        _("Locked and limited"), reverse_lazy("waits"), name="waits", icon_name="lock", order=892
+    )

@@ -18,6 +18,7 @@ class CoreConfig(AppConfig):
             closed_days,
             council,
             limiter,
+            limits,
             outbox,
             private_files,
             unnamed_files,
@@ -46,7 +47,8 @@ class CoreConfig(AppConfig):
         for work in (
             Work("seal", 3600, audit.seal),
             Work("publish-scheduled", 60, partial(call_command, "publish_scheduled")),
-            Work("tidy-limiter", 24 * 3600, limiter.tidy),
+            Work("tidy-limiter", 3600, limiter.tidy),
+            Work("tidy-limits-reached", 3600, limits.tidy),
             Work("tidy-outbox", 3600, outbox.tidy),
             Work("sweep-unnamed-files", 24 * 3600, unnamed_files.sweep),
             Work("clear-sessions", 24 * 3600, partial(call_command, "clearsessions")),

@@ -17,15 +17,13 @@ from django.utils.crypto import salted_hmac
 
 from core.models import LimiterCount
 
-# Longer than any window that is asked for: what is older says nothing any more.
-KEPT_FOR = timedelta(days=2)
-
 _UPSERT = """
-INSERT INTO core_limitercount (key, count, since) VALUES (%s, %s, %s)
+INSERT INTO core_limitercount (key, count, since, until) VALUES (%s, %s, %s, %s)
 ON CONFLICT (key) DO UPDATE SET
   count = CASE WHEN core_limitercount.since < %s THEN excluded.count
     ELSE core_limitercount.count + excluded.count END,
-  since = CASE WHEN core_limitercount.since < %s THEN excluded.since ELSE core_limitercount.since END
+  since = CASE WHEN core_limitercount.since < %s THEN excluded.since ELSE core_limitercount.since END,
+  until = CASE WHEN core_limitercount.since < %s THEN excluded.until ELSE core_limitercount.until END
 RETURNING count
 """
 
@@ -37,36 +35,45 @@ def hit(scope: str, who: str, seconds: int, amount: int = 1) -> int:
     SQL runs on SQLite and PostgreSQL.
     """
     now = timezone.now()
-    stamp, oldest = (
-        connection.ops.adapt_datetimefield_value(moment) for moment in (now, _window_start(now, seconds))
+    window = timedelta(seconds=seconds)
+    stamp, until, oldest = (
+        connection.ops.adapt_datetimefield_value(moment) for moment in (now, now + window, now - window)
     )
     with connection.cursor() as cursor:
-        cursor.execute(_UPSERT, [_key(scope, who), amount, stamp, oldest, oldest])
+        cursor.execute(_UPSERT, [key_of(scope, who), amount, stamp, until, oldest, oldest, oldest])
         (count,) = cursor.fetchone()
     return int(count)
 
 
 def take_back(scope: str, who: str) -> None:
     """Forget one try of `who` at `scope`: it was none of those that are meant."""
-    LimiterCount.objects.filter(key=_key(scope, who), count__gt=0).update(count=F("count") - 1)
+    LimiterCount.objects.filter(key=key_of(scope, who), count__gt=0).update(count=F("count") - 1)
 
 
 def seconds_left(scope: str, who: str, seconds: int) -> int:
     """How long the present window of `seconds` still lasts; 0 where there is none."""
-    since = LimiterCount.objects.filter(key=_key(scope, who)).values_list("since", flat=True).first()
-    if since is None:
-        return 0
+    since = LimiterCount.objects.filter(key=key_of(scope, who)).values_list("since", flat=True).first()
+    return left_of(since, seconds) if since else 0
+
+
+def left_of(since: datetime, seconds: int) -> int:
+    """How long a window of `seconds` that began at `since` still lasts; 0 where it is over."""
     return max(0, math.ceil((since + timedelta(seconds=seconds) - timezone.now()).total_seconds()))
 
 
 def clear(scope: str, who: str) -> None:
     """Forget the tries of `who` at `scope`: it was the right person after all."""
-    LimiterCount.objects.filter(key=_key(scope, who)).delete()
+    LimiterCount.objects.filter(key=key_of(scope, who)).delete()
 
 
 def tidy() -> int:
-    """Delete windows that ended long ago; how many there were."""
-    return LimiterCount.objects.filter(since__lt=timezone.now() - KEPT_FOR).delete()[0]
+    """Delete windows that are over; how many there were."""
+    return LimiterCount.objects.filter(until__lt=timezone.now()).delete()[0]
+
+
+def key_of(scope: str, who: str) -> str:
+    """Under what a count stands: a keyed hash, which tells nobody who it was."""
+    return salted_hmac("core.limiter", f"{scope}:{who}", algorithm="sha256").hexdigest()
 
 
 def network(request: HttpRequest) -> str:
@@ -92,11 +99,3 @@ def _client_address(request: HttpRequest) -> str:
     if proxies and len(forwarded) >= proxies:
         return forwarded[-proxies].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _key(scope: str, who: str) -> str:
-    return salted_hmac("core.limiter", f"{scope}:{who}", algorithm="sha256").hexdigest()
-
-
-def _window_start(now: datetime, seconds: int) -> datetime:
-    return now - timedelta(seconds=seconds)

@@ -147,7 +147,7 @@ def test_the_cookie_tells_nobody_who_signed_in(visitor: Visitor, sam_parent: Use
     visitor.signs_in(sam_parent)
     cookie = visitor.client.cookies["known"]
     assert cookie["httponly"]
-    assert (cookie["samesite"], cookie["path"]) == ("Lax", "/sign-in/")
+    assert (cookie["samesite"], cookie["path"]) == ("Lax", "/")
     assert "sam" not in cookie.value.lower()
 
 

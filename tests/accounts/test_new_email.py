@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from accounts.life.mailbox import BY_PERSON, LETTERS
+from accounts.limits import NEW_MAILBOX, WANTED_LETTERS
 from accounts.models import EmailCode, OneTimePassword, PendingMailbox, User
 from accounts.models.mailboxes import tidy
 from core import outbox
@@ -149,11 +149,11 @@ def test_a_code_that_fits_does_not_take_an_address_that_meanwhile_is_anothers(
 def test_the_owner_of_an_address_gets_few_letters(
     new_visitor: NewVisitor, alex_parent: User, signed_in_client: Callable[[User], Client]
 ) -> None:
-    for _number in range(LETTERS.most + 2):
+    for _number in range(WANTED_LETTERS.most + 2):
         someone = Visitor(signed_in_client(UserFactory()))
         ask(someone, alex_parent.email)
         outbox.sweep()
-    assert len(letters(alex_parent.email)) == LETTERS.most
+    assert len(letters(alex_parent.email)) == WANTED_LETTERS.most
 
 
 def test_wrong_codes_end_after_five(sam: Visitor, sam_parent: User) -> None:
@@ -220,7 +220,7 @@ def test_a_new_code_stops_the_one_before(sam: Visitor, sam_parent: User) -> None
 
 
 def test_nobody_floods_mailboxes(sam: Visitor) -> None:
-    for number in range(BY_PERSON.most):
+    for number in range(NEW_MAILBOX.most):
         assert ask(sam, f"address{number}@example.org").status_code == 302
     refused = ask(sam, "one.more@example.org")
     assert (refused.status_code, "Retry-After" in refused.headers) == (429, True)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.guesses import PAIR
+from accounts.limits import PAIR
 from accounts.models import ONE_TIME_TRIES, OneTimePassword, PastPassword, User
 from core.models import AuditEntry, OutboxItem
 from tests.accounts.authenticator import Authenticator

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,11 +18,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.limits import REGISTERED_LETTERS, REGISTERING, REGISTERING_NETWORK
 from accounts.models import EmailCode, PendingRegistration, PersonalDetails, User
 from accounts.models.registrations import tidy
 from accounts.registration import mailbox
 from accounts.registration.account import SLUG
-from accounts.registration.mailbox import MOST_CODES, MOST_LETTERS
 from core import outbox
 from core.models import AuditEntry, OutboxItem
 from forms_engine.models import Draft, FormDefinition, Party, StepAnswers, Submission
@@ -226,14 +227,14 @@ def test_an_address_that_has_an_account_sees_the_same_pages_and_gets_another_let
 
 def test_the_owner_of_an_address_is_not_flooded(robyn: Newcomer) -> None:
     owner = UserFactory(email=EMAIL.lower())
-    for _number in range(MOST_LETTERS + 2):
+    for _number in range(REGISTERED_LETTERS.most + 2):
         robyn.comes_to_the_code()
         letters()
-    assert len(letters(owner.email)) == MOST_LETTERS
+    assert len(letters(owner.email)) == REGISTERED_LETTERS.most
 
 
 def test_codes_to_one_address_end_and_say_when_there_are_more(robyn: Newcomer) -> None:
-    for _number in range(MOST_CODES):
+    for _number in range(REGISTERING.most):
         assert robyn.comes_to_the_code().status_code == 302
     answer = robyn.comes_to_the_code()
     assert answer.status_code == 429
@@ -243,7 +244,7 @@ def test_codes_to_one_address_end_and_say_when_there_are_more(robyn: Newcomer) -
 def test_one_network_sends_no_codes_to_the_whole_world(
     robyn: Newcomer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mailbox, "MOST_CODES_OF_A_NETWORK", 2)
+    monkeypatch.setattr(mailbox, "REGISTERING_NETWORK", replace(REGISTERING_NETWORK, most=2))
     for number in range(2):
         assert robyn.comes_to_the_code(email=f"somebody{number}@example.org").status_code == 302
     assert robyn.comes_to_the_code(email="somebody-else@example.org").status_code == 429

@@ -14,7 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.guesses import CURRENT
+from accounts.limits import CURRENT
 from accounts.models import Passkey, RecoveryCodes, User
 from accounts.second_steps import app
 from core import outbox

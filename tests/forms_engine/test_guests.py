@@ -18,7 +18,7 @@ from config.starter.pages import make_pages
 from core.models import OutboxItem
 from forms_engine import expiry, guests
 from forms_engine.models import Assignment, Draft, FormVersion, Party, StepAnswers, Submission, Upload
-from forms_engine.pace import MOST_GUESTS_AN_HOUR
+from forms_engine.pace import GUEST
 from tests.conftest import sign_in_client
 from tests.factories import TeamFactory
 from tests.forms_engine import sample
@@ -212,12 +212,12 @@ def test_a_guest_s_form_goes_a_week_after_she_last_worked_on_it(guest: Browser) 
 
 def test_nobody_begins_forms_without_end(client: Client, public: FormVersion) -> None:
     answers = []
-    for _number in range(MOST_GUESTS_AN_HOUR + 1):
+    for _number in range(GUEST.most + 1):
         client.cookies.clear()
         answers.append(begin(client, public))
     assert answers[-1].status_code == 429
     assert int(answers[-1]["Retry-After"]) > 0
-    assert Draft.objects.count() == MOST_GUESTS_AN_HOUR
+    assert Draft.objects.count() == GUEST.most
 
 
 def test_nobody_else_can_plant_the_cookie_of_a_site_on_https(

@@ -9,7 +9,7 @@ FAMILY_SIDE = {"sam_parent", "alex_parent", "noor_stranger", "yusuf_young", "pat
 SCHOOL_SIDE = {"harper_head", "sol_bursar"}
 CASE_STAFF = {"casey_worker", "robin_worker", "morgan_manager"}
 EDITORS = {"erin_editor", "admin"}
-STAFF = CASE_STAFF | {"ari_author"} | EDITORS
+STAFF = CASE_STAFF | {"ari_author", "jo_support"} | EDITORS
 EVERYBODY = FAMILY_SIDE | SCHOOL_SIDE | STAFF
 
 
@@ -47,6 +47,7 @@ class Rule(StrEnum):
     STAFF = "whoever may enter the admin"
     AUTHOR = "author of forms; editor; admin"
     EDITOR = "editor; admin"
+    SUPPORT = "support staff; admin"
     ADMIN = "admin"
     NOBODY = "nobody"
 
@@ -68,6 +69,7 @@ class Rule(StrEnum):
             Rule.STAFF: STAFF,
             Rule.AUTHOR: {"ari_author"} | EDITORS,
             Rule.EDITOR: EDITORS,
+            Rule.SUPPORT: {"jo_support", "admin"},
             Rule.ADMIN: {"admin"},
             Rule.NOBODY: set[str](),
         }

@@ -73,6 +73,7 @@ OWN = [
     Line("/account/email/code/new/", R.SIGNED_IN, opens=False),
     Line("/account/password/", R.SIGNED_IN),
     Line("/account/sessions/", R.SIGNED_IN),
+    Line("/account/council/", R.SIGNED_IN),
     Line("/account/confirm/", R.SIGNED_IN),
     # The council's own people may have a stronger second step than an emailed code
     Line("/account/security/", R.STAFF),
@@ -161,6 +162,8 @@ OWN = [
     # Somebody on the phone who has lost her mailbox. The page masks her address
     Line("/admin/help-back-in/", R.ADMIN),
     Line("/admin/help-back-in/<uuid:person_id>/", R.ADMIN),
+    Line("/admin/waits/", R.SUPPORT),
+    Line("/admin/waits/<uuid:wait_id>/", R.SUPPORT, changes=True),
     Line("/admin/identity/", R.MANAGER_OR_ADMIN),
     Line("/admin/identity/<uuid:person_id>/", R.MANAGER_OR_ADMIN),
     Line("/admin/accounts/team/", R.ADMIN),

@@ -13,12 +13,13 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, Page, Site
 
+from accounts.limits import PAIR
 from accounts.models import PersonalDetails, User
 from casework.actions.ask_for_form import ask_for_form
 from casework.models import Action, Case, CaseAccess
 from core import outbox
 from core.dates import today
-from core.models import CouncilSettings, OutboxItem
+from core.models import CouncilSettings, LimitReached, OutboxItem
 from families.models import ChildLink
 from forms_engine import last_copies
 from forms_engine.importing import import_form
@@ -121,6 +122,7 @@ class Family:
     # Asked for by the URLs of papers alone, for they are no part of the case, or not any more.
     others: tuple[Papers, ...]
     dead_letter: OutboxItem
+    wait: LimitReached
     form: FormDefinition
     other_form: FormDefinition
     unpublished_form: FormDefinition
@@ -208,6 +210,7 @@ def build() -> Family:
         ),
         others=(*_papers_of_team(everybody), _papers_after_access(case, form, everybody)),
         dead_letter=_dead_letter(),
+        wait=_wait(everybody["sam_parent"]),
         form=form,
         other_form=other_form,
         unpublished_form=_form(FORM | {"slug": "later", "title": "Later"}, publish=False),
@@ -359,6 +362,14 @@ def _other_case(everybody: dict[str, User]) -> Case:
     young = CaseAccess.Capacity.YOUNG_PERSON
     CaseAccessFactory(case=case, person=everybody["yusuf_young"], capacity=young)
     return case
+
+
+def _wait(person: User) -> LimitReached:
+    """Somebody guesses at her password."""
+    since = timezone.now()
+    return LimitReached.objects.create(
+        key="k", scope=PAIR.scope, person_id=person.pk, since=since, until=since + dt.timedelta(days=1)
+    )
 
 
 def _dead_letter() -> OutboxItem:

@@ -94,6 +94,7 @@ def posted(route: str, family: Family, papers: Papers) -> dict[str, object]:
         },
         "/admin/casework/case/actions/<uuid:action_id>/reopen/": {"reason": "One page is missing."},
         "/admin/casework/case/actions/<uuid:action_id>/withdraw/": {"reason": "Asked twice."},
+        "/admin/waits/<uuid:wait_id>/": {"reason": "She called."},
         "/admin/choose-external-link/": {"external-link-chooser-url": "/"},
         "/admin/pages/<int:page_id>/copy/": {"new_parent_page": family.home.pk},
     }
@@ -124,6 +125,7 @@ def _of_papers(family: Family, papers: Papers) -> Values:
         "file_id": papers.upload.pk,
         "delivery_id": papers.delivery.pk,
         "item_id": family.dead_letter.pk,
+        "wait_id": family.wait.pk,
         "instance_pk": family.case.pk,
         "object_id": family.case.pk,
         "person_id": family.people[papers.owner].pk,

@@ -9,18 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import emails
-from accounts.guesses import Limit
+from accounts.limits import NEW_MAILBOX, TO_NEW_MAILBOX, WANTED_LETTERS
 from accounts.models import CODE_LIFE, PendingMailbox, User
 from accounts.recovery.new_mailbox import Taken, move
 from core import audit, outbox
 from core.models import OutboxItem
 
-HOUR, DAY = 3600, 86_400  # seconds
-# Codes that one person has sent, and that go to one address.
-BY_PERSON = Limit("new mailbox: person", 6, HOUR)
-TO_ADDRESS = Limit("new mailbox: address", 6, HOUR)
-# Letters to the owner of an address that somebody wanted it.
-LETTERS = Limit("new mailbox: letters", 3, DAY)
 NONCE = "new-mailbox"
 
 
@@ -99,13 +93,13 @@ def deliver(item: OutboxItem) -> None:
             subject = _("%(code)s is your security code") % words
             body = emails.with_footer(emails.render("mailbox-code-body", words, pending.user))
         emails.post(str(item.id), pending.email, subject, body)
-    elif owner.is_active and not LETTERS.wait(owner.email_key):
+    elif owner.is_active and not WANTED_LETTERS.wait(owner.email_key, person=owner.pk):
         emails.send(str(item.id), owner.email, "mailbox-wanted", {}, owner)
 
 
 def _wait_for(pending: PendingMailbox) -> None:
-    for limit, who in ((BY_PERSON, str(pending.user_id)), (TO_ADDRESS, pending.email_key)):
-        if wait := limit.wait(who):
+    for limit, who in ((NEW_MAILBOX, str(pending.user_id)), (TO_NEW_MAILBOX, pending.email_key)):
+        if wait := limit.wait(who, person=pending.user_id):
             raise TooManyCodesError(wait)
 
 

@@ -61,6 +61,13 @@ def rows(person: User) -> Iterator[Row]:
         _("See"),
         _("where you are signed in"),
     )
+    yield Row(
+        _("People at the council"),
+        [_("See when they looked at your account, and why")],
+        reverse("accounts:council"),
+        _("See"),
+        _("what people at the council did with your account"),
+    )
     if settings.OUTSIDE_PROVIDERS:
         yield Row(
             _("Other ways to sign in"),

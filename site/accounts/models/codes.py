@@ -23,6 +23,8 @@ class HeldCode(models.Model):
     """
 
     digest = models.CharField(max_length=64, blank=True)
+    # Of the nonce alone. What is typed in another browser is no try at this code.
+    asked_in = models.CharField(max_length=64, blank=True)
     valid_until = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -57,7 +59,7 @@ class HeldCode(models.Model):
     def issue(self, nonce: str) -> str:
         """A new code for the browser that has `nonce`; the one before stops working. The caller sends it."""
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
-        self.digest = self._keyed_hash(nonce, code)
+        self.digest, self.asked_in = self._keyed_hash(nonce, code), self._keyed_hash(nonce)
         self.sent_at = timezone.now()
         self.valid_until = self.sent_at + CODE_LIFE
         self.tries = 0
@@ -65,8 +67,12 @@ class HeldCode(models.Model):
         return code
 
     def check_code(self, nonce: str, code: str) -> bool:
-        """Whether it is right. A right one is used up; a wrong one costs a try. Ask with the row locked."""
-        if self.is_dead:
+        """Whether it is right. A right one is used up; a wrong one costs a try. Ask with the row locked.
+
+        Whoever types in another browser than the one that it was sent for is wrong, and uses up none of its tries:
+        a stranger who knows the password does not stop the code in its owner's hand.
+        """
+        if self.is_dead or not constant_time_compare(self.asked_in, self._keyed_hash(nonce)):
             return False
         is_right = constant_time_compare(self.digest, self._keyed_hash(nonce, code))
         if is_right:
@@ -76,7 +82,7 @@ class HeldCode(models.Model):
         self.save()
         return is_right
 
-    def _keyed_hash(self, nonce: str, code: str) -> str:
+    def _keyed_hash(self, nonce: str, code: str = "") -> str:
         purpose = f"accounts.{type(self).__name__}"
         return salted_hmac(purpose, f"{self.owner}:{nonce}:{code}", algorithm="sha256").hexdigest()
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts import emails
-from accounts.guesses import RECOVERY_LETTERS
+from accounts.limits import RECOVERY_LETTERS
 from accounts.models import OneTimePassword, User, email_key
 from accounts.recovery.facts import agree
 from core import audit, outbox
@@ -28,20 +28,26 @@ _LETTERS = {
 
 
 def recover(item: OutboxItem) -> None:
-    """Payload: "email", "postcode", "born" (ISO or ""), as typed. A one-time password, or word that somebody tried."""
+    """Payload: "email", "postcode", "born" (ISO or ""), as typed; "browser", if it is known (`accounts.known_browser`).
+
+    A one-time password, or word that somebody tried.
+    """
     person = _owner(item.payload["email"])
     if person is None:
         return
     if not _agree(person, item):
         _write_once(item, person, "recovery-refused")
-    elif _is_new(item) and not RECOVERY_LETTERS.wait(f"{person.pk} one-time"):
+    elif _is_new(item) and not _has_enough(person, "one-time", item):
         with transaction.atomic():
             send_one_time(person, Purpose.PASSWORD, person.email, id=_letter_of(item))
             audit.record("account.one-time-sent", obj=person)
 
 
 def remind(item: OutboxItem) -> None:
-    """Payload: "emails", "postcode", "born". To each of the addresses by which such a person signs in: that it is."""
+    """Payload: "emails", "postcode", "born", "browser".
+
+    To each of the addresses by which such a person signs in: that it is.
+    """
     for email in item.payload["emails"]:
         person = _owner(email)
         if person and _agree(person, item):
@@ -87,11 +93,16 @@ def _agree(person: User, item: OutboxItem) -> bool:
 def _write_once(item: OutboxItem, person: User, name: str) -> None:
     """The letter `name` to `person`, at most so many a day, and one for one item however often it is delivered."""
     letter = _letter_of(item, str(person.pk))
-    if OutboxItem.objects.filter(pk=letter).exists() or RECOVERY_LETTERS.wait(f"{person.pk} {name}"):
+    if OutboxItem.objects.filter(pk=letter).exists() or _has_enough(person, name, item):
         return
     with transaction.atomic():
         outbox.put("email_person", {"person": str(person.pk), "template": name}, id=letter)
         audit.record(f"account.{name}", obj=person)
+
+
+def _has_enough(person: User, name: str, item: OutboxItem) -> bool:
+    """Count a letter, and say whether it is one too many. Strangers use up none of those asked for in her browser."""
+    return RECOVERY_LETTERS.wait(f"{person.pk} {name} {item.payload['browser']}", person=person.pk) > 0
 
 
 def _letter_of(item: OutboxItem, whose: str = "") -> uuid.UUID:

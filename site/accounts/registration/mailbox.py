@@ -8,17 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import emails
-from accounts.models import CODE_LIFE, PendingRegistration, User
+from accounts.limits import REGISTERED_LETTERS, REGISTERING, REGISTERING_NETWORK
+from accounts.models import CODE_LIFE, PendingRegistration, User, email_key
 from core import limiter, outbox
+from core.limits import Limit
 from core.models import OutboxItem
-
-HOUR, DAY = 3600, 86_400  # seconds
-# Codes to one address within an hour. Not those of signing in: nobody uses these up for its owner.
-MOST_CODES = 6
-# The same from one network, to whatever addresses.
-MOST_CODES_OF_A_NETWORK = 100
-# Letters to the owner of an address that it has an account, within a day.
-MOST_LETTERS = 3
 
 
 class TooSoonError(Exception):
@@ -38,11 +32,12 @@ def keep(draft: UUID, email: str, password: str, nonce: str, network: str) -> No
 
     The same for an address that has an account already: what it gets is decided where the email is written.
     """
+    _wait_for(email_key(email), network)
     with transaction.atomic():
         pending = PendingRegistration.objects.select_for_update().filter(draft=draft).first()
         pending = pending or PendingRegistration(draft=draft)
         pending.take(email, password)
-        _send(pending, nonce, network)
+        _send(pending, nonce)
 
 
 def send_again(draft: UUID, nonce: str, network: str) -> None:
@@ -51,16 +46,34 @@ def send_again(draft: UUID, nonce: str, network: str) -> None:
         pending = PendingRegistration.objects.select_for_update().get(draft=draft)
         if pending.seconds_to_wait:
             raise TooSoonError
-        _send(pending, nonce, network)
+        # Counted with the row locked: a double click is one code.
+        if not (refused := _refused(pending.email_key, network)):
+            _send(pending, nonce)
+    if refused:
+        raise TooManyCodesError(_noted(refused, network))
 
 
-def _send(pending: PendingRegistration, nonce: str, network: str) -> None:
-    for scope, who, most in (
-        ("registration codes", pending.email_key, MOST_CODES),
-        ("registration codes: network", network, MOST_CODES_OF_A_NETWORK),
-    ):
-        if limiter.hit(scope, who, HOUR) > most:
-            raise TooManyCodesError(limiter.seconds_left(scope, who, HOUR))
+def _wait_for(address: str, network: str) -> None:
+    if refused := _refused(address, network):
+        raise TooManyCodesError(_noted(refused, network))
+
+
+def _refused(address: str, network: str) -> tuple[Limit, str] | None:
+    """Count a code. The limit that it is over, and of whom."""
+    # The network first: whoever writes to ever new addresses leaves no more rows than that lets through.
+    for limit, who in ((REGISTERING_NETWORK, network), (REGISTERING, address)):
+        if limit.is_over(who):
+            return limit, who
+    return None
+
+
+def _noted(refused: tuple[Limit, str], network: str) -> int:
+    limit, who = refused
+    limit.note(who, network=network)
+    return limiter.seconds_left(limit.scope, who, limit.seconds)
+
+
+def _send(pending: PendingRegistration, nonce: str) -> None:
     code = pending.issue(nonce)
     payload = {"draft": str(pending.draft), "code": code, "sent_at": pending.sent_at.isoformat()}
     outbox.put(KIND.name, payload, expires_at=pending.valid_until)
@@ -78,7 +91,7 @@ def deliver(item: OutboxItem) -> None:
         subject = _("%(code)s is your security code") % words
         body = emails.with_footer(emails.render("registration-code-body", words))
         emails.post(str(item.id), pending.email, subject, body)
-    elif owner.is_active and limiter.hit("registration letters", pending.email_key, DAY) <= MOST_LETTERS:
+    elif owner.is_active and not REGISTERED_LETTERS.wait(pending.email_key, person=owner.pk):
         with translation.override(owner.language):
             subject = emails.render("registration-taken-subject", {}, owner)
             body = emails.with_footer(emails.render("registration-taken-body", {}, owner))

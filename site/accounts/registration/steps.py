@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts import known_browser, next_page, sign_in
 from accounts.backends import BACKEND
 from accounts.forms import CodeForm, why_refused
+from accounts.limits import REGISTERING
 from accounts.masking import masked
 from accounts.models import PendingRegistration, User
 from accounts.registration import mailbox
@@ -60,7 +61,7 @@ class SignInDetails:
                 limiter.network(request),
             )
         except mailbox.TooManyCodesError as error:
-            return too_many_codes(request, mailbox.MOST_CODES, error.seconds)
+            return too_many_codes(request, REGISTERING.most, error.seconds)
         plugins.done(filling, step)
         return redirect(plugins.next_url(filling, step, checking=False))
 
@@ -104,7 +105,7 @@ class MailboxCode:
         except mailbox.TooSoonError:
             return redirect(f"{url}?{SOON}=yes")
         except mailbox.TooManyCodesError as error:
-            return too_many_codes(request, mailbox.MOST_CODES, error.seconds)
+            return too_many_codes(request, REGISTERING.most, error.seconds)
         return redirect(f"{url}?{NEW}=yes")
 
     def show(

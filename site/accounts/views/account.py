@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.life.closing import may_close
+from accounts.life.council_deeds import SHOWN_FOR, deeds
 from accounts.life.overview import rows
 from accounts.models import User
 from accounts.passwords.change import Overtaken, go_on, replace_password
@@ -24,6 +26,14 @@ from core.access import signed_in
 def overview(request: HttpRequest) -> HttpResponseBase:
     person = cast(User, request.user)
     return render(request, "accounts/account.html", {"rows": rows(person), "may_close": may_close(person)})
+
+
+@require_safe
+@signed_in
+def council(request: HttpRequest) -> HttpResponseBase:
+    """What people at the council did with somebody's account."""
+    found = deeds(cast(User, request.user), timezone.now())
+    return render(request, "accounts/council.html", {"deeds": found, "days": SHOWN_FOR.days})
 
 
 @sensitive_post_parameters("current", "new_password", "again")

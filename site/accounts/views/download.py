@@ -9,17 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.guesses import Limit
 from accounts.life import held
 from accounts.life.forms import PasswordAgainForm
+from accounts.limits import DOWNLOADS
 from accounts.models import User
 from accounts.views.password_again import too_often
 from accounts.views.refused import retry_after
 from core import audit
 from core.access import signed_in
 from core.dates import today
-
-DOWNLOADS = Limit("download of what is held: person", 3, 24 * 3600)
 
 
 @sensitive_post_parameters("current")
@@ -32,7 +30,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
         return answer
     if not form.is_valid():
         return _page(request, form)
-    if wait := DOWNLOADS.wait(str(person.pk)):
+    if wait := DOWNLOADS.wait(str(person.pk), person=person.pk):
         form.add_error(None, _("You have downloaded it 3 times. You can again tomorrow"))
         return retry_after(_page(request, form, status=429), wait)
     audit.record("account.downloaded", request=request, obj=person)

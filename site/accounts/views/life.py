@@ -17,6 +17,7 @@ from accounts import known_browser
 from accounts.forms import CodeForm, why_refused
 from accounts.life import mailbox
 from accounts.life.forms import OWN, EmailForm, OwnForm
+from accounts.limits import NEW_MAILBOX
 from accounts.masking import masked
 from accounts.models import PendingMailbox, User
 from accounts.passwords.change import go_on
@@ -73,7 +74,7 @@ def new_email(request: HttpRequest) -> HttpResponseBase:
     try:
         mailbox.ask(request, person, form.cleaned_data["email"])
     except mailbox.TooManyCodesError as error:
-        return too_many_codes(request, mailbox.BY_PERSON.most, error.seconds)
+        return too_many_codes(request, NEW_MAILBOX.most, error.seconds)
     return redirect("accounts:new_email_code")
 
 
@@ -112,7 +113,7 @@ def new_email_again(request: HttpRequest) -> HttpResponseBase:
     except mailbox.TooSoonError:
         return redirect(f"{reverse('accounts:new_email_code')}?{SOON}=yes")
     except mailbox.TooManyCodesError as error:
-        return too_many_codes(request, mailbox.BY_PERSON.most, error.seconds)
+        return too_many_codes(request, NEW_MAILBOX.most, error.seconds)
     return redirect(f"{reverse('accounts:new_email_code')}?{NEW}=yes")
 
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import next_page
 from accounts.backends import BACKEND
+from accounts.limits import RETURNS
 from accounts.models import ExternalIdentity, User
 from accounts.outside.errors import NotProvedError
 from accounts.outside.journey import OnTheWay, Proved, provider_named, provider_of
@@ -32,7 +33,6 @@ from core.access import is_signed_in, refuse, signed_in
 logger = logging.getLogger(__name__)
 
 # Returns from one network in so many seconds: each lets the site ask the provider, and wait for it.
-MOST_RETURNS, RETURNS_SECONDS = 50, 15 * 60
 
 
 @require_safe
@@ -57,8 +57,8 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
     """From the provider."""
     provider = _provider(key)
     network = limiter.network(request)
-    if limiter.hit("outside: returns", network, RETURNS_SECONDS) > MOST_RETURNS:
-        return too_many_tries(request, limiter.seconds_left("outside: returns", network, RETURNS_SECONDS))
+    if wait := RETURNS.wait(network, network=network):
+        return too_many_tries(request, wait)
     try:
         sent = OnTheWay.back(request, provider)
         subject = sent.subject(request, provider)

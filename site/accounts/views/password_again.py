@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from accounts.guesses import CURRENT
 from accounts.life.forms import PasswordAgainForm
+from accounts.limits import CURRENT
 from accounts.passwords.forms import ChangePasswordForm
 from accounts.views.refused import too_many_tries
 from core import audit, limiter
@@ -13,7 +13,7 @@ def too_often(request: HttpRequest, form: PasswordAgainForm | ChangePasswordForm
     """What to say to whoever has typed a wrong password too often; None where `form` may be looked at."""
     who = str(form.person.pk)
     # Counted before any hash is worked out; a right password is taken back.
-    if wait := CURRENT.wait(who):
+    if wait := CURRENT.wait(who, person=form.person.pk, network=limiter.network(request)):
         return too_many_tries(request, wait)
     form.is_valid()
     if form.has_error("current", "wrong"):

@@ -35,15 +35,15 @@ from oauthlib.oauth2 import AccessDeniedError, InvalidRequestError, OAuth2Error
 from oauthlib.openid.connect.core.exceptions import ConsentRequired, LoginRequired
 
 from accounts import session_life
+from accounts.limits import SECRETS
 from accounts.models import Service, ServiceConsent, User
 from accounts.provider import consents
+from accounts.views.refused import retry_after
 from core import audit, limiter
 from core.access import is_signed_in
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
-# Wrong secrets and tokens of services from one network, in so many seconds.
-MOST_WRONG, WRONG_SECONDS = 60, 15 * 60
 # Of seconds that a sign-in can be old: no session lasts for so many.
 MOST_DIGITS = 9
 
@@ -75,12 +75,12 @@ def few_wrong(view: View) -> View:
 
     @wraps(view)
     def limited(request: HttpRequest) -> HttpResponseBase:
-        scope, who = "provider: wrong secrets", limiter.network(request)
-        if limiter.hit(scope, who, WRONG_SECONDS) > MOST_WRONG:
-            return JsonResponse({"error": "slow_down"}, status=429)
+        network = limiter.network(request)
+        if wait := SECRETS.wait(network, network=network):
+            return retry_after(JsonResponse({"error": "slow_down"}, status=429), wait)
         response = view(request)
         if response.status_code != 401:
-            limiter.take_back(scope, who)
+            limiter.take_back(SECRETS.scope, network)
         return response
 
     return limited

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.guesses import ONE_TIME, RECOVERY
-from accounts.models import OneTimePassword
+from accounts import known_browser
+from accounts.limits import KNOWN_ONE_TIME, KNOWN_RECOVERY, ONE_TIME, RECOVERY
+from accounts.models import OneTimePassword, email_key
 from accounts.passwords.change import Overtaken, replace_password
 from accounts.passwords.forms import NewPasswordForm
 from accounts.recovery import new_mailbox as mailboxes
@@ -23,6 +24,7 @@ from accounts.recovery.forms import ForgottenEmailForm, ForgottenPasswordForm, O
 from accounts.views.refused import retry_after
 from accounts.views.sign_in import guesser_of, to_second_step
 from core import limiter, outbox
+from core.limits import Limit
 
 Purpose = OneTimePassword.Purpose
 # In the session of a browser in which a one-time password was typed: which, and the hash that it had.
@@ -39,8 +41,10 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
     form = ForgottenPasswordForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "accounts/forgotten_password.html", {"form": form})
-    payload = {"email": form.cleaned_data["email"], **form.said}
-    return _asked(request, "accounts_recover", payload) or redirect("accounts:one_time")
+    email = form.cleaned_data["email"]
+    return _asked(request, "accounts_recover", [email], {"email": email, **form.said}) or redirect(
+        "accounts:one_time"
+    )
 
 
 @sensitive_post_parameters()
@@ -49,9 +53,8 @@ def forgotten_email(request: HttpRequest) -> HttpResponse:
     form = ForgottenEmailForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "accounts/forgotten_email.html", {"form": form})
-    return _asked(request, "accounts_remind", {"emails": form.emails, **form.said}) or redirect(
-        "accounts:reminded"
-    )
+    payload = {"emails": form.emails, **form.said}
+    return _asked(request, "accounts_remind", form.emails, payload) or redirect("accounts:reminded")
 
 
 @require_safe
@@ -106,12 +109,25 @@ def new_mailbox_by_link(request: HttpRequest, token: str) -> HttpResponse:
     return _confirm(request, found)
 
 
-def _asked(request: HttpRequest, kind: str, payload: dict[str, Any]) -> HttpResponse | None:
+def _asked(
+    request: HttpRequest, kind: str, emails: list[str], payload: dict[str, Any]
+) -> HttpResponse | None:
     """Leave it to the worker. The page to show instead, where this network has asked too often."""
-    if wait := RECOVERY.wait(limiter.network(request)):
+    browser = _known(request, emails)
+    if wait := _wait(request, KNOWN_RECOVERY if browser else RECOVERY, browser):
         return _too_often(request, wait)
-    outbox.put(kind, payload, expires_at=timezone.now() + LATE)
+    outbox.put(kind, payload | {"browser": browser}, expires_at=timezone.now() + LATE)
     return None
+
+
+def _known(request: HttpRequest, emails: list[str]) -> str:
+    """The name of this browser where it has let one of these in before: it is counted on its own."""
+    return known_browser.browser_of_any(request, [email_key(email) for email in emails])
+
+
+def _wait(request: HttpRequest, limit: Limit, browser: str) -> int:
+    network = limiter.network(request)
+    return limit.wait(browser or network, network=network)
 
 
 def _typed(
@@ -120,9 +136,10 @@ def _typed(
     """The one-time password that was typed, if it is right; or the page that refuses a network to try on."""
     if not form.is_valid():
         return None, None
-    if wait := ONE_TIME.wait(limiter.network(request)):
-        return None, _too_often(request, wait)
     email, typed = form.cleaned_data["email"], form.cleaned_data["one_time"]
+    browser = _known(request, [email])
+    if wait := _wait(request, KNOWN_ONE_TIME if browser else ONE_TIME, browser):
+        return None, _too_often(request, wait)
     found = OneTimePassword.objects.by_typing(purpose, email, typed)
     if found is None:
         form.add_error(

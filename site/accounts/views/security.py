@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import next_page, session_life
 from accounts.access import may_enter_admin
-from accounts.guesses import CURRENT
+from accounts.limits import CURRENT
 from accounts.models import Passkey, User
 from accounts.second_steps import app, changes
 from accounts.second_steps.forms import AppCodeForm, ConfirmForm, PasskeyForm
@@ -77,7 +77,7 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
     action = next_page.link(request, "accounts:confirm")
     if request.method == "POST":
         # Counted before any hash is worked out; a right password is taken back.
-        if wait := CURRENT.wait(str(person.pk)):
+        if wait := CURRENT.wait(str(person.pk), person=person.pk, network=limiter.network(request)):
             return too_many_tries(request, wait)
         if form.is_valid():
             limiter.take_back(CURRENT.scope, str(person.pk))

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import known_browser, next_page, session_life, sign_in
 from accounts.forms import CodeForm, SignInForm, why_refused
-from accounts.guesses import BROWSER, Guesser
+from accounts.guesses import Guesser
+from accounts.limits import BROWSER, SENT_CODES
 from accounts.masking import masked
 from accounts.models import User, email_key
 from accounts.second_steps.ways import may_be_emailed_a_code
@@ -110,7 +111,7 @@ def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpRespon
     except sign_in.TooSoonError:
         return redirect(next_page.link(request, "accounts:code", **{SOON: "yes"}))
     except sign_in.TooManyCodesError as error:
-        return too_many_codes(request, sign_in.MOST_CODES, error.seconds)
+        return too_many_codes(request, SENT_CODES.most, error.seconds)
     return redirect(next_page.link(request, "accounts:code"))
 
 
@@ -119,7 +120,7 @@ def to_second_step(request: HttpRequest, person: User, guesser: Guesser, **query
     try:
         pending = sign_in.start_second_step(request, person, person.backend, guesser)
     except sign_in.TooManyCodesError as error:
-        return too_many_codes(request, sign_in.MOST_CODES, error.seconds)
+        return too_many_codes(request, SENT_CODES.most, error.seconds)
     step = "accounts:second_step" if pending.is_strong else "accounts:code"
     return redirect(next_page.link(request, step, **query))
 

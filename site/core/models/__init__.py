@@ -1,6 +1,6 @@
 from core.models.audit import AuditEntry, Seal, audit_viewers
 from core.models.council import BankHoliday, CouncilSettings
-from core.models.limits import LimiterCount
+from core.models.limits import LimiterCount, LimitReached
 from core.models.messages import SentMessage
 from core.models.outbox import LastRun, OutboxItem
 
@@ -9,6 +9,7 @@ __all__ = [
     "BankHoliday",
     "CouncilSettings",
     "LastRun",
+    "LimitReached",
     "LimiterCount",
     "OutboxItem",
     "Seal",
