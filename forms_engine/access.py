@@ -38,6 +38,7 @@ from forms_engine.registries import (
     subjects,
 )
 from forms_engine.tree import Tree, from_json
+from forms_engine.versions import spec_of
 
 
 class HelpIsOver(Http404):
@@ -101,7 +102,7 @@ def _open_party(person: Person, draft_id: UUID, day: dt.date) -> Party | None:
     whose = cast(Person, party.user) if party and party.helper else person
     if party is None or not is_still_open(whose, party.draft.assignment, day):
         return None
-    if party.helper and party.draft.is_open and not party.draft.is_helped:
+    if party.helper and not party.draft.is_helped:
         raise HelpIsOver(party)
     return party
 
@@ -280,6 +281,15 @@ def hidden_files(submission: Submission, person: Person) -> frozenset[str]:
         for row in whole
         if row.readers and not is_in_circle(row.readers, person, submission)
         for file in row.files
+    )
+
+
+def shut_questions(submission: Submission, person: Person) -> frozenset[str]:
+    """The ids of the questions of its form whose answers in `submission` are not for `person` to read."""
+    return frozenset(
+        question.id
+        for question in spec_of(submission.version_id).questions()
+        if question.readers and not is_in_circle(question.readers, person, submission)
     )
 
 

@@ -16,12 +16,11 @@ from core import audit
 from core.dates import local_day
 from core.people import Person
 from core.private_files import Taken, note, written
-from forms_engine.access import is_in_circle, subject_of
+from forms_engine.access import shut_questions, subject_of
 from forms_engine.models import Draft, Party, StepAnswers, Submission, Upload
 from forms_engine.models.assisted import How
 from forms_engine.tree import Answered, Row, Tree, TreeFile, TreeSection
 from forms_engine.upload_limits import count
-from forms_engine.versions import spec_of
 
 # What a scan of paper may be.
 SCANS = ("pdf", "jpg", "png", "heic")
@@ -113,8 +112,7 @@ def _holds_what_is_shut(draft: Draft, person: Person) -> bool:
     assignment = draft.assignment
     sent = Submission.objects.filter(assignment=assignment).first() if assignment else None
     as_sent = sent or Submission(version_id=draft.version_id, assignment=assignment)
-    restricted = (question for question in spec_of(draft.version_id).questions() if question.readers)
-    shut = {each.id for each in restricted if not is_in_circle(each.readers, person, as_sent)}
+    shut = shut_questions(as_sent, person)
     if not shut:
         return False
     typed = StepAnswers.objects.filter(party__draft=draft).values_list("answers", flat=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.private_files import shown_name
 from forms_engine import stash
+from forms_engine.access import shut_questions
 from forms_engine.drafts import Filling
 from forms_engine.models import Party, Submission
 from forms_engine.pages.conflict import as_text
@@ -37,8 +38,14 @@ class TooLate(NamedTuple):
 def came_too_late(
     request: HttpRequest, party: Party, submission: Submission, step_id: str, item: str
 ) -> list[TooLate]:
-    """What was typed on a page and `submission` has not. Nothing where the page was sent as it is."""
+    """What was typed on a page and `submission` has not. Nothing where the page was sent as it is.
+
+    To a helper who may not read an answer any more it is not said either whether hers is the same: that would tell it.
+    """
     sent = _sent(submission, step_id, item)
+    if party.helper:
+        shut = shut_questions(submission, party.helper)
+        sent = {question: raw for question, raw in sent.items() if question not in shut}
     post = stash.typed_on(request, party, step_id, item)
     return _typed(request, post, submission.version_id, wording_for(names_of(submission)), step_id, sent)
 
@@ -76,17 +83,26 @@ class NotKept(NamedTuple):
 
 
 def help_is_over(request: HttpRequest, party: Party, step_id: str, item: str) -> NotKept:
-    """To staff who helped: its person goes on alone, or a colleague with her."""
-    draft, person = party.draft, party.user.full_name if party.user else ""
-    goes_on = _("%(helper)s of the council goes on with it.") % {"helper": draft.assisted_by.full_name}
-    if not draft.is_helped:
-        goes_on = _("%(name)s goes on with it alone.") % {"name": person}
+    """To staff who helped: its person goes on alone, or a colleague with her; or one of them has sent it since."""
     return NotKept(
         title=_("You cannot open this form any more"),
-        why=" ".join([goes_on, _("What you had saved is in it.")]),
+        why=" ".join([_goes_on(party), _("What you had saved is in it.")]),
         late=_posted(request, party, step_id, item),
         way_back=way_back_of(party),
     )
+
+
+def _goes_on(party: Party) -> str:
+    draft = party.draft
+    if draft.is_helped:
+        helper = {"helper": draft.assisted_by.full_name}
+        if draft.is_open:
+            return _("%(helper)s of the council goes on with it.") % helper
+        return _("%(helper)s of the council has sent it.") % helper
+    name = {"name": party.user.full_name if party.user else ""}
+    if draft.is_open:
+        return _("%(name)s goes on with it alone.") % name
+    return _("%(name)s went on with it alone, and has sent it.") % name
 
 
 def help_has_begun(request: HttpRequest, party: Party, step_id: str, item: str) -> NotKept:

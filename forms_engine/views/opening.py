@@ -64,7 +64,8 @@ def _shut(request: HttpRequest, party: Party, step_id: str = "", item: str = "")
         party.draft.refresh_from_db(fields=["submitted_at", "assisted_by", "alone_since"])
     except Draft.DoesNotExist:
         return not_kept(request, form_is_gone(request, party, step_id, item))
-    if not may_fill(party):
+    is_over = party.helper is not None and not party.draft.is_for(party.helper)
+    if not is_over and not may_fill(party):
         return _closed(request, party, step_id, item)
     why = help_is_over if party.helper else help_has_begun
     return not_kept(request, why(request, party, step_id, item))

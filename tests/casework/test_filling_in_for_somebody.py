@@ -249,7 +249,7 @@ def test_she_may_finish_it_herself_and_then_signs_herself(
     submission = Submission.objects.select_related("content").get()
     assert submission.assisted_by is None
     assert "Who typed the answers" in str(submission.content.tree)
-    assert caseys.get("you").status_code == 302
+    assert "Sam Parent went on with it alone, and has sent it." in said(caseys.get("you"))
 
 
 def test_nobody_else_gets_in(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -178,3 +179,45 @@ def test_who_types_them_on_the_phone_goes_on_and_a_colleague_does_not_take_over(
     assert ASK_A_MANAGER in said(begin(casey, adas_case, sam_parent, guarded))
     fill_in(Browser(morgan, Draft.objects.get()))
     assert Submission.objects.get().assisted_by == morgan_manager
+
+
+@pytest.fixture
+def caseys(
+    guarded: FormDefinition,
+    adas_case: Case,
+    sam_parent: User,
+    casey_worker: User,
+    signed_in_client: SignIn,
+) -> Browser:
+    """Casey's browser, with Sam's form begun by phone."""
+    casey = signed_in_client(casey_worker)
+    begin(casey, adas_case, sam_parent, guarded)
+    return Browser(casey, Draft.objects.get())
+
+
+def guesses(browser: Browser, story: str) -> HttpResponse:
+    """What a helper is answered who posts `story` to a form that has been sent."""
+    return browser.client.post(browser.url("you"), {"rev": "0", "shown": "story", "q-story": story})
+
+
+@pytest.mark.capability("B32")
+def test_a_helper_whose_help_is_over_cannot_guess_what_its_person_has_sent(
+    caseys: Browser, sam_parent: User, signed_in_client: SignIn
+) -> None:
+    sams = Browser(signed_in_client(sam_parent), caseys.draft)
+    sams.post("you", {"q-story": SECRET})
+    sams.post("check", {"q-true": "yes"})
+    assert Submission.objects.exists()
+
+    for story in ("It would put nobody in danger", SECRET):
+        answer = guesses(caseys, story)
+        assert "You cannot open this form any more" in said(answer)
+        assert [late.said for late in answer.context["page"].late] == [story]
+
+
+@pytest.mark.capability("B32")
+def test_a_helper_who_sent_it_cannot_guess_what_she_may_read_no_more(caseys: Browser) -> None:
+    fill_in(caseys)
+
+    for story in ("She needs noise.", "She needs quiet."):
+        assert [late.said for late in guesses(caseys, story).context["late"]] == [story]
