@@ -9,7 +9,7 @@ from core.dates import day_text
 from core.people import Person
 from core.personal_data import Section
 from forms_engine import drafts
-from forms_engine.access import is_still_open
+from forms_engine.access import hidden_files, is_still_open
 from forms_engine.models import Party, Submission, SubmissionFile
 from forms_engine.pages.answers import Answer, cards_of
 from forms_engine.tree import Tree, from_json
@@ -20,7 +20,9 @@ def export(person: Person, day: dt.date) -> Iterator[Section]:
     sent = Submission.objects.sent_by(person, day).filter(content__isnull=False)
     for submission in sent.select_related("content").prefetch_related("files"):
         title = _("Sent form %(reference)s") % {"reference": submission.reference}
-        files = [file.name for file in submission.files.all() if file.role == SubmissionFile.Role.UPLOAD]
+        hidden = hidden_files(submission, person)
+        uploads = [file for file in submission.files.all() if file.role == SubmissionFile.Role.UPLOAD]
+        files = [file.name for file in uploads if str(file.pk) not in hidden]
         facts = [(_("Sent on"), [day_text(submission.submitted_at)]), (_("Files"), files)]
         yield from _form(title, facts, from_json(submission.content.tree).without(bool))
     begun = Party.objects.filter(user=person.pk, draft__submitted_at=None).select_related("draft__assignment")

@@ -14,6 +14,7 @@ from accounts.models import User
 from casework.actions.reopen import reopen
 from casework.models import Action, Case
 from core.dates import today
+from forms_engine import held
 from forms_engine.importing import import_form
 from forms_engine.models import Draft, FormDefinition, Submission, Upload
 from tests.casework.test_filling_in_for_somebody import FORM, begin, fill_in, said
@@ -90,6 +91,18 @@ def test_their_files_open_for_managers_alone(
         for person in ("morgan_manager", "casey_worker")
     }
     assert answers == {"morgan_manager": 200, "casey_worker": 404}
+
+
+def test_the_download_of_all_that_is_held_names_no_file_that_her_receipt_hides(
+    family: Family, sent: Submission
+) -> None:
+    file = sent.files.filter(role="upload").first()
+    assert file is not None
+    said = str([*held.export(family.people["sam_parent"], today())])
+    assert sent.reference in said
+    assert file.name not in said
+    others = family.papers[1]
+    assert others.file.name in str([*held.export(family.people[others.owner], today())])
 
 
 def test_a_circle_that_nobody_registered_lets_nobody_in(
