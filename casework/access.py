@@ -84,11 +84,16 @@ def staff_action_or_404(request: HttpRequest, action_id: UUID) -> Action:
 def entries_of_cases(person: "Person") -> Q:
     """The audit of cases and of the forms in them, for those who see the cases of all teams; and their own acts.
 
+    With who was put into which team, for a team's people open its cases.
     Of a form that another team reads, or of one that nobody has sent yet and no case asked for, it tells them nothing.
     """
     if not person.has_perm("casework.see_all_cases"):
         return Q(pk__in=[])
-    about_cases = Q(object_type__startswith="casework.") | Q(subject_type="schools.child")
+    about_cases = (
+        Q(object_type__startswith="casework.")
+        | Q(subject_type="schools.child")
+        | Q(object_type="accounts.team")
+    )
     # Whoever asked for what is not theirs, and what the site did by itself, name nobody who sent a form.
     of_nobody = _OF_FORMS & (Q(verb="refused") | Q(actor_id=None))
     return about_cases & ~_OF_FORMS | of_nobody | _entries_of_forms(person) | Q(actor_id=person.pk)

@@ -6,13 +6,14 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import Team, User
 from core.people import Person
 
 # What the running of a site is about, as the audit names it: nothing of a child, a case or a sent form.
 _OF_THE_SITE = (
     "",
     "accounts.user",
+    "accounts.signin",
     "accounts.service",
     "accounts.externalidentity",
     "core.outboxitem",
@@ -26,7 +27,12 @@ def entries_of_the_site(person: Person) -> Q:
     """The audit of signing in, accounts and the site itself, for administrators."""
     if not is_administrator(person):
         return Q(pk__in=[])
-    return Q(object_type__in=_OF_THE_SITE, subject_id=None)
+    return Q(object_type__in=_OF_THE_SITE, subject_id=None) | Q(object_type="accounts.team")
+
+
+def names_of_teams(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """What they are called: whom they let in is what an audit says to whoever may read it."""
+    return dict(Team.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def names_of_people(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:

@@ -37,6 +37,7 @@ class AccountsConfig(AppConfig):
         audit_viewers.register(self.name, access.entries_of_the_site)
         register_deeds(audit_words.DEEDS)
         names.register("accounts.user", access.names_of_people)
+        names.register("accounts.team", access.names_of_teams)
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(roles.apply_after_migrate, sender=last)
         for kind in (*emails.KINDS, *letters.KINDS, *session_emails.KINDS, mailbox.KIND, life_mailbox.KIND):

@@ -3,21 +3,24 @@
 import ast
 import datetime as dt
 import re
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts import models as accounts_models
+from accounts.models import ExternalIdentity, Service, User
 from casework.models import Case
 from core import audit
-from core.models import AuditEntry
+from core.models import AuditEntry, BankHoliday, LimitReached
 from core.names import deeds, found_by_reference
 from forms_engine.access import references_of_files
 from tests.factories import ActionFactory, CaseFactory, ChildFactory
-from tests.house.family import build
+from tests.house.family import Family, build
 from tests.queries import counted_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A32")]
@@ -75,6 +78,59 @@ def test_whatever_is_written_into_the_audit_has_words() -> None:
     ]
     assert len(calls) > 20
     assert {verb for verb in calls if verb not in deeds} == set()
+
+
+# What the deeds of each kind are done with, and whom that is about: a verb, or what stands before its dot.
+DONE_WITH: dict[str, Callable[[Family], tuple[Model | None, Model | None]]] = {
+    "account": lambda family: (family.people["sam_parent"], None),
+    "account.session-ended": lambda family: (accounts_models.SignIn(), None),
+    "account.outside-joined": lambda family: (ExternalIdentity(id=uuid.uuid4()), None),
+    "identity": lambda family: (family.people["sam_parent"], None),
+    "service": lambda family: (Service(id=uuid.uuid4()), None),
+    "team": lambda family: (family.case.team, None),
+    "team.member-added": lambda family: (family.case.team, family.people["casey_worker"]),
+    "team.member-removed": lambda family: (family.case.team, family.people["casey_worker"]),
+    "refused": lambda family: (family.papers[0].submission, None),
+    "register": lambda family: (None, None),
+    "limits": lambda family: (None, None),
+    "limit": lambda family: (LimitReached(), None),
+    "outbox": lambda family: (family.dead_letter, None),
+    "bankholiday": lambda family: (BankHoliday(), None),
+    "case": lambda family: (family.case, family.case.child),
+    "action": lambda family: (family.papers[0].done, family.case.child),
+    "draft": lambda family: (family.papers[0].draft, family.case.child),
+    "lastcopy": lambda family: (family.papers[0].last_copy, None),
+    "upload": lambda family: (family.papers[0].upload, family.case.child),
+    "submission": lambda family: (family.papers[0].submission, family.case.child),
+    "submission.file": lambda family: (family.papers[0].file, family.case.child),
+    "delivery": lambda family: (family.papers[0].delivery, family.case.child),
+    "form": lambda family: (family.papers[0].submission, None),
+}
+
+
+def test_whatever_is_written_can_be_read_by_a_manager_or_an_administrator() -> None:
+    family = build()
+    sam = family.people["sam_parent"]
+    for verb in dict(deeds.items()):
+        obj, subject = DONE_WITH.get(verb, DONE_WITH[verb.partition(".")[0]])(family)
+        audit.record(verb, actor=sam, obj=obj, subject=subject, role="of this test")
+    readers = (family.people["morgan_manager"], family.people["admin"])
+    read = {
+        verb
+        for reader in readers
+        for verb in AuditEntry.objects.visible_to(reader)
+        .filter(role="of this test")
+        .values_list("verb", flat=True)
+    }
+    assert set(dict(deeds.items())) - read == set()
+
+
+def test_who_was_put_into_a_team_is_read_by_managers_and_administrators_by_name(
+    signed_in_client: SignIn, morgan_manager: User, admin: User, casey_worker: User
+) -> None:
+    audit.record("team.member-added", actor=admin, obj=casey_worker.teams.get(), subject=casey_worker)
+    for reader in (morgan_manager, admin):
+        assert "Ash Admin Person added to a team North team Casey Worker" in rows(signed_in_client(reader))
 
 
 def test_what_its_reader_may_not_know_by_name_has_its_number_alone(
