@@ -62,8 +62,7 @@ def check(
 def _check_person(case: Case, form: FormDefinition, person: Person, today: dt.date) -> None:
     if not access.may_fill_in(person, case, today):
         raise Refused(_("%(name)s has no access to this case.") % {"name": person.full_name})
-    asked = case.actions.of(person).filter(assignment__form=form)
-    if asked.filter(assignment__state__in=Assignment.WAITING).exists():
+    if case.actions.of(person).waiting_for(form.pk).exists():
         raise Refused(_("%(name)s has been asked for this form already.") % {"name": person.full_name})
 
 

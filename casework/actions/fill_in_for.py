@@ -16,7 +16,7 @@ from core import audit
 from core.people import Person
 from families.forms import ABOUT_CHILD
 from forms_engine.assist import BegunByHerself, Help, NotAllToRead, begin_help
-from forms_engine.models import Assignment, Draft, FormDefinition
+from forms_engine.models import Draft, FormDefinition
 from forms_engine.registries import audiences
 from forms_engine.start import NotWaiting, begin, start
 
@@ -91,8 +91,7 @@ def _begun(
     """A form of the case that she was asked for already, else a new one; or one that families begin unasked."""
     if form.handler != HANDLER:
         return _unasked(case, form, person, today, now)
-    asked = case.actions.of(person).filter(assignment__form=form, assignment__state__in=Assignment.WAITING)
-    action = asked.select_related("assignment__form").first()
+    action = case.actions.of(person).waiting_for(form.pk).select_related("assignment__form").first()
     if action is None:
         due = today + dt.timedelta(days=DAYS)
         action = new_action(case, form, person, due=due, why="", by=help.by, batch=uuid.uuid4())

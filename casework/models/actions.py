@@ -18,6 +18,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Those that `person` was asked to do. Nobody else's, not even in the same case."""
         return self.filter(assignment__addressee=person.pk)
 
+    def waiting_for(self, form_id: int) -> "ActionQuerySet":
+        """Those for this form that somebody still has to send."""
+        return self.filter(assignment__form=form_id, assignment__state__in=Assignment.WAITING)
+
     def with_forms(self) -> "ActionQuerySet":
         """With what a list shows of each: assignment and form (without the form's whole body)."""
         return self.select_related("assignment__form").defer("assignment__form__body")

@@ -149,6 +149,38 @@ def test_a_form_is_not_opened_again_for_somebody_whose_access_has_ended(
     assert sent.assignment.state == State.SUBMITTED
 
 
+@pytest.mark.capability("B31")
+def test_of_one_kind_of_form_one_waits_for_a_person_at_a_time(
+    adas_case: Case, sam_parent: User, casey_worker: User, sent: Action
+) -> None:
+    again = ask(adas_case, sent.assignment.form, [sam_parent], casey_worker)[0]
+    with pytest.raises(Refused, match="Sam Parent has been asked for this form anew"):
+        reopen(sent, "Which school is first?", by=casey_worker)
+    withdraw(again, "The old one does.", by=casey_worker)
+    reopen(sent, "Which school is first?", by=casey_worker)
+    assert adas_case.actions.of(sam_parent).waiting_for(sent.assignment.form_id).get() == sent
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_one_who_asks_anew_and_one_who_opens_again_at_once_leave_one_form_waiting(
+    adas_case: Case, sam_parent: User, casey_worker: User, sent: Action
+) -> None:
+    form = sent.assignment.form
+
+    def ask_anew() -> None:
+        with suppress(Refused):
+            ask(adas_case, form, [sam_parent], casey_worker)
+
+    def open_again() -> None:
+        with suppress(Refused):
+            reopen(Action.objects.get(pk=sent.pk), "Which school is first?", by=casey_worker)
+
+    work = [ask_anew, open_again] * 3
+    at_once(len(work), lambda: work.pop()())
+
+    assert adas_case.actions.of(sam_parent).waiting_for(form.pk).count() == 1
+
+
 def test_whose_access_has_ended_is_sent_no_link(sent: Action, sam_parent: User, casey_worker: User) -> None:
     CaseAccess.objects.filter(person=sam_parent).update(until=today() - dt.timedelta(days=1))
     accept(sent, by=casey_worker)
