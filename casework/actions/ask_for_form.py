@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import access
@@ -16,6 +17,7 @@ from casework.submissions import ABOUT_CASE, HANDLER
 from core import audit
 from core.people import Person
 from forms_engine.models import Assignment, FormDefinition
+from forms_engine.rules.opening import Opening
 
 
 def ask_for_form(
@@ -27,13 +29,15 @@ def ask_for_form(
     why: str,
     by: Person,
     today: dt.date,
+    now: dt.datetime | None = None,
     request: HttpRequest | None = None,
 ) -> list[Action]:
     """One action for each of `people`, in one batch; each is told by email. Raises Refused."""
+    at = now or timezone.now()
     batch = uuid.uuid4()
     with transaction.atomic():
         case = Case.objects.held(case)
-        check(case, form, people, due=due, by=by, today=today)
+        check(case, form, people, due=due, by=by, today=today, now=at)
         made = [new_action(case, form, person, due=due, why=why, by=by, batch=batch) for person in people]
         for action in made:
             audit.record("action.asked", actor=by, request=request, obj=action, subject=case.child)
@@ -42,7 +46,14 @@ def ask_for_form(
 
 
 def check(
-    case: Case, form: FormDefinition, people: Sequence[Person], *, due: dt.date, by: Person, today: dt.date
+    case: Case,
+    form: FormDefinition,
+    people: Sequence[Person],
+    *,
+    due: dt.date,
+    by: Person,
+    today: dt.date,
+    now: dt.datetime,
 ) -> None:
     """Raises Refused with the first reason against it."""
     if not access.may_run_case(by, case):
@@ -51,6 +62,10 @@ def check(
         raise Refused(_("This case is closed."))
     if form.handler != HANDLER or not form.live or not form.versions.exists():
         raise Refused(_("This form cannot be asked for: it is not published, or it is not for cases."))
+    if form.opening(now) is not Opening.OPEN:
+        raise Refused(
+            _("This form cannot be asked for now: it is not open yet, or closed, so nobody can begin it.")
+        )
     if due < today:
         raise Refused(_("The last day cannot be in the past."))
     if not people:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from core.private_files import FileRefused
 from forms_engine.assist import SCANS
 from forms_engine.models import FormDefinition
 from forms_engine.models.assisted import How
+from forms_engine.rules.opening import Opening
 from forms_engine.upload_limits import take
 
 # Of the forms that can be begun unasked: those for families. A form for schools is no family's.
@@ -35,7 +37,9 @@ _NOTHING_NEXT = _(
     "All steps of this case have been recorded. Was one of them wrong? Correct it on the page of the case, under "
     "“What has happened”."
 )
-_NO_FORM = _("No form for cases is published yet. Ask a content editor to publish one, then come back here.")
+_NO_FORM = _(
+    "No form for cases is published and open now. Ask a content editor to publish one, then come back here."
+)
 
 
 # Days for a form for which the law gives none.
@@ -85,8 +89,10 @@ class AskForm(forms.Form):
         published = FormDefinition.objects.filter(
             handler=HANDLER, live=True, versions__isnull=False
         ).distinct()
+        now = timezone.now()
+        shut = [form.pk for form in published.defer("body") if form.opening(now) is not Opening.OPEN]
         self.fields["people"].queryset = User.objects.filter(pk__in=holders.values("person"))  # type: ignore[attr-defined]
-        self.fields["form"].queryset = published.defer("body")  # type: ignore[attr-defined]
+        self.fields["form"].queryset = published.exclude(pk__in=shut).defer("body")  # type: ignore[attr-defined]
         self.hindrance = self._hindrance()
 
     def _hindrance(self) -> str | Promise:

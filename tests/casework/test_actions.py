@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from accounts.models import User
 from casework.actions.accept import accept
@@ -16,6 +17,7 @@ from casework.actions.refusals import Refused
 from casework.actions.reopen import reopen
 from casework.actions.withdraw import withdraw
 from casework.actions.withdraw_after_access import withdraw_after_access
+from casework.admin.forms import AskForm
 from casework.models import Action, Case, CaseAccess, CaseEvent
 from casework.rules.timetable import Counting, Event
 from core.dates import today
@@ -27,6 +29,7 @@ from tests.forms_engine.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 State = Assignment.State
+NOW = timezone.now()
 IN_A_WEEK = dt.timedelta(days=7)
 
 
@@ -115,6 +118,33 @@ def test_what_cannot_be_asked_says_why(
     adas_case.save()
     with pytest.raises(Refused, match="closed"):
         ask(adas_case, form, [sam_parent], casey_worker)
+
+
+@pytest.mark.capability("B31")
+@pytest.mark.parametrize(
+    "opening",
+    [
+        pytest.param({"closes_at": NOW - dt.timedelta(minutes=1)}, id="closed"),
+        pytest.param({"opens_at": NOW + dt.timedelta(hours=1)}, id="not open yet"),
+    ],
+)
+def test_nobody_is_asked_for_a_form_that_nobody_can_begin(
+    adas_case: Case,
+    form: FormDefinition,
+    sam_parent: User,
+    casey_worker: User,
+    opening: dict[str, dt.datetime],
+) -> None:
+    def offered() -> list[FormDefinition]:
+        return list(AskForm(adas_case).fields["form"].queryset)  # type: ignore[attr-defined]
+
+    assert offered() == [form]
+    FormDefinition.objects.filter(pk=form.pk).update(**opening)
+    form.refresh_from_db()
+    with pytest.raises(Refused, match="nobody can begin it"):
+        ask(adas_case, form, [sam_parent], casey_worker, now=NOW)
+    assert offered() == []
+    assert emails() == []
 
 
 @pytest.fixture

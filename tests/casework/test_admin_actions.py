@@ -140,7 +140,7 @@ def test_where_nobody_can_open_the_case_it_says_why_and_what_to_do(
 
 def test_where_no_form_is_published_it_says_so(casey: Client, adas_case: Case) -> None:
     page = said(casey.get(at("case_ask", adas_case)))
-    assert "No form for cases is published yet." in page
+    assert "No form for cases is published and open now." in page
     assert "Which form?" not in page
 
 
