@@ -129,5 +129,6 @@ def may_run_case(person: "Person", case: Case) -> bool:
 
 
 def may_fill_in(person: "Person", case: Case, day: dt.date) -> bool:
-    """Whether somebody of the family's side may be asked for a form in `case`, or go on with one."""
-    return case.is_open and CaseAccess.objects.holding(day).filter(case=case, person=person.pk).exists()
+    """Whether somebody of the family's side may be asked for a form in `case`, or go on with one: she can sign in."""
+    access = CaseAccess.objects.holding(day).of_active().filter(case=case, person=person.pk)
+    return case.is_open and access.exists()

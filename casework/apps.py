@@ -8,8 +8,9 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import roles
+        from accounts.life.closing import when_closed
         from casework import access, submissions
-        from casework.actions.withdraw_after_access import withdraw_after_access
+        from casework.actions.withdraw_after_access import withdraw_after_access, withdraw_from_closed_account
         from casework.admin import audit_names, sent_forms
         from casework.pages import turn
         from core.models import audit_viewers
@@ -32,6 +33,7 @@ class CaseworkConfig(AppConfig):
         )
         work = Work("withdraw-after-access", 600, withdraw_after_access)
         periodic.register(work.name, work)
+        when_closed.register(self.name, withdraw_from_closed_account)
         registries.handlers.register(submissions.HANDLER, submissions.ActionHandler())
         registries.opened.register(submissions.ABOUT_CASE, submissions.cases_open_to)
         registries.still_open.register(submissions.ABOUT_CASE, submissions.still_has_access)

@@ -85,7 +85,7 @@ class AskForm(forms.Form):
         due = self.fields["due"]
         due.initial, why = _suggested_last_day(case, today())
         due.help_text = format_lazy("{} {}", why, due.help_text)
-        holders = CaseAccess.objects.holding(today()).filter(case=case)
+        holders = CaseAccess.objects.holding(today()).of_active().filter(case=case)
         published = FormDefinition.objects.filter(
             handler=HANDLER, live=True, versions__isnull=False
         ).distinct()
@@ -142,7 +142,7 @@ class FillInForm(forms.Form):
     def __init__(self, case: Case, by: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        holders = CaseAccess.objects.holding(today()).filter(case=case)
+        holders = CaseAccess.objects.holding(today()).of_active().filter(case=case)
         published = FormDefinition.objects.filter(live=True, versions__isnull=False).distinct()
         offered = published.filter(Q(handler=HANDLER) | Q(offered_to__in=FAMILIES)).order_by("title")
         people = User.objects.filter(pk__in=holders.values("person"))

@@ -162,6 +162,10 @@ class CaseAccessQuerySet(models.QuerySet["CaseAccess"]):
         """Those in force on `day`."""
         return self.filter(periods.on(day))
 
+    def of_active(self) -> "CaseAccessQuerySet":
+        """Those of people who can sign in: neither have they closed their account, nor is it disabled."""
+        return self.filter(person__is_active=True)
+
     def own(self, person: "Person") -> "CaseAccessQuerySet":
         """Those of `person` to a case about themselves."""
         return self.filter(person=person.pk, capacity=CaseAccess.Capacity.YOUNG_PERSON)

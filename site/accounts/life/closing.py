@@ -1,5 +1,6 @@
 """Closing one's own account: what goes at once, what goes after 30 days, and what stays."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
@@ -13,8 +14,12 @@ from accounts.access import may_enter_admin
 from accounts.models import ClosedAccount, OneTimePassword, PendingMailbox, PersonalDetails, User
 from accounts.models.closed import ADDRESS_KEPT_FOR
 from core import audit, outbox
+from core.registry import Registry
 from forms_engine import expiry
 from forms_engine.models import Draft, LastCopy, Party
+
+# An app's name -> what it does, in the same transaction, about somebody who has closed her account.
+when_closed: Registry[Callable[[User, HttpRequest], None]] = Registry("what follows from a closed account")
 
 # At one run of the periodic work; the rest waits for the next.
 MOST_FREED = 200
@@ -28,10 +33,12 @@ def may_close(person: User) -> bool:
 def close(person: User, request: HttpRequest) -> None:
     """Close the account of `person`, who has just typed her password. All her sessions end. Twice is once.
 
-    Her unsent forms and her details are deleted; forms that were sent stay with what they are about.
+    Her unsent forms and her details are deleted; forms that were sent stay with what they are about. Whoever waits for
+    her elsewhere hears of it (`when_closed`).
     """
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=person.pk)
+        # Whoever is just asking her for something may still name her: what follows waits for them, not they for it.
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
         _row, is_new = ClosedAccount.objects.get_or_create(user=person)
         if not is_new:
             return
@@ -45,6 +52,8 @@ def close(person: User, request: HttpRequest) -> None:
         for draft in begun:
             expiry.discard(draft, request)
         LastCopy.objects.filter(person=person).delete()
+        for follow in when_closed.values():
+            follow(person, request)
         _forget(person)
 
 
