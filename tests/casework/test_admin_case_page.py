@@ -91,7 +91,7 @@ def test_each_date_by_law_opens_to_its_working_and_its_citation(
     asked = adas_case.latest_events()[Event.REQUEST_RECEIVED].day
     assert f"We got the request on {day_text(asked)}".replace(" ", "") in said.replace(" ", "")
     assert "The law gives us 20 weeks" in said
-    assert "reg. 13" in said or "regulation 13" in said or "SI 2014" in said
+    assert "SEND Regulations 2014 (SI 2014/1530), regulation 13(2)" in said
 
 
 def test_every_line_of_the_timetables_has_a_short_name_for_staff() -> None:
