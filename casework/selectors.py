@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -117,12 +117,8 @@ def read_case(
     history = case.history() if history is None else history
     events = _events_for(history, person) if person else latest(history)
     days = {event: row.day for event, row in events.items()}
-    found = deadlines(TIMETABLES.get(case.timetable, ()), days, counting)
-    if case.closed_on:
-        # Nobody owes anything in it any more: what was not done by then is no date to come, and not late.
-        found = [deadline for deadline in found if not deadline.is_open]
+    found = _deadlines(case, days, counting)
     forms = [action for action in actions if _waits(action, events)]
-    waiting = [action.assignment.due for action in forms]
     again = [one.assignment.due for one in forms if answers_draft(one) and one.assignment.is_wanted_again]
     return CaseReading(
         case=case,
@@ -130,12 +126,32 @@ def read_case(
         events=events,
         deadlines=found,
         stages=strip(days, found, today, again),
-        turn=closed(case.closed_on, today)
-        if case.closed_on
-        else turn(days, found, waiting, today, wants_comments=wants_comments(actions)),
+        turn=_turn(case, days, found, forms, today, wants_comments=wants_comments(actions)),
         actions=actions,
         is_own=is_own,
     )
+
+
+def _deadlines(case: Case, days: Mapping[str, dt.date], counting: Counting) -> list[Deadline]:
+    found = deadlines(TIMETABLES.get(case.timetable, ()), days, counting)
+    # Nobody owes anything in a closed case: what was not done by then is no date to come, and not late.
+    return [deadline for deadline in found if not deadline.is_open] if case.closed_on else found
+
+
+def _turn(
+    case: Case,
+    days: Mapping[str, dt.date],
+    found: Sequence[Deadline],
+    forms: Iterable[Action],
+    today: dt.date,
+    *,
+    wants_comments: bool,
+) -> Turn:
+    """Whose turn it is while `forms` wait for the family."""
+    if case.closed_on:
+        return closed(case.closed_on, today)
+    waiting = [action.assignment.due for action in forms]
+    return turn(days, found, waiting, today, wants_comments=wants_comments)
 
 
 def knowing_turn(cases: QuerySet[Any], day: dt.date) -> QuerySet[Any]:
