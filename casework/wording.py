@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from casework.models.actions import ACCESS_ENDED
 from casework.rules.deadlines import Deadline
 from casework.rules.stages import Note, Stage, StageName, State, Task
 from casework.rules.timetable import Counting, Event, Unit
@@ -201,6 +202,11 @@ def period(deadline: Deadline) -> str:
         Unit.WORKING_DAYS: ngettext("%(count)s working day", "%(count)s working days", count),
     }
     return words[deadline.row.unit] % {"count": count}
+
+
+def why_withdrawn(reason: str) -> str:
+    """Why a form was taken back: in the words of whoever did, or in ours where it happened by itself."""
+    return _("Your access to this case has ended.") if reason == ACCESS_ENDED else reason
 
 
 def working(deadline: Deadline, calendar: WorkingDays) -> list[str]:

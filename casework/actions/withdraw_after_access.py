@@ -7,9 +7,9 @@ from itertools import groupby
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from casework.models import Action, Case, CaseAccess, CaseEvent
+from casework.models.actions import ACCESS_ENDED
 from casework.rules.timetable import Event
 from core import audit
 from core.dates import today
@@ -66,7 +66,7 @@ def _withdraw(
         asked = Assignment.objects.filter(
             pk=action.assignment_id, state__in=before(Assignment.State.WITHDRAWN)
         )
-        if asked.update(state=Assignment.State.WITHDRAWN, reason=_("Your access to this case has ended.")):
+        if asked.update(state=Assignment.State.WITHDRAWN, reason=ACCESS_ENDED):
             audit.record("action.withdrawn", request=request, obj=action, subject=case.child, reason=why)
             withdrawn += 1
     if withdrawn:

@@ -12,6 +12,9 @@ from forms_engine.models import Assignment
 if TYPE_CHECKING:
     from core.people import Person
 
+# Why an action was withdrawn by itself, as `Assignment.reason` has it. Its words, in the reader's language: `wording`.
+ACCESS_ENDED = "access-ended"
+
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def of(self, person: "Person") -> "ActionQuerySet":

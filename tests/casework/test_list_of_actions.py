@@ -5,12 +5,16 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import escape
 
 from accounts.models import User
+from casework.actions.withdraw_after_access import withdraw_after_access
 from casework.models import Case
+from casework.models.actions import ACCESS_ENDED
+from core.dates import today
 from forms_engine.models import Assignment
-from tests.casework.page_text import text
+from tests.casework.page_text import days, text
 from tests.factories import ActionFactory, FormFactory
 from tests.queries import counted_queries
 
@@ -44,6 +48,20 @@ def test_the_list_of_actions_says_why_until_when_and_what_became_of_each(
     assert "That day has passed. You can still send it." in said
     assert said.index("Late form") < said.index("New form") < said.index("Accepted form")
     assert "We do not need this any more. Asked by mistake." in said
+
+
+def test_what_was_withdrawn_by_itself_says_why_to_whoever_has_access_again(
+    signed_in_client: SignIn, adas_case: Case, sam_parent: User
+) -> None:
+    action = ActionFactory(case=adas_case, assignment__addressee=sam_parent)
+    adas_case.access.filter(person=sam_parent).update(until=today() - days(1))
+    with translation.override("cy"):
+        withdraw_after_access()
+    adas_case.access.filter(person=sam_parent).update(until=None)
+    # The worker has nobody's language: words come with the page.
+    assert Assignment.objects.get(pk=action.assignment_id).reason == ACCESS_ENDED
+    said = text(signed_in_client(sam_parent), "actions", adas_case)
+    assert "We do not need this any more. Your access to this case has ended." in said
 
 
 @pytest.mark.parametrize("state", [State.REOPENED, State.STARTED])
