@@ -18,11 +18,13 @@ from core.prepared import Update, prepared, prepared_update
 from forms_engine import tree
 from forms_engine.assist import with_help
 from forms_engine.models import Draft, Party, StepAnswers, Upload
-from forms_engine.read_once import is_only_typed, of_text, page_of
+from forms_engine.read_once import Texts, is_only_typed, is_told_by, of_text, page_of, walked
 from forms_engine.registries import Raw
 from forms_engine.rules.asking import without_closed
-from forms_engine.rules.journey import Journey, Page, State, StepStore, walk
-from forms_engine.spec import Form, Question, Step
+from forms_engine.rules.journey import Journey, Page, SectionState, State, StepStore, joined, through
+from forms_engine.rules.operators import Day
+from forms_engine.rules.reach import Reach
+from forms_engine.spec import Form, Question, Step, Stretch
 from forms_engine.tree import Tree
 from forms_engine.types import asking, question_types, takes_files
 from forms_engine.types.base import Cleaned
@@ -32,6 +34,9 @@ from forms_engine.wording import Wording, wording_for
 # A page: the step's id, and the item's where it is one of a repeating group.
 Place = tuple[str, str]
 Answers = Mapping[str, Raw]
+
+# A page as it is stored: step, item, and the fields of its `Row`, which of most is never made.
+Stored = tuple[str, str, int, str, int]
 
 ITEMS = "items"
 
@@ -80,7 +85,7 @@ class Filling:
     party: Party
     form: Form
     today: dt.date
-    rows: dict[Place, Row]
+    stored: dict[Place, Stored]
     files: dict[tuple[str, str, str], list[Upload]] = field(default_factory=dict)
 
     @cached_property
@@ -101,18 +106,29 @@ class Filling:
 
     @cached_property
     def journey(self) -> Journey:
-        return walk(self.form, self._store, self.today)
+        return joined(self.form, self.today, self._through)
+
+    @property
+    def rows(self) -> dict[Place, Row]:
+        """What is stored of all pages."""
+        return {place: Row(*stored[2:]) for place, stored in self.stored.items()}
+
+    @cached_property
+    def reach(self) -> Reach | Journey:
+        """What stands at a step and after it: of the journey where that was walked, else of no more than it takes."""
+        return self.__dict__.get("journey") or Reach(self.form, self.today, self._through)
 
     def row(self, step: str, item: str = "") -> Row:
-        return self.rows.get((step, item), NO_ROW)
+        stored = self.stored.get((step, item))
+        return Row(*stored[2:]) if stored else NO_ROW
 
     def typed(self, step: Step, item: str = "") -> Answers:
         """What to show on a page: what was typed there, else what is known already.
 
         A suggestion is made for the first item of a repeating group alone: in each it would be the same again.
         """
-        if row := self.rows.get((step.id, item)):
-            return row.answers
+        if (step.id, item) in self.stored:
+            return self.row(step.id, item).answers
         if item and self.items(step.id):
             return {}
         return {q.id: self.draft.prefill[q.id] for q in step.questions if q.id in self.draft.prefill}
@@ -165,7 +181,7 @@ class Filling:
 
     def page(self, step: Step, item: str = "") -> Page:
         """A page as it stands. An item that is not saved yet is an empty page; off the path nothing is asked."""
-        on_path = self.journey.steps.get(step.id)
+        on_path = self.reach.at(step.id)
         if on_path is None:
             return Page(item, shown=(), asked=(), values={}, state=State.NOT_STARTED, is_blocking=False)
         return next((page for page in on_path.items if item and page.item == item), on_path.page)
@@ -181,31 +197,36 @@ class Filling:
 
     def put(self, place: Place, row: Row) -> None:
         """See a page as saved, without reading everything again."""
-        self.rows[place] = row
-        self._store_step(self.form.steps_by_id[place[0]], self._store)
-        self._forget("journey", "wording")
+        self.stored[place] = (*place, *row)
+        self._forget("journey", "reach", "wording")
 
     def look_again(self) -> None:
         """Walk the journey anew when it is next asked for: files have changed, or what we know."""
-        self._forget("journey", "wording", "fixed", "_store")
+        self._forget("journey", "reach", "wording", "fixed")
 
     def _forget(self, *derived: str) -> None:
         for name in derived:
             self.__dict__.pop(name, None)
 
-    @cached_property
-    def _store(self) -> dict[Place, StepStore]:
-        """The pages as the walk takes them."""
+    def _through(self, stretch: Stretch, values: dict[str, Any], day: Day) -> SectionState | None:
+        texts = tuple([stored and stored[3] for stored in map(self.stored.get, stretch.places)])
+        if self._is_told_by(stretch, texts):
+            return walked(stretch, texts, values, self.today)
         store: dict[Place, StepStore] = {}
-        for step in self.form.steps:
+        for step in stretch.section.steps:
             self._store_step(step, store)
-        return store
+        return through(stretch, store, values, day)
+
+    def _is_told_by(self, stretch: Stretch, texts: Texts) -> bool:
+        """Whether the stored texts of a section say all: nothing is known of it already, and no files are there."""
+        known = self.draft.prefill
+        return is_told_by(stretch, texts) and (not known or stretch.question_ids.isdisjoint(known))
 
     def _store_step(self, step: Step, store: dict[Place, StepStore]) -> None:
         """Put what is known of a step into `store`."""
         if step.is_group:
             self._store_group(step, store)
-        elif step.place in self.rows:
+        elif step.place in self.stored:
             store[step.place] = self._read(step, "")
         elif self.draft.prefill and (known := self.typed(step)):
             # What the page would show counts as it stands: "check your answers" says what will be sent.
@@ -213,14 +234,14 @@ class Filling:
             store[step.place] = StepStore(values, visited=False)
 
     def _store_group(self, step: Step, store: dict[Place, StepStore]) -> None:
-        items, visited = self.items(step.id), step.place in self.rows
+        items, visited = self.items(step.id), step.place in self.stored
         if items or visited:
             store[step.place] = StepStore(visited=visited, items=tuple(items))
         for item in items:
             store[step.id, item] = self._read(step, item)
 
     def _read(self, step: Step, item: str) -> StepStore:
-        row = self.rows[step.id, item]
+        row = self.row(step.id, item)
         if is_only_typed(step.itself):
             return of_text(step.itself, row.text, self.today)
         return page_of(self.cleaned(step, item, row.answers))
@@ -229,11 +250,8 @@ class Filling:
 def load(party: Party, today: dt.date) -> Filling:
     """Everything about a draft that a page of it needs. `party` comes from `access`, with its draft."""
     form = spec_for(party, today)
-    return Filling(party, form, today, _rows(party), _files(party) if _has_files(form) else {})
-
-
-def _rows(party: Party) -> dict[Place, Row]:
-    return {(step, item): Row(rev, text, order) for step, item, rev, text, order in _saved(party.pk)}
+    stored = {(each[0], each[1]): each for each in _saved(party.pk)}
+    return Filling(party, form, today, stored, _files(party) if _has_files(form) else {})
 
 
 def saved_at(filling: Filling, place: Place | None = None) -> dt.datetime | None:

@@ -32,7 +32,7 @@ def leave(draft: Draft, now: dt.datetime) -> None:
 
 def _leave(party: Party, now: dt.datetime) -> None:
     filling = drafts.load(party, local_day(now))
-    if not filling.rows and not filling.files:
+    if not filling.stored and not filling.files:
         return
     notice = _(
         "This form was never sent. We deleted it on %(day)s, because nobody had worked on it for a long time. "

@@ -18,11 +18,12 @@ from forms_engine.drafts import ITEMS, Answers, Filling, Place, Row
 from forms_engine.models import Draft, Party
 from forms_engine.pages.frame import step_url
 from forms_engine.preview import CHILD, choices, example, with_words
+from forms_engine.read_once import Texts
 from forms_engine.rules.journey import StepStore
 from forms_engine.rules.known import Holds
 from forms_engine.rules.made_up import Chosen, answers_to
 from forms_engine.rules.seeing import seen
-from forms_engine.spec import Form, Question, Section, Step
+from forms_engine.spec import Form, Question, Section, Step, Stretch
 from forms_engine.streams import Definition, from_stream
 from forms_engine.types import asking, question_types
 
@@ -54,8 +55,9 @@ class Trial(Filling):
             party=Party(draft=Draft(wording={"child": CHILD})),
             form=_form(definition, step_id, today),
             today=today,
-            rows={
-                (step, item): Row.of(1, answers, order) for order, (step, item, answers) in enumerate(typed)
+            stored={
+                (step, item): (step, item, *Row.of(1, answers, order))
+                for order, (step, item, answers) in enumerate(typed)
             },
             home=home,
             made={(step, item): values for step, item, values in made},
@@ -78,6 +80,10 @@ class Trial(Filling):
         shown = {id: _as_typed(asked[id], value) for id, value in made.items() if id in asked}
         return {**shown, **super().typed(step, item)}
 
+    def _is_told_by(self, stretch: Stretch, texts: Texts) -> bool:
+        """Never: what was made up stands in no text, and the next look is at another form."""
+        return False
+
     def _read(self, step: Step, item: str) -> StepStore:
         store, typed = super()._read(step, item), self.row(step.id, item).answers
         made = {id: value for id, value in self.made.get((step.id, item), {}).items() if id not in typed}
@@ -85,13 +91,13 @@ class Trial(Filling):
 
     def keep(self, place: Place, answers: Answers) -> None:
         """Keep what was typed on a page."""
-        order = self.rows[place].order if place in self.rows else len(self.rows)
+        order = self.row(*place).order if place in self.stored else len(self.stored)
         self.put(place, Row.of(1, answers, order))
 
     def arrange(self, step_id: str, items: list[str]) -> None:
         """The items that a group has, in this order. Those that are not named go."""
-        for place in [place for place in self.rows if place[0] == step_id and place[1] not in ("", *items)]:
-            del self.rows[place]
+        for place in [place for place in self.stored if place[0] == step_id and place[1] not in ("", *items)]:
+            del self.stored[place]
             self.made.pop(place, None)
         self.look_again()
         self.keep((step_id, ""), {ITEMS: items})
@@ -108,7 +114,7 @@ class Trial(Filling):
         if step.id not in self.journey.steps:
             self._make_up(chosen, over=True)
         if step.id not in self.journey.steps:
-            self.rows, self.made = {}, {}
+            self.stored, self.made = {}, {}
             self._make_up(chosen, over=True)
         return step.id in self.journey.steps
 

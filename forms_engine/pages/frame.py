@@ -1,15 +1,17 @@
 """What stands round each page of a form in progress: the sections at the side, the last day, the way back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
 
-from core.govuk.attributes import attributes
+from core.govuk.attributes import attributes, linked_items
 from core.govuk.fields import ForTemplates, Problem
 from forms_engine.drafts import Filling
 from forms_engine.models import Assignment, Draft, Party
@@ -31,26 +33,11 @@ _SAID = {
 
 
 @dataclass(frozen=True, slots=True)
-class SideSection(ForTemplates):
-    """One line of the list: `mark` is "done", "now", "problem" or "" for its number; `said` the same in words.
-
-    Two lines that look the same are equal, wherever their links lead to: a template makes them once.
-    """
-
-    number: int
-    title: str
-    said: str
-    mark: str
-    link: SafeString = field(compare=False)  # the attributes of its link
-    current: bool = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Side(ForTemplates):
     title: str
     tasks: str  # the address of the list of all sections, where the form has one
     summary: str  # what stands for the folded list on a phone
-    sections: Sequence[SideSection]
+    sections: SafeString  # the items of the list
     print: str
     pdf: str
     close: str
@@ -134,31 +121,45 @@ def step_url(
 
 def side(filling: Filling, step: Step | None) -> Side:
     form, wording = filling.form, filling.wording
+    states, language = filling.journey.sections, get_language()
     current = form.section_of[step.id].id if step else ""
-    states = filling.journey.sections
-    lines = [
-        _line(filling, state, number, current=state.section.id == current)
-        for number, state in enumerate(states, start=1)
-    ]
-    place = next((line.number for line in lines if line.current), 0)
-    words = {"place": place, "sections": len(lines)}
+    place = next((place for place, state in enumerate(states, start=1) if state.section.id == current), 0)
+    words = {"place": place, "sections": len(states)}
     summary = _("Section %(place)s of %(sections)s: see all") if place else _("Sections of this form")
     return Side(
         title=wording(form.title),
         tasks=filling.url if form.task_list else "",
         summary=summary % words,
-        sections=lines,
+        sections=linked_items(
+            [
+                _link(filling, state, number, language, is_current=number == place)
+                for number, state in enumerate(states, start=1)
+            ]
+        ),
         print=f"{filling.url}print/" if can_wait(filling) else "",
         pdf=f"{filling.url}pdf/" if can_wait(filling) else "",
         close=way_back_of(filling.party).url,
     )
 
 
-def _line(filling: Filling, state: SectionState, number: int, *, current: bool) -> SideSection:
-    said, mark = (_("You are here"), "now") if current else said_of(state.state)
-    url = step_url(filling, state.steps[0].step)
-    link = attributes((("href", url), ("aria-current", "step" if current else "")))
-    return SideSection(number, filling.wording(state.section.title), said, mark, link, current)
+def _link(
+    filling: Filling, section: SectionState, number: int, language: str | None, *, is_current: bool
+) -> tuple[SafeString, SafeString]:
+    """The attributes of the link to a section's first page, and what it says."""
+    url, title = step_url(filling, section.steps[0].step), filling.wording(section.section.title)
+    link = attributes((("href", url), ("aria-current", "step" if is_current else "")))
+    return link, _line(language, number, title, None if is_current else section.state)
+
+
+@lru_cache(maxsize=1_000)
+def _line(language: str | None, number: int, title: str, state: State | None) -> SafeString:
+    """What the link to a section says, wherever it leads; `state` is None of the one that is open.
+
+    The lines of all forms and people look alike: most have been made before.
+    """
+    said, mark = said_of(state) if state else (_("You are here"), "now")
+    line = {"number": number, "title": title, "said": said, "mark": mark}
+    return render_to_string("forms_engine/section.html", line)
 
 
 def said_of(state: State) -> tuple[str, str]:
@@ -173,7 +174,7 @@ def caption(filling: Filling, step: Step) -> str:
 
     Not of how many pages: an answer may open more of them. Nothing of a page that has left the path.
     """
-    if step.id not in filling.journey.steps:
+    if not filling.journey.at(step.id):
         return ""
     sections, section = filling.journey.sections, filling.form.section_of[step.id]
     number, state = next(
@@ -221,7 +222,7 @@ def next_url(filling: Filling, step: Step, *, checking: bool) -> str:
     if checking:
         needed = filling.journey.first_open() or check_step(filling)
         return step_url(filling, needed, checking=needed.id != check_step(filling).id)
-    following = filling.journey.next_after(step.id) or check_step(filling)
+    following = filling.reach.next_after(step.id) or check_step(filling)
     if filling.form.task_list and not is_with(filling, step, following):
         return filling.url
     return step_url(filling, following)

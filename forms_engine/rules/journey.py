@@ -5,16 +5,17 @@ An answer on a step that is not on the path, or to a question that is not asked 
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from forms_engine.rules.asking import as_asked, holds, without_closed
 from forms_engine.rules.operators import Day, Values
 from forms_engine.rules.together import Broken, broken, broken_across
-from forms_engine.spec import Asking, Form, Section, Step
+from forms_engine.spec import Asking, Form, Section, Step, Stretch
 
 
 class State(StrEnum):
@@ -93,13 +94,14 @@ class PathStep(NamedTuple):
         return self.page.asked
 
 
-class SectionState(NamedTuple):
+@dataclass(frozen=True)
+class SectionState:
     """A section with its steps on the path, of which there is at least one."""
 
     section: Section
     steps: tuple[PathStep, ...]
 
-    @property
+    @cached_property
     def state(self) -> State:
         states = {path_step.page.state for path_step in self.steps}
         if State.PROBLEM in states:
@@ -125,6 +127,12 @@ class Journey:
     def steps(self) -> Mapping[str, PathStep]:
         """The steps on the path by their ids."""
         return {path_step.step.id: path_step for path_step in self.path}
+
+    def at(self, step_id: str) -> PathStep | None:
+        """A step as it is asked on the path; None of one that is not on it."""
+        found = bisect_left(self.path, self.form.places[step_id], key=self._place)
+        on_path = self.path[found] if found < len(self.path) else None
+        return on_path if on_path and on_path.step.id == step_id else None
 
     @property
     def is_complete(self) -> bool:
@@ -154,31 +162,47 @@ class Journey:
         return self.form.places[path_step.step.id]
 
 
+# How one section is walked: what stands there is put on the path, and its answers into the values.
+Through = Callable[[Stretch, dict[str, Any], Day], SectionState | None]
+
+
 def walk(form: Form, store: Store, today: dt.date) -> Journey:
     """The way through `form` with the answers in `store`, on the day `today`."""
+    return joined(form, today, lambda stretch, values, day: through(stretch, store, values, day))
+
+
+def joined(form: Form, today: dt.date, walked: Through) -> Journey:
+    """The way through all sections of `form`, one after the other: each reads what the ones before it have put."""
     values: dict[str, Any] = {}
-    path: list[PathStep] = []
-    sections: list[SectionState] = []
     day = form.day(today)
+    met = [walked(stretch, values, day) for stretch in form.route]
+    sections = tuple([state for state in met if state])
+    path = tuple(chain.from_iterable([state.steps for state in sections]))
+    return Journey(form, day, path, sections, values)
+
+
+def through(stretch: Stretch, store: Store, values: dict[str, Any], day: Day) -> SectionState | None:
+    """The way through one section with the answers in `store`, which it puts into `values`. None where it is left out.
+
+    `values`: those of earlier sections, of which it reads what `stretch.reads` names.
+    """
+    section = stretch.section
+    if section.show_if and not holds(section.show_if.compiled, values, day, section.id, otherwise=True):
+        return None
+    path: list[PathStep] = []
     stored = store.get
-    for section, waypoints in form.route:
-        if section.show_if and not holds(section.show_if.compiled, values, day, section.id, otherwise=True):
+    # Each step reads what the ones before it put into `values`.
+    for step, shown, place, is_plain, ids, required in stretch.waypoints:
+        if shown is not None and not holds(shown, values, day, step.id, otherwise=True):
             continue
-        begun = len(path)
-        # Each step reads what the ones before it put into `values`.
-        for step, shown, place, is_plain, ids, required in waypoints:
-            if shown is not None and not holds(shown, values, day, step.id, otherwise=True):
-                continue
-            entry = stored(place, NOTHING)
-            if is_plain and not entry.errors:
-                # Most steps: everything on the page is asked, and nothing on it is wrong.
-                values.update(entry.values)
-                path.append(_new(PathStep, (step, _plain("", entry, ids, required), ())))
-            else:
-                path.append(_take(step, entry, store, values, day))
-        if len(path) > begun:
-            sections.append(_new(SectionState, (section, tuple(path[begun:]))))
-    return Journey(form, day, tuple(path), tuple(sections), values)
+        entry = stored(place, NOTHING)
+        if is_plain and not entry.errors:
+            # Most steps: everything on the page is asked, and nothing on it is wrong.
+            values.update(entry.values)
+            path.append(_new(PathStep, (step, _plain("", entry, ids, required), ())))
+        else:
+            path.append(_take(step, entry, store, values, day))
+    return SectionState(section, tuple(path)) if path else None
 
 
 def _take(step: Step, entry: StepStore, store: Store, values: dict[str, Any], day: Day) -> PathStep:

@@ -1,6 +1,6 @@
 """A form as it was published: frozen, with no Django in it. `definition.py` reads and writes its JSON."""
 
-from forms_engine.spec.forms import Form, Section
+from forms_engine.spec.forms import Form, Section, Stretch
 from forms_engine.spec.parts import (
     EVERYONE,
     STAFF,
@@ -34,6 +34,7 @@ __all__ = [
     "Since",
     "Step",
     "StepKind",
+    "Stretch",
     "Translation",
     "Variant",
     "Waypoint",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
@@ -73,9 +73,24 @@ class Form:
         return tuple(step for section in self.sections for step in section.steps)
 
     @cached_property
-    def route(self) -> tuple[tuple[Section, tuple[Waypoint, ...]], ...]:
-        """The sections, each with what walking through it needs to know of its steps."""
-        return tuple((section, tuple(step.waypoint for step in section.steps)) for section in self.sections)
+    def route(self) -> "tuple[Stretch, ...]":
+        """The sections, as they are walked."""
+        return tuple(Stretch(self, section) for section in self.sections)
+
+    @cached_property
+    def rests_on(self) -> tuple[tuple[int, ...], ...]:
+        """Of each section the places, in order, of the earlier ones whose answers bear on it, and on those in turn."""
+        owners = {id: place for place, stretch in enumerate(self.route) for id in stretch.answered}
+        found: list[tuple[int, ...]] = []
+        for place, stretch in enumerate(self.route):
+            read = {owners[id] for id in stretch.reads if owners.get(id, place) < place}
+            found.append(tuple(sorted(read.union(*(found[each] for each in read)))))
+        return tuple(found)
+
+    @cached_property
+    def section_places(self) -> Mapping[str, int]:
+        """Step id -> the place of its section."""
+        return {step.id: place for place, section in enumerate(self.sections) for step in section.steps}
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -112,3 +127,50 @@ class Form:
     def question(self, question_id: str) -> Question:
         """Raises KeyError."""
         return self.step_of[question_id].questions_by_id[question_id]
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """What walking a section of `form` needs to know of it. Equal to no other, as `Itself`."""
+
+    form: Form
+    section: Section
+
+    @cached_property
+    def waypoints(self) -> tuple[Waypoint, ...]:
+        return tuple(step.waypoint for step in self.section.steps)
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Where the pages of its steps are stored, but for the items of repeating groups."""
+        return tuple(step.place for step in self.section.steps)
+
+    @cached_property
+    def question_ids(self) -> frozenset[str]:
+        return frozenset(question.id for step in self.section.steps for question in step.questions)
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """What it has answers to: questions, and steps that are groups."""
+        groups = (step.id for step in self.section.steps if step.is_group)
+        return self.question_ids.union(groups)
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """What of other sections bears on it: the questions, and the steps that are groups, whose answers it reads."""
+        calculated = (question.formula for step in self.section.steps for question in step.questions)
+        read = {reference.id for formula in calculated if formula for reference in formula.references}
+        read = read.union(*(condition.questions() for condition in _conditions_in(self.section)))
+        return tuple(sorted(read - self.answered))
+
+
+def _conditions_in(part: object) -> Iterator[Condition]:
+    """All conditions that stand anywhere in a part of a form, whatever they decide."""
+    if isinstance(part, Condition):
+        yield part
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from _conditions_in(each)
+    elif is_dataclass(part):
+        for each in fields(part):
+            yield from _conditions_in(getattr(part, each.name))

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from forms_engine.rules.conditions import Condition
-from forms_engine.rules.expressions import ExpressionFault, as_stored, parse
+from forms_engine.rules.expressions import Expression, ExpressionFault, as_stored, parse
 from forms_engine.rules.operators import Values
 from forms_engine.spec.parts import EVERYONE, Level, PrefillMode, Variant
 
@@ -67,16 +67,19 @@ class Question:
         return {question: option.id for option in self.options for question in option.reveals}
 
     @cached_property
-    def calculation(self) -> Calculation | None:
-        """What works its value out of earlier answers, where its `config` has a formula: nobody types it."""
-        formula, places = self.config.get("formula"), self.config.get("decimals", 0)
-        if not isinstance(formula, str):
-            return None
+    def formula(self) -> Expression | None:
+        """How its value is worked out of earlier answers, where its `config` says so: nobody types it."""
+        formula = self.config.get("formula")
         try:
-            expression = parse(formula)
+            return parse(formula) if isinstance(formula, str) else None
         except ExpressionFault:
             return None
-        return lambda values: as_stored(expression.value(values), places)
+
+    @cached_property
+    def calculation(self) -> Calculation | None:
+        """What works its value out, where it has a formula."""
+        formula, places = self.formula, self.config.get("decimals", 0)
+        return (lambda values: as_stored(formula.value(values), places)) if formula else None
 
     @cached_property
     def rows(self) -> tuple[Option, ...]:

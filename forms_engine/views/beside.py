@@ -27,7 +27,7 @@ def resume(request: HttpRequest, filling: Filling) -> HttpResponse:
 
     Where the form has a list of its sections: that.
     """
-    is_again = filling.rows and again(filling.draft.assignment)
+    is_again = filling.stored and again(filling.draft.assignment)
     if filling.form.task_list and not is_again:
         return render(request, "forms_engine/tasks.html", tasks_page(filling))
     return redirect(

@@ -63,7 +63,7 @@ class Opened:
 
     @property
     def is_on_path(self) -> bool:
-        return self.step.id in self.filling.journey.steps
+        return self.filling.reach.at(self.step.id) is not None
 
     @property
     def row(self) -> Row:
@@ -82,11 +82,11 @@ def step(request: HttpRequest, filling: Filling, step_id: str, item: str = "") -
     if found is None or (item and found.kind is not StepKind.GROUP):
         raise Http404
     is_list = found.kind is StepKind.GROUP and not item
-    if (is_list or request.method != "POST") and found.id not in filling.journey.steps:
+    if (is_list or request.method != "POST") and not filling.journey.at(found.id):
         # Another answer has taken it off the path since the link was made.
         return _to_copy(request, not_asked_any_more(request, filling, found, item), filling.url)
     # A page that never varies is itself: what is posted on one is kept before the way through the form is walked.
-    if found.varies and (on_path := filling.journey.steps.get(found.id)):
+    if found.varies and (on_path := filling.reach.at(found.id)):
         found = on_path.step
     checking = CHECKING in request.GET or CHECKING in request.POST
     if found.kind is StepKind.CHECK:

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from core.govuk import fields
-from core.govuk.attributes import attributes
+from core.govuk.attributes import attributes, linked_items
 from core.govuk.fields import Field, FileRow, Item, Part, date_parts, problems
 
 SCRIPT = "<script>alert(1)</script>"
@@ -79,6 +79,12 @@ def test_nothing_that_an_editor_or_a_family_wrote_becomes_markup(template: str) 
 def test_an_attribute_is_escaped_and_left_out_when_empty() -> None:
     found = attributes((("id", "a"), ("value", '"><b>'), ("checked", True), ("name", ""), ("min", None)))
     assert found == ' id="a" value="&quot;&gt;&lt;b&gt;" checked'
+
+
+def test_a_list_of_links_is_made_of_attributes_and_markup() -> None:
+    words = render_to_string("govuk/fields/input.html", {"field": text_field()})
+    link = attributes((("href", "/a/?b=1&c=2"),))
+    assert linked_items([(link, words)] * 2) == f'<li><a href="/a/?b=1&amp;c=2">{words}</a></li>' * 2
 
 
 def test_a_textarea_keeps_a_first_empty_line() -> None:

@@ -165,8 +165,9 @@ def test_answers_of_a_page_that_left_the_path_wait_for_its_return(sams: Browser)
 
 def test_the_side_list_says_how_far_each_section_is(sams: Browser) -> None:
     sams.fill_in(until="read")
-    sections = sams.get("read").context["side"].sections
-    assert [(section.title, section.said) for section in sections] == [
+    lines = sams.get("read").context["side"].sections.split("</li>")[:-1]
+    names = [re.findall(r'class="sections__(?:name|state)">([^<]*)<', line) for line in lines]
+    assert [tuple(said) for said in names] == [
         ("About Ada", "Done"),
         ("What you can ask for", "You are here"),
         ("The schools", "Not started"),

@@ -91,7 +91,9 @@ def test_only_one_module_may_mark_text_as_safe_html() -> None:
     guilty = [
         str(path.relative_to(ROOT))
         for path in tracked()
-        if path.suffix == ".py" and path.exists() and "mark_safe(" in path.read_text("utf-8")
+        if path.suffix == ".py"
+        and path.exists()
+        and {"mark_safe(", "SafeString("} & set(re.findall(r"\w+\(", path.read_text("utf-8")))
     ]
     assert set(guilty) <= allowed
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 # What an attribute may hold. True stands for one without a value, such as "checked".
 Value = str | int | bool | None
@@ -17,4 +17,15 @@ def attributes(pairs: Iterable[tuple[str, Value]]) -> SafeString:
     said = (
         f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in pairs if value
     )
-    return mark_safe("".join(said))
+    # Not `mark_safe`, which looks first whether it was given a promise of a text.
+    return SafeString("".join(said))
+
+
+def linked_items(links: Iterable[tuple[SafeString, SafeString]]) -> SafeString:
+    """The items of a list, each a link: of its attributes, and of what stands in it.
+
+    A loop in a template would say the same at three times the cost.
+    """
+    return SafeString(
+        "".join([part for link, content in links for part in ("<li><a", link, ">", content, "</a></li>")])
+    )
