@@ -15,7 +15,7 @@ from casework.admin.day_field import DayField
 from casework.admin.words import EVENT_NAMES
 from casework.models import Case, CaseAccess
 from casework.rules.deadlines import open_to_family
-from casework.rules.timetable import Event, next_steps
+from casework.rules.timetable import EVENT_OF_FORM, Event, next_steps
 from casework.selectors import council_counting, read_case
 from casework.submissions import HANDLER
 from core.dates import today
@@ -93,6 +93,7 @@ class AskForm(forms.Form):
         shut = [form.pk for form in published.defer("body") if form.opening(now) is not Opening.OPEN]
         self.fields["people"].queryset = User.objects.filter(pk__in=holders.values("person"))  # type: ignore[attr-defined]
         self.fields["form"].queryset = published.exclude(pk__in=shut).defer("body")  # type: ignore[attr-defined]
+        self.fields["form"].help_text = _about_no_draft(case)
         self.hindrance = self._hindrance()
 
     def _hindrance(self) -> str | Promise:
@@ -100,6 +101,18 @@ class AskForm(forms.Form):
         if not self.fields["people"].queryset.exists():  # type: ignore[attr-defined]
             return _NOBODY
         return "" if self.fields["form"].queryset.exists() else _NO_FORM  # type: ignore[attr-defined]
+
+
+def _about_no_draft(case: Case) -> str:
+    """What to know before a family is asked what it thinks of a plan that it does not have."""
+    if case.events.standing().filter(event=Event.DRAFT_SERVED).exists():
+        return ""
+    slugs = [slug for slug, event in EVENT_OF_FORM.items() if event is Event.COMMENTS_RECEIVED]
+    titles = FormDefinition.objects.filter(slug__in=slugs, live=True).values_list("title", flat=True)
+    if not titles:
+        return ""
+    words = _("No draft plan is recorded in this case, and this asks about one: %(forms)s.")
+    return words % {"forms": ", ".join(f"“{title}”" for title in titles)}
 
 
 class FillInForm(forms.Form):

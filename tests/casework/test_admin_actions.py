@@ -355,3 +355,14 @@ def test_opening_a_familys_form_to_change_it_is_written_down(
     entry = AuditEntry.objects.get(verb="action.read")
     assert (entry.actor_id, entry.role) == (casey_worker.pk, "Caseworkers")
     assert (entry.object_id, entry.subject_id) == (action.pk, adas_case.child_id)
+
+
+@pytest.mark.capability("B31")
+def test_who_asks_about_a_draft_plan_that_is_not_there_is_told_before(
+    casey: Client, casey_worker: User, adas_case: Case, form: FormDefinition
+) -> None:
+    told = "No draft plan is recorded in this case, and this asks about one: “Parental Preference Form”."
+    assert told not in said(casey.get(at("case_ask", adas_case)))
+    early = CaseFactory(team=adas_case.team, caseworker=casey_worker)
+    CaseAccessFactory(case=early)
+    assert told in said(casey.get(at("case_ask", early)))
