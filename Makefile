@@ -57,7 +57,7 @@ NOT_TRANSLATED := .venv frontend tests benchmarks scripts var guidance site/acco
 	forms_engine/field_blocks.py forms_engine/held.py forms_engine/home_panel.py forms_engine/models/advice.py \
 	forms_engine/models/assignments.py forms_engine/models/definitions.py forms_engine/models/drafts.py \
 	forms_engine/models/last_copies.py forms_engine/models/notices.py forms_engine/models/submissions.py \
-	forms_engine/pace.py forms_engine/preview.py forms_engine/publishing.py forms_engine/trial.py forms_engine/types/config.py \
+	forms_engine/pace.py forms_engine/preview.py forms_engine/publishing.py forms_engine/reach.py forms_engine/trial.py forms_engine/types/config.py \
 	forms_engine/views/advice.py forms_engine/views/deliveries.py forms_engine/wagtail_hooks.py \
 	forms_engine/widgets.py site/core/admin.py site/core/apps.py site/core/audit_admin.py site/core/audit_words.py \
 	site/core/checks.py site/core/dev_outbox.py site/core/holidays_admin.py site/core/models site/core/outbox_admin.py

@@ -19,6 +19,7 @@ from forms_engine.types.texts import LONG_LENGTH, SHORT_LENGTH, LongText, ShortT
 # The newest forms that were sent, whose answers are measured. Each look at the panel reads them.
 MEASURED = 100
 NEAR = 0.95
+_WANTS_A_REASON = frozenset({Kind.UNUSED_PERSONAL_DATA.value, Kind.SENSITIVE_WITHOUT_WHY.value})
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Advice:
     text_digest: str
     text: str
     note: str = ""  # of whoever waved it through
+
+    @property
+    def target(self) -> str:
+        """What a link to it names (`Finding.target`): where a reason is wanted, the box for it."""
+        return f"block-{self.block}-section{':why' if self.kind in _WANTS_A_REASON else ''}"
 
 
 def on(definition: FormDefinition) -> list[Advice]:
@@ -123,7 +129,10 @@ def _words(lint: Lint) -> tuple[str, str]:
         case Kind.UNUSED_PERSONAL_DATA:
             return (
                 _("This asks for personal data, and nothing says what it is used for."),
-                _("The law lets us ask only for what we need. Say why you ask, or leave the question out."),
+                _(
+                    "The law lets us ask only for what we need. Say why in the hint, or under “Why we ask” (behind the "
+                    "cog of the question). Or leave the question out."
+                ),
             )
         case Kind.UPLOAD_WITHOUT_PURPOSE:
             return (
@@ -144,7 +153,8 @@ def _words(lint: Lint) -> tuple[str, str]:
             return (
                 _("“%(detail)s” is hard to talk about, and nothing says why we ask.") % detail,
                 _(
-                    "People answer honestly where they know what it is for, and who will see it. Fill in “Why we ask”."
+                    "People answer honestly where they know what it is for, and who will see it. Fill in “Why we ask”, "
+                    "behind the cog of the question."
                 ),
             )
 

@@ -41,7 +41,13 @@ PREFILL_MODES = [
 ]
 
 
-AUDIENCES = [(EVERYONE, _("Everyone who fills it in")), (STAFF, _("Staff only: families never see it"))]
+AUDIENCES = [
+    (EVERYONE, _("Everyone who fills it in")),
+    (STAFF, _("Staff only: families never see it, and staff cannot fill it in here yet")),
+]
+_OFTEN_SET = ("why", "not_applicable", "error")
+# Right as it is, nearly always.
+_BROWSER_FILLS = "autocomplete"
 
 
 def plain_name(name: str) -> str:
@@ -180,9 +186,11 @@ def question_block(kind: QuestionType) -> blocks.StructBlock:
         if kind.takes_options or len(kind.own_options) > 1:
             in_sight.insert(0, "options")
     order = ["label", "hint", *in_sight, "level", "show_if"]
+    # What this type alone has comes first behind the cog, then what is used most.
+    behind = [*(name for name in kind.config_keys if name != _BROWSER_FILLS), *_OFTEN_SET, *boxes]
     layout = BlockGroup(
         children=[name for name in order if name in boxes],
-        settings=[name for name in boxes if name not in order],
+        settings=[name for name in dict.fromkeys(behind) if name in boxes and name not in order],
     )
     return blocks.StructBlock(
         list(boxes.items()),
@@ -262,6 +270,7 @@ class GroupStepBlock(StepBlock):
     class Meta:
         icon = "copy"
         label = _("Questions to answer several times")
+        description = _("repeat")
         form_layout = BlockGroup(
             children=["title", "item_name", "show_if", "questions"],
             settings=["least", "most", "title_question", "variants", "rules", "audience"],

@@ -26,6 +26,7 @@ from forms_engine import advice
 from forms_engine.authoring.access import form_in_editor
 from forms_engine.models import FormDefinition
 from forms_engine.publishing import Finding, UnsoundFormError, check
+from forms_engine.reach import reach_of, usual_handler
 from forms_engine.streams import fill, from_stream
 
 CHECKS_URL_NAME = "forms_engine_checks"
@@ -64,6 +65,7 @@ class ChecksPanel(BaseSidePanel):
         super().__init__(definition, request)
         self.findings = check(definition)
         self.advice = advice.on(definition)
+        self.reach = reach_of(definition)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
@@ -71,6 +73,7 @@ class ChecksPanel(BaseSidePanel):
         return context | {
             "findings": self.findings,
             "advice": self.advice,
+            "reach": self.reach,
             "form_id": self.object.pk,
             "url": url,
         }
@@ -103,13 +106,20 @@ class PublishMixin:
         try:
             with transaction.atomic():
                 response: HttpResponseBase | None = super().publish_action()  # type: ignore[misc]
-                return response
         except UnsoundFormError as unsound:
             messages.error(self.request, _refusal(unsound.findings))
             return redirect(self.get_edit_url())  # type: ignore[attr-defined]
+        reach = reach_of(self.form.instance)  # type: ignore[attr-defined]
+        if reach and reach.is_shut:
+            messages.warning(self.request, reach.words)
+        return response
 
 
 class CreateFormView(PublishMixin, snippets.CreateView):
+    def get_initial_form_instance(self) -> FormDefinition:
+        """Somebody reads what comes in, unless the editor says otherwise."""
+        return FormDefinition(handler=usual_handler())
+
     def get_side_panels(self) -> MediaContainer:
         """With the panel from the start: the first autosave makes the form, and fills the panels that are there."""
         panels = with_pages(super().get_side_panels())
@@ -132,6 +142,8 @@ class CopyFormView(CreateFormView, snippets.CopyView):
 
 
 class EditFormView(PublishMixin, snippets.EditView):
+    partials_template_name = "forms_engine/admin/edit_partials.html"
+
     def is_valid(self, form: Any) -> bool:
         """Not over somebody else's work without a word: Wagtail itself asks in the browser, and when it saves alone.
 
@@ -217,5 +229,10 @@ def _link(finding: Finding) -> SafeString:
 def checks(request: HttpRequest, pk: int) -> HttpResponse:
     """What is in the way of publishing the newest draft: the side panel's content, fetched after each save."""
     draft = form_in_editor(request, pk)
-    context = {"findings": check(draft), "advice": advice.on(draft), "form_id": pk, "form": draft}
+    context = {
+        "findings": check(draft),
+        "advice": advice.on(draft),
+        "reach": reach_of(draft),
+        "form_id": pk,
+    }
     return render(request, "forms_engine/admin/checks.html", context)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
@@ -47,11 +47,13 @@ def in_draft() -> QuerySet[FormDefinition]:
 
 
 def in_use() -> QuerySet[FormDefinition]:
-    """Those that families get as they stand, by their names."""
+    """Those that families get as they stand, the last published first. `is_read`: somebody reads what is sent."""
+    read = FormDefinition.objects.with_readers().filter(pk=OuterRef("pk"))
     return (
         FormDefinition.objects.filter(live=True, has_unpublished_changes=False)
+        .annotate(is_read=Exists(read))
         .defer("body")
-        .order_by("title")
+        .order_by(F("last_published_at").desc(nulls_last=True), "title")
     )
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.forms import Select
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import (
     FieldPanel,
     HelpPanel,
@@ -26,6 +27,7 @@ from forms_engine import editor
 from forms_engine.admin import DeliveryAdmin, SubmissionAdmin
 from forms_engine.authoring import translations, trial
 from forms_engine.authoring import views as authoring
+from forms_engine.authoring.access import may_edit
 from forms_engine.home_panel import FormsInDraftPanel
 from forms_engine.models import FormDefinition, PrivacyNotice
 from forms_engine.registries import audiences, handlers
@@ -173,6 +175,17 @@ def admin_urls() -> list[URLPattern]:
         path("form-advice/<int:pk>/<slug:kind>/<slug:part>/", wave_through, name=URL_NAME),
         path("deliveries/<uuid:delivery_id>/again/", try_again, name="delivery_try_again"),
     ]
+
+
+class GuideItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_edit(request)
+
+
+@hooks.register("register_help_menu_item")  # type: ignore[untyped-decorator]
+def guide_item() -> MenuItem:
+    url = reverse_lazy("wagtailsnippets_forms_engine_formdefinition:guide")
+    return GuideItem(_("How to build a form"), url, name="form-guide", icon_name="form", order=100)
 
 
 @hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]

@@ -106,10 +106,10 @@ class OptionsInput(EditorInput):
             "up": _("Move answer {number} up"),
             "down": _("Move answer {number} down"),
             "reveals": _("Questions that open under this answer"),
-            "none_to_reveal": _("Add the question to open to this page first."),
+            "none_to_reveal": _("Add the question to this page first. Then you find it here, and tick it."),
             "offered": _("Who is offered answer {number}"),
-            "offered_to_all": _("Everybody is offered answer {number}"),
-            "offered_to_some": _("Answer {number} is offered only when {condition}"),
+            "offered_to_all": _("More about answer {number} (everybody is offered it)"),
+            "offered_to_some": _("More about answer {number} (offered only when {condition})"),
             "is_child": _(
                 "Who chooses answer {number} fills the form in about themself: later questions say “you”"
             ),

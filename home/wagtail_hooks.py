@@ -34,9 +34,9 @@ def only_what_is_used(request: HttpRequest, items: list[Any]) -> None:
 
 
 @hooks.register("construct_help_menu")  # type: ignore[untyped-decorator]
-def only_the_keys(request: HttpRequest, items: list[Any]) -> None:
+def only_about_the_portal(request: HttpRequest, items: list[Any]) -> None:
     """News of Wagtail's releases and its own editors' guide are not about this portal."""
-    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+    items[:] = [item for item in items if not item.name.startswith(("whats-new-in-wagtail", "editor-guide"))]
 
 
 @hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]

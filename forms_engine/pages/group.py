@@ -109,10 +109,14 @@ def too_many(filling: Filling, step: Step) -> str:
 
 def counted(number: int, group: Group) -> str:
     if not number:
-        return _("You have not added any yet. You can add up to %(most)s.") % {"most": group.most}
+        words = _("You have not added any yet. You can add up to %(most)s.")
+        if group.least:
+            at_least = _("Add at least %(least)s.")
+            words = f"{words} {at_least}"
+        return words % {"most": group.most, "least": group.least}
     if number == 1:
         return _("You have added 1 %(item)s.") % {"item": group.item_name or _("item")}
-    return _("You have added %(number)s. Put the one that matters most to you at the top.") % {
+    return _("You have added %(number)s. If one matters most to you, move it to the top.") % {
         "number": number
     }
 

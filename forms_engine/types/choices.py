@@ -47,7 +47,7 @@ class OneOf(BaseType):
 
     name = "one_of"
     label = gettext_lazy("Choose one")
-    also = gettext_lazy("radio buttons")
+    also = gettext_lazy("radio buttons, multiple choice")
     icon = "radio-full"
     group = Group.CHOICES
     fits_a_column = True
@@ -124,7 +124,7 @@ class AnyOf(BaseType):
 
     name = "any_of"
     label = gettext_lazy("Choose any")
-    also = gettext_lazy("check boxes")
+    also = gettext_lazy("check boxes, tick boxes, several answers")
     icon = "tasks"
     group = Group.CHOICES
     holds = Holds.OPTIONS

@@ -153,15 +153,25 @@ def rich_text(label: Any, help_text: Any = "") -> Setting:
     )
 
 
-def choice(choices: Sequence[tuple[str, Any]], label: Any, *, in_sight: bool = False) -> Setting:
-    """One of `choices`: what the JSON says, and how the editor reads it."""
+def choice(
+    choices: Sequence[tuple[str, Any]], label: Any, *, nothing: Any = None, in_sight: bool = False
+) -> Setting:
+    """One of `choices`: what the JSON says, and how the editor reads it. `nothing`: what it is to choose none."""
     values = [value for value, _label in choices]
     return Setting(
         words=f"one of {', '.join(values)}",
         holds=lambda value: value in values,
-        box=lambda: blocks.ChoiceBlock(choices=list(choices), required=False, label=label),
+        box=lambda: blocks.ChoiceBlock(
+            choices=[*([("", nothing)] if nothing else []), *choices], required=False, label=label
+        ),
         in_sight=in_sight,
     )
+
+
+def _the_only(registry: Registry[Any]) -> str:
+    """Its one entry, which nobody has to choose; "" where there are several, or none."""
+    names = list(registry)
+    return names[0] if len(names) == 1 else ""
 
 
 def registered(
@@ -174,6 +184,7 @@ def registered(
         # A function: what the apps registered is known once they are all loaded.
         box=lambda: blocks.ChoiceBlock(
             choices=lambda: [(name, entry.label) for name, entry in registry.items()],
+            default=lambda: _the_only(registry) if is_needed else "",
             required=False,
             label=label,
         ),

@@ -53,13 +53,14 @@ class Date(BaseType):
 
     name = "date"
     label = gettext_lazy("Date")
+    also = gettext_lazy("date of birth")
     icon = "date"
     group = Group.NUMBERS
     fits_a_column = True
     holds = Holds.DATE
     parts = PARTS
     config_keys: ClassVar[Mapping[str, Setting]] = {
-        "when": choice(WHEN, gettext_lazy("Must be")),
+        "when": choice(WHEN, gettext_lazy("Which days"), nothing=gettext_lazy("Any day"), in_sight=True),
         "earliest": day(gettext_lazy("Earliest day")),
         "latest": day(gettext_lazy("Latest day")),
         "earliest_days": from_today(

@@ -6,7 +6,7 @@ Whoever is in a team reads its children's papers, so that each person and form a
 from typing import Any
 
 from django.db import transaction
-from django.forms import ModelForm
+from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -60,6 +60,10 @@ class TeamAdmin(RowPrivateModelAdmin):
     create_view_class = CreateTeam
     edit_view_class = EditTeam
     edit_handler = ObjectList(
-        [FieldPanel(name) for name in ("name", "phone", "email", "members", "forms")],
+        [
+            *(FieldPanel(name) for name in ("name", "phone", "email")),
+            # Not a list in which one careless click unmarks all the others.
+            *(FieldPanel(name, widget=CheckboxSelectMultiple) for name in ("members", "forms")),
+        ],
         base_form_class=TeamForm,
     )

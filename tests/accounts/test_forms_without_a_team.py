@@ -13,6 +13,7 @@ from forms_engine.importing import import_form
 from forms_engine.models import Draft, FormDefinition
 from forms_engine.publishing import UnsoundFormError
 from tests.factories import TeamFactory
+from tests.forms_engine.editing import posted
 from tests.forms_engine.test_lints import form_asking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A21")]
@@ -77,6 +78,45 @@ def test_administrators_and_managers_are_told_and_administrators_led_to_the_team
 
     TeamFactory().forms.add(form)
     assert PANEL not in said(admins, "/admin/")
+
+
+UNREAD = "Nobody can open this form yet, because no team is named to read it."
+
+
+def test_its_editor_is_told_before_and_when_she_publishes(
+    form: FormDefinition, erin_editor: User, signed_in_client: SignIn
+) -> None:
+    erin = signed_in_client(erin_editor)
+    checks, edit = reverse("forms_engine_checks", args=[form.pk]), f"/admin/forms/edit/{form.pk}/"
+    press = posted(offered()) | {"offered_to": "families", "action-publish": "action-publish"}
+    assert UNREAD in said(erin, checks)
+    assert UNREAD in erin.post(edit, press, follow=True).content.decode()
+
+    TeamFactory().forms.add(form)
+    assert UNREAD not in said(erin, checks)
+    assert UNREAD not in erin.post(edit, press, follow=True).content.decode()
+
+
+def test_a_new_form_comes_to_a_team_and_its_editor_is_told_to_say_who_begins_it(
+    erin_editor: User, signed_in_client: SignIn
+) -> None:
+    page = said(signed_in_client(erin_editor), "/admin/forms/add/")
+    assert '<option value="accounts.team" selected>' in page
+    import_form(offered() | {"offered_to": ""}, publish=False)
+    checks = reverse("forms_engine_checks", args=[FormDefinition.objects.get().pk])
+    assert "“Who may begin it by themselves”, choose who may." in said(signed_in_client(erin_editor), checks)
+
+
+@pytest.mark.parametrize(
+    ("handler", "words"),
+    [("", "other forms copy its sections"), ("casework.action", "when you ask them for it")],
+)
+def test_the_editor_of_a_form_that_nobody_begins_by_themselves_reads_who_gets_it(
+    handler: str, words: str, erin_editor: User, signed_in_client: SignIn
+) -> None:
+    import_form(offered(handler) | {"offered_to": ""}, publish=False)
+    checks = reverse("forms_engine_checks", args=[FormDefinition.objects.get().pk])
+    assert words in said(signed_in_client(erin_editor), checks)
 
 
 def test_a_new_site_publishes_no_form_that_nobody_can_begin() -> None:

@@ -42,6 +42,15 @@ def test_a_new_team_and_each_of_its_people_is_written_down(
     assert AuditEntry.objects.filter(verb="team.create", actor_id=admin.pk).count() == 1
 
 
+def test_people_and_forms_are_ticked_so_that_one_click_takes_none_of_the_others_away(ash: Client) -> None:
+    form = FormFactory()
+    team = TeamFactory()
+    team.forms.add(form)
+    page = " ".join(ash.get(edit(team)).content.decode().split())
+    assert f'<input type="checkbox" name="forms" value="{form.pk}"' in page
+    assert "multiple" not in page.partition("<form")[2].partition("</form>")[0]
+
+
 def test_who_and_what_comes_and_goes_is_written_down_and_nothing_else(
     ash: Client, casey_worker: User, robin_worker: User, morgan_manager: User
 ) -> None:

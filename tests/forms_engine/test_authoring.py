@@ -239,6 +239,23 @@ def test_what_is_in_the_way_can_be_asked_for_after_each_save(erin: Client) -> No
     assert 'href="#block-seen-section:label"' in page
 
 
+def test_a_new_form_has_other_ways_to_look_at_it_as_soon_as_it_has_saved_itself(erin: Client) -> None:
+    form = form_of(small())
+
+    page = shown(erin.get(url("edit", form.pk), {"_w_hydrate_create_view": "1"}))
+
+    tools = page.partition('data-w-teleport-target-value=".portal-tools"')[2].partition("</template>")[0]
+    assert url("journey", form.pk) in tools
+    assert url("insert", form.pk) in tools
+
+
+def test_the_page_of_guidance_is_under_help_for_whoever_edits_forms(
+    erin: Client, signed_in_client: SignedIn, casey_worker: User
+) -> None:
+    assert url("guide") in shown(erin.get("/admin/reports/site-history/"))
+    assert url("guide") not in shown(signed_in_client(casey_worker).get("/admin/"))
+
+
 def test_our_own_panel_costs_two_queries_however_long_the_form(erin_editor: User) -> None:
     form = form_of(small())
     request = RequestFactory().get("/")

@@ -184,6 +184,13 @@ def test_an_editor_sees_advice_beside_what_is_in_the_way(erin: Client, definitio
     assert wave_url(definition) in page
 
 
+def test_advice_to_say_why_leads_to_the_box_for_it(erin: Client, db: None) -> None:
+    form = form_of(form_asking(type="phone", label="What is your number?"))
+    page = erin.get(reverse("forms_engine_checks", args=[form.pk])).content.decode()
+
+    assert 'href="#block-asked-section:why"' in page
+
+
 def test_an_editor_leaves_something_as_it_is_and_says_why(erin: Client, definition: FormDefinition) -> None:
     erin.post(wave_url(definition), {"note": "The page above says it."})
 

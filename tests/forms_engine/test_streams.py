@@ -12,6 +12,7 @@ from forms_engine import streams
 from forms_engine.blocks import QuestionsBlock, StepsBlock
 from forms_engine.definition import build, to_json
 from forms_engine.models import FormDefinition
+from forms_engine.registries import record_choices
 from forms_engine.spec import StepKind
 from forms_engine.types import question_types
 from tests.forms_engine.sample import SAMPLE
@@ -249,6 +250,24 @@ def test_the_editor_has_a_place_for_whatever_a_type_of_question_knows(kind: str)
     block = QuestionsBlock().child_blocks[kind]
 
     assert set(question_types.get(kind).config_keys) <= set(block.child_blocks)
+
+
+def layout(kind: str) -> tuple[list[str], list[str]]:
+    """The boxes in sight, and those behind the cog."""
+    group = QuestionsBlock().child_blocks[kind].meta.form_layout
+    return group.children, group.settings
+
+
+def test_what_is_behind_the_cog_begins_with_what_the_type_alone_has_and_why_we_ask() -> None:
+    in_sight, behind = layout("date")
+    assert "when" in in_sight
+    assert behind[:5] == ["earliest", "latest", "earliest_days", "latest_days", "why"]
+    assert layout("phone")[1][0] == "why"
+
+
+def test_records_of_one_kind_alone_are_chosen_from_the_start() -> None:
+    assert list(record_choices) == ["schools"]
+    assert QuestionsBlock().child_blocks["record"].child_blocks["source"].get_default() == "schools"
 
 
 def test_the_editor_offers_every_type_of_question_and_every_kind_of_page() -> None:

@@ -50,7 +50,7 @@ def test_a_sound_form_that_was_changed_is_ready_to_publish(erin: Client) -> None
 
 def test_an_editor_finds_forms_first_each_with_a_link_to_its_editor(erin: Client) -> None:
     call_command("starter", verbosity=0)
-    form = FormDefinition.objects.order_by("title")[0]
+    form = FormDefinition.objects.filter(live=True).latest("last_published_at")
     page = home(erin)
     assert f'href="/admin/forms/edit/{form.pk}/"><span class="w-sr-only">Edit </span>{form.title}</a>' in page
     assert 'href="/admin/forms/add/">Make a new form</a>' in page
@@ -58,6 +58,7 @@ def test_an_editor_finds_forms_first_each_with_a_link_to_its_editor(erin: Client
         page.index("Forms not published yet") < page.index("Forms in use") < page.index("Pages edited last")
     )
     assert "Search all pages" not in page
+    assert "nobody can open it" in page.partition("Forms in use")[2], "no team is named on a new site"
 
 
 def test_eight_forms_cost_the_queries_of_one(erin: Client) -> None:
