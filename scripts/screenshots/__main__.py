@@ -5,6 +5,7 @@ Exit 1 where a part could not be shown to its end. A page that scrolls sideways,
 is a route of the project that no picture shows.
 """
 
+import logging
 import re
 import sys
 import tempfile
@@ -16,12 +17,14 @@ from subprocess import SubprocessError
 
 from playwright.sync_api import Error, sync_playwright
 
+from scripts.screenshots.accounts import accounts
 from scripts.screenshots.family import dashboards, families, unfinished
 from scripts.screenshots.form import form
 from scripts.screenshots.mine import mine
 from scripts.screenshots.staff import admin, editor, messages, pages, staff
 from scripts.screenshots.studio import Studio
 from scripts.screenshots.visitors import public, register, sign_in
+from tests.browser.accounts import council_id
 from tests.browser.portal import ROOT, chromium, launch, running
 from tests.house.access_rules import Rule
 from tests.house.access_table import OWN
@@ -32,6 +35,7 @@ PARTS = (
     public,
     register,
     sign_in,
+    accounts,
     families,
     dashboards,
     form,
@@ -92,10 +96,13 @@ def main(wanted: list[str]) -> int:
         return 1
     needed = {*wanted, *(other for part in wanted for other in AFTER.get(part, ()))}
     chosen = [part for part in PARTS if not wanted or part.__name__.replace("_", "-") in needed]
+    # Of the outside service that runs beside it.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     print("Starting a portal", flush=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        running(Path(folder)) as portal,
+        council_id.running() as provider,
+        running(Path(folder), **council_id.known_by(provider)) as portal,
         sync_playwright() as playwright,
     ):
         portal.manage("shell", "-v", "0", "-c", OPEN_CASES_TO_PAT)

@@ -50,7 +50,12 @@ class Studio:
 
     def stranger(self) -> Visitor:
         """Somebody new, not signed in."""
-        context = self.browser.new_context(locale="en-GB", reduced_motion="reduce")
+        context = self.browser.new_context(
+            locale="en-GB",
+            reduced_motion="reduce",
+            # The service that opens from here has made its own certificate.
+            ignore_https_errors=True,
+        )
         return Visitor(context.new_page(), self.portal)
 
     def person(self, email: str) -> Visitor:

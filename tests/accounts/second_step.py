@@ -1,12 +1,9 @@
 """People with an app, a passkey or recovery codes, made as the pages make them."""
 
 import base64
-import binascii
 import json
-import time
 from typing import Any
 
-from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from webauthn.helpers import bytes_to_base64url
 
@@ -15,13 +12,6 @@ from tests.accounts.authenticator import Authenticator
 from tests.accounts.conftest import Visitor
 
 KEY = "31323334353637383930" * 2
-
-
-def code_of(key: str, at: float | None = None, *, ahead: int = 0) -> str:
-    """What an app with this key shows at a moment (seconds since 1970), now unless said. `ahead`: half minutes."""
-    totp = TOTP(binascii.unhexlify(key))
-    totp.time = (time.time() if at is None else at) + 30 * ahead
-    return f"{totp.token():06d}"
 
 
 def give_app(person: User, *, confirmed: bool = True) -> TOTPDevice:

@@ -14,9 +14,10 @@ from pytest_django import Settings
 from accounts.limits import PAIR
 from accounts.models import ONE_TIME_TRIES, OneTimePassword, PastPassword, User
 from core.models import AuditEntry, OutboxItem
+from tests.accounts.app_codes import code_of
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.conftest import Visitor, emailed_code
-from tests.accounts.second_step import KEY, code_of, give_app, give_codes, give_passkey, options_on
+from tests.accounts.second_step import KEY, give_app, give_codes, give_passkey, options_on
 from tests.accounts.test_sign_in import CountingHasher
 
 pytestmark = [

@@ -20,9 +20,10 @@ from accounts.models.second_steps import LETTERS
 from accounts.second_steps.forms import RecoveryCodeForm
 from core import outbox
 from core.models import AuditEntry, OutboxItem
+from tests.accounts.app_codes import code_of
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.conftest import Visitor, another, emailed_code
-from tests.accounts.second_step import KEY, code_of, give_app, give_codes, give_passkey, key_on, options_on
+from tests.accounts.second_step import KEY, give_app, give_codes, give_passkey, key_on, options_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("B11")]
 

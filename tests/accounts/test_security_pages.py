@@ -19,9 +19,10 @@ from accounts.models import Passkey, RecoveryCodes, User
 from accounts.second_steps import app
 from core import outbox
 from core.models import AuditEntry
+from tests.accounts.app_codes import code_of
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.conftest import Visitor, another
-from tests.accounts.second_step import KEY, add_passkey, code_of, give_app, give_codes, give_passkey, key_on
+from tests.accounts.second_step import KEY, add_passkey, give_app, give_codes, give_passkey, key_on
 from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("B11")]

@@ -274,13 +274,21 @@ class TestThisWasNotMe:
     ) -> None:
         page = visitor.post(link)
         assert "Your account is locked" in page.text
-        assert "Forgotten password" in page.text
+        assert "Forgotten your password?" in page.text
         assert not comes_in(phone)
         assert not comes_in(laptop)
         assert not User.objects.get(pk=sam_parent.pk).has_usable_password()
         assert visitor.types_password(sam_parent.email).status_code == 200
         assert len(letters("Your account is locked")) == 1
         assert AuditEntry.objects.get(verb="account.locked").object_id == sam_parent.pk
+
+    def test_the_page_after_it_does_not_say_that_she_is_signed_in(
+        self, link: str, laptop: Visitor, sam_parent: User
+    ) -> None:
+        assert sam_parent.full_name in laptop.get("/account/").text
+        page = laptop.post(link)
+        assert "Your account is locked" in page.text
+        assert sam_parent.full_name not in page.text
 
     def test_a_sign_in_that_is_half_done_ends_too(
         self, link: str, visitor: Visitor, new_visitor: NewVisitor, sam_parent: User

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -11,10 +12,14 @@ from tests.browser.portal import Portal, Prepared, Visitor, running
 
 # The story goes all the way on both databases. What the others look at in a browser does not depend on which it is.
 OF_ANY_DATABASE = [
+    "accounts/test_own_account.py",
+    "accounts/test_outside_identity.py",
+    "accounts/test_second_steps.py",
+    "accounts/test_single_sign_on.py",
+    "accounts/test_ways_back_in.py",
     "test_caseworker.py",
     "test_form_by_hand.py",
     "test_form_editor.py",
-    "test_second_steps.py",
     "test_shipped_forms.py",
 ]
 collect_ignore = OF_ANY_DATABASE if os.environ.get("DATABASE_URL", "").startswith("postgres") else []
@@ -52,9 +57,9 @@ def visitor(browser: Browser, portal: Portal) -> Iterator[Callable[..., Visitor]
     """A function: somebody new at a browser of their own. `scripts=False`: without JavaScript; `width` in pixels."""
     contexts = []
 
-    def make(*, scripts: bool = True, width: int = 1200) -> Visitor:
+    def make(*, scripts: bool = True, width: int = 1200, **more: Any) -> Visitor:
         context = browser.new_context(
-            java_script_enabled=scripts, viewport={"width": width, "height": 900}, locale="en-GB"
+            java_script_enabled=scripts, viewport={"width": width, "height": 900}, locale="en-GB", **more
         )
         contexts.append(context)
         return Visitor(context.new_page(), portal)

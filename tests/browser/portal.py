@@ -1,5 +1,6 @@
 """A running portal (site, worker, demo data) and somebody at a browser in front of it: for tests and screenshots."""
 
+import html
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
@@ -71,8 +73,11 @@ class Portal:
 
 
 @contextmanager
-def running(folder: Path, database_url: str = "") -> Iterator[Portal]:
-    """A portal on a free port, its files in `folder`. Stopped at the end, as Ctrl-C does."""
+def running(folder: Path, database_url: str = "", **settings: str) -> Iterator[Portal]:
+    """A portal on a free port, its files in `folder`. Stopped at the end, as Ctrl-C does.
+
+    `settings`: what its environment says besides.
+    """
     port = free_port()
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.demo",
@@ -80,6 +85,7 @@ def running(folder: Path, database_url: str = "") -> Iterator[Portal]:
         "DATABASE_URL": database_url or f"sqlite:///{folder / 'db.sqlite3'}",
         "PORT": str(port),
         "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
+        **settings,
     }
     log = (folder / "serve.log").open("w+")
     process = subprocess.Popen(
@@ -145,6 +151,11 @@ LOOKS = """element => [
   element.tagName, element.type, element.title, element.ariaLabel, element.labels?.[0]?.textContent,
   element.tagName === "SELECT" ? "" : element.textContent,
 ].join("|")"""
+
+# A message of the admin's comes in gently, and is pale until it is there.
+STILL = """() => Promise.all(
+  document.getAnimations().filter((one) => one.effect.getTiming().iterations < Infinity).map((one) => one.finished)
+)"""
 
 
 def tab_to(page: Page, target: Locator, limit: int = 150, *, key: str = "Tab") -> Locator:
@@ -239,6 +250,8 @@ class Visitor:
 
     def accessible(self, *, but: Sequence[str] = ()) -> None:
         """Fails with what axe-core finds against WCAG 2.2 A and AA and best practice. `but`: selectors left out."""
+        expect(self.page.locator("[data-controller=w-init]:not(.ready)")).to_have_count(0)
+        self.page.evaluate(STILL)
         found = Axe().run(self.page, context={"exclude": [[selector] for selector in but]} if but else None)
         faults = [
             (row["id"], [node["target"] for node in row["nodes"]]) for row in found.response["violations"]
@@ -252,10 +265,26 @@ class Visitor:
 
     def codes(self, email: str) -> dict[str, str]:
         """Message id -> security code, of the messages to `email` that the demo's page shows, newest first."""
-        answer = self.page.request.get(f"{self.portal.url}/dev/outbox/").text()
-        cards = re.split(r'(?=id="message-)', answer)[1:]
-        found = {card[12:48]: re.findall(r">(\d{6})</p>", card) for card in cards if email in card}
+        found = {message: re.findall(r">(\d{6})</p>", card) for message, card in self._cards(email).items()}
         return {message: codes[0] for message, codes in found.items() if codes}
+
+    def letter(self, email: str, subject: str) -> str:
+        """What the newest message to `email` of this subject says, when it has come."""
+        found: list[str] = []
+
+        def has_come() -> bool:
+            found[:] = [card for card in self._cards(email).values() if subject in html.unescape(card)]
+            return bool(found)
+
+        self.eventually(has_come)
+        return html.unescape(re.sub("<[^>]+>", "", found[0].partition(">")[2]))
+
+    def _cards(self, email: str) -> dict[str, str]:
+        """Message id -> how the demo's page shows it, of the messages to `email`, newest first."""
+        # Not from the browser: one that says what network it is in is shown no messages.
+        answer = requests.get(f"{self.portal.url}/dev/outbox/", timeout=20).text
+        cards = re.split(r'(?=id="message-)', answer)[1:]
+        return {card[12:48]: card for card in cards if f"<strong>{email}</strong>" in html.unescape(card)}
 
     def new_code(self, email: str, before: Collection[str] = ()) -> str:
         """The newest code to `email`, that is none of `before`, when it has come."""

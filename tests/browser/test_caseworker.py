@@ -40,10 +40,6 @@ HIDDEN = """async () => {
   const reason = why(document.activeElement);
   return reason && `${document.activeElement.outerHTML} ${reason}`;
 }"""
-# A message comes in gently, and is pale until it is there.
-STILL = """() => Promise.all(
-  document.getAnimations().filter((one) => one.effect.getTiming().iterations < Infinity).map((one) => one.finished)
-)"""
 
 Visit = Callable[..., Visitor]
 
@@ -71,8 +67,6 @@ class Caseworker(Visitor):
 
     def open(self, target: Locator) -> None:
         super().open(target)
-        expect(self.page.locator("[data-controller=w-init]:not(.ready)")).to_have_count(0)
-        self.page.evaluate(STILL)
         self.accessible()
 
     def is_told(self, words: str) -> None:

@@ -69,7 +69,7 @@ class OneTimeForm(GovukForm):
     email = email_box(_("Email address"), required=_("Enter your email address"), autocomplete="username")
     one_time = forms.CharField(
         label=_("One-time password"),
-        help_text=_("12 letters and numbers from our email, for example 4KFT-9WPN-7XRM"),
+        help_text=_("12 letters and numbers from our email, for example 4KFT\u20119WPN\u20117XRM"),
         max_length=60,
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "spellcheck": "false", "size": 20, "class": "code-input"}

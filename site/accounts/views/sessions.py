@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -54,6 +55,9 @@ def not_me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         links.lock(sign_in, request)
         is_locked = True
+        if request.user.pk == sign_in.user_id:
+            # Her session here is over too: the page is not to say that she is signed in.
+            logout(request)
     return render(request, "accounts/not_me.html", {"sign_in": sign_in, "is_locked": is_locked})
 
 

@@ -4,17 +4,16 @@ import base64
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.accounts.second_step import code_of
-from tests.browser.portal import PASSWORD, Visitor
+from tests.accounts.app_codes import code_of
+from tests.browser.accounts.somebody import Somebody
+from tests.browser.portal import PASSWORD
 
 pytestmark = pytest.mark.capability("B11")
 
-ADMIN = "admin@example.org"
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -24,22 +23,16 @@ KEY = {
 }
 
 
-class Administrator(Visitor):
+class Administrator(Somebody):
     """Somebody at a browser who has a security key of Chromium's own making (WebAuthn's virtual authenticator)."""
 
-    def __init__(self, visitor: Visitor) -> None:
+    def __init__(self, ash: Somebody) -> None:
         # Browsers keep passkeys for names alone.
-        portal = replace(visitor.portal, url=visitor.portal.url.replace("127.0.0.1", "localhost"))
-        super().__init__(visitor.page, portal)
-        self.keys = visitor.page.context.new_cdp_session(visitor.page)
+        portal = replace(ash.portal, url=ash.portal.url.replace("127.0.0.1", "localhost"))
+        super().__init__(ash, ash.email, portal=portal)
+        self.keys = ash.page.context.new_cdp_session(ash.page)
         self.keys.send("WebAuthn.enable")
         self.key = self.keys.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})["authenticatorId"]
-
-    def open(self, target: Any) -> None:
-        super().open(target)
-        # Wagtail's pages are looked at where they are worked with.
-        if "/admin/" not in self.page.url:
-            self.accessible()
 
     def finger(self, *, is_known: bool) -> None:
         """From now on the key knows the finger, or does not."""
@@ -47,24 +40,28 @@ class Administrator(Visitor):
         self.keys.send("WebAuthn.setUserVerified", about)
 
     def gives_password(self) -> None:
-        self.go("/sign-in/")
-        self.type("Email address", ADMIN)
-        self.type("Password", PASSWORD)
-        self.next()
+        gives_password(self)
 
     def is_in(self) -> None:
         self.page.wait_for_url(lambda url: "/sign-in/" not in url)
         self.page.context.clear_cookies()
 
 
+def gives_password(person: Somebody) -> None:
+    person.go("/sign-in/")
+    person.type("Email address", person.email)
+    person.type("Password", PASSWORD)
+    person.next()
+
+
 @pytest.fixture
-def ari(visitor: Callable[..., Visitor]) -> Administrator:
-    return Administrator(visitor())
+def ari(somebody: Callable[..., Somebody]) -> Administrator:
+    return Administrator(somebody("ash"))
 
 
 def test_an_administrator_signs_in_with_app_passkey_and_paper(ari: Administrator) -> None:
     page = ari.page
-    ari.sign_in(ADMIN)
+    ari.sign_in(ari.email)
     ari.go("/account/")
     ari.follow("Change how you sign in")
     key = sets_up_the_app(ari)
@@ -124,25 +121,35 @@ def adds_a_passkey(ari: Administrator) -> None:
     expect(ari.page.get_by_text("Work laptop").first).to_be_visible()
 
 
-def another_way(ari: Administrator, link: str) -> None:
-    ari.press(ari.page.locator("summary", has_text="Try another way"))
-    ari.accessible()
-    ari.follow(link)
+def another_way(person: Somebody, link: str) -> None:
+    person.press(person.page.locator("summary", has_text="Try another way"))
+    person.look()
+    person.follow(link)
 
 
-def test_without_scripts_an_app_signs_in(visitor: Callable[..., Visitor]) -> None:
-    casey = visitor(scripts=False, width=320)
-    casey.sign_in("casey.worker@example.org")
+def test_without_scripts_an_app_and_paper_sign_in(somebody: Callable[..., Somebody]) -> None:
+    casey = somebody("casey", scripts=False)
+    casey.sign_in(casey.email)
+    casey.go("/account/security/recovery-codes/")
+    casey.next("Make 10 codes")
+    paper = casey.page.locator("#codes code").all_inner_texts()
     casey.go("/account/security/app/")
     key = base64.b32decode((casey.page.locator("#key").text_content() or "").replace(" ", "")).hex()
     casey.type("Code from the app", code_of(key))
     casey.next()
     casey.page.context.clear_cookies()
 
-    casey.go("/sign-in/")
-    casey.type("Email address", "casey.worker@example.org")
-    casey.type("Password", PASSWORD)
-    casey.next()
+    gives_password(casey)
     casey.type("Code from the app", code_of(key, ahead=1))
+    casey.next()
+    casey.page.wait_for_url(lambda url: "/sign-in/" not in url)
+    casey.page.context.clear_cookies()
+
+    gives_password(casey)
+    another_way(casey, "Use a recovery code")
+    casey.type("Recovery code", "AAAAA-AAAAA")
+    casey.next()
+    casey.is_refused("not right")
+    casey.type("Recovery code", paper[0])
     casey.next()
     casey.page.wait_for_url(lambda url: "/sign-in/" not in url)
