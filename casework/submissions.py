@@ -30,6 +30,7 @@ class ActionHandler:
 
     # Case staff read what belongs to an action of a case.
     takes_unasked = False
+    sent_from = ""
     letter = "form-received"
 
     def ready(self) -> Q:

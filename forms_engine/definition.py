@@ -153,7 +153,7 @@ def known() -> Known:
     """What the running apps have registered."""
     return Known(
         dict(question_types.items()),
-        frozenset(handlers),
+        {name: one.sent_from for name, one in handlers.items()},
         frozenset(prefill_sources),
         frozenset(audiences),
         frozenset(circles),

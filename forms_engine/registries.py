@@ -36,6 +36,8 @@ class Handler(Protocol):
     letter: str
     # Whether somebody reads what people begin unasked. One that works on what was asked for has nobody for that.
     takes_unasked: bool
+    # The plug-in page that it works with alone: only forms that are sent from it may have this handler. "": any.
+    sent_from: str
 
     def ready(self) -> Q:
         """Which forms have somebody to go to now, Q(pk__in=<subquery>) or, for all, Q(). Nobody begins the others."""

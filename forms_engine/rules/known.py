@@ -126,7 +126,8 @@ class Known:
     """The names that forms may use, as the apps registered them."""
 
     types: Mapping[str, TypeFacts]
-    handlers: Collection[str] = ()
+    # And the plug-in page that a form with it must be sent from; "" where that is all one.
+    handlers: Mapping[str, str] = field(default_factory=dict)
     prefill_sources: Collection[str] = ()
     audiences: Collection[str] = ()
     circles: Collection[str] = ()

@@ -61,6 +61,9 @@ def check(form: Form, known: Known) -> list[Fault]:
 def _check_form(form: Form, known: Known) -> Faults:
     if form.handler and form.handler not in known.handlers:
         yield Fault("$.handler", f'no handler is registered as "{form.handler}"')
+    wanted = known.handlers.get(form.handler, "")
+    if wanted and not any(step.plugin == wanted for step in form.steps[-1:]):
+        yield Fault("$.handler", f'it works only in a form whose last page is the plug-in "{wanted}"')
     if form.offered_to and form.offered_to not in known.audiences:
         yield Fault("$.offered_to", f'nobody is registered as "{form.offered_to}"')
     for key, moment in (("opens_at", form.opens_at), ("closes_at", form.closes_at)):

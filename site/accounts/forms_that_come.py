@@ -24,6 +24,7 @@ class TeamHandler:
     """The form's handler `accounts.team`. Which teams: `Team.forms`, kept by administrators."""
 
     takes_unasked = True
+    sent_from = ""
     letter = "form-received"
 
     def ready(self) -> Q:

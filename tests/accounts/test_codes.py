@@ -1,5 +1,6 @@
 """The emailed code: 10 minutes, 5 tries, one browser, the newest only."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -163,6 +164,37 @@ def test_of_two_open_sign_ins_the_newest_wins(
     assert not at_the_code.is_signed_in
     second.types_code(emailed_code(sam_parent))
     assert second.is_signed_in
+
+
+# 2am in summer time: the clocks go back to 1am.
+CLOCKS_GO_BACK = dt.datetime(2026, 10, 25, 1, 0, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(("minutes", "works"), [(4, True), (6, False)])
+def test_a_code_works_for_ten_minutes_in_the_night_when_the_clocks_go_back(
+    visitor: Visitor, sam_parent: User, minutes: int, *, works: bool
+) -> None:
+    with time_machine.travel(CLOCKS_GO_BACK - dt.timedelta(minutes=5)):
+        visitor.types_password(sam_parent.email)
+        code = emailed_code(sam_parent)
+    with time_machine.travel(CLOCKS_GO_BACK + dt.timedelta(minutes=minutes)):
+        visitor.types_code(code)
+        assert visitor.is_signed_in is works
+
+
+def test_where_the_machines_clock_is_put_back_she_comes_in_all_the_same(
+    visitor: Visitor, sam_parent: User
+) -> None:
+    visitor.types_password(sam_parent.email)
+    emailed_code(sam_parent)
+    with time_machine.travel(timezone.now() - dt.timedelta(hours=1), tick=False) as clock:
+        page = visitor.post("/sign-in/code/new/", follow=True)
+        assert "a new one in 30 seconds" in page.text
+        clock.shift(31)
+        visitor.post("/sign-in/code/new/")
+        visitor.types_code(emailed_code(sam_parent))
+        assert visitor.is_signed_in
+        assert visitor.get("/account/").status_code == 200
 
 
 @pytest.mark.capability("B10")

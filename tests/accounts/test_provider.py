@@ -257,7 +257,6 @@ def test_nobody_is_sent_to_an_address_that_is_not_registered(
         ({"response_type": "id_token"}, "unauthorized_client"),
         ({"response_type": "id_token token"}, "unauthorized_client"),
         ({"response_type": "code id_token"}, "unauthorized_client"),
-        ({"prompt": "login"}, "login_required"),
         ({"prompt": "none login"}, "invalid_request"),
         ({"max_age": "0"}, "login_required"),
     ],
@@ -294,6 +293,27 @@ def test_a_service_may_ask_without_any_page(
     assert payments.came_back(payments.sends(sams_browser, prompt="none"))["error"] == "consent_required"
     answers(sams_browser, payments)
     assert payments.learns(payments.came_back(payments.sends(sams_browser, prompt="none")))["sub"]
+
+
+@pytest.mark.parametrize(("prompt", "is_asked"), [("login", False), ("login consent", True)])
+def test_a_service_may_want_her_to_sign_in_again(
+    visitor: Visitor, sam_parent: User, payments: RelyingParty, prompt: str, *, is_asked: bool
+) -> None:
+    visitor.signs_in(sam_parent)
+    answers(visitor.client, payments)
+    sent_away = payments.sends(visitor.client, prompt=prompt)
+    assert sent_away["Location"].startswith("/sign-in/?next=/openid/go-on/")
+    assert not visitor.is_signed_in
+    bound_for = visitor.get(sent_away["Location"]).wsgi_request.GET["next"]
+    back = visitor.get(on(visitor.get(visitor.signs_in(sam_parent, next=bound_for)["Location"])))
+    assert back.status_code == (200 if is_asked else 302)
+    if not is_asked:
+        assert payments.learns(payments.came_back(back))["sub"]
+
+
+def test_a_link_without_a_service_signs_nobody_out(sams_browser: Client, payments: RelyingParty) -> None:
+    assert payments.sends(sams_browser, prompt="login", client_id="nobody").status_code == 400
+    assert sams_browser.get("/account/").status_code == 200
 
 
 def test_a_disabled_account_is_known_to_no_service(

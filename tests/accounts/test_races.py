@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -18,6 +19,7 @@ from tests.accounts.app_codes import code_of
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.conftest import Visitor, emailed_code
 from tests.accounts.second_step import KEY, give_app, give_codes, give_passkey, options_on
+from tests.accounts.test_registration import Newcomer, code_in, letters
 from tests.accounts.test_sign_in import CountingHasher
 
 pytestmark = [
@@ -122,6 +124,26 @@ def test_one_link_followed_in_six_windows_at_once_chooses_one_password(sam_paren
     assert answers.count(302) == 1
     assert AuditEntry.objects.filter(verb="account.password-reset").count() == 1
     assert PastPassword.objects.filter(user=sam_parent).count() == 1
+
+
+@pytest.mark.capability("B7")
+def test_of_six_who_register_one_address_at_the_same_moment_one_gets_the_account() -> None:
+    call_command("forms", "import", "fixtures/forms/register.json", publish=True, verbosity=0)
+    ready = []
+    for number in range(SIX):
+        newcomer = Newcomer(Client(), address=f"198.51.{number}.7")
+        newcomer.comes_to_the_code()
+        ready.append((newcomer, code_in(letters()[-1])))
+    answers: list[int] = []
+
+    def types_her_code() -> None:
+        newcomer, code = ready.pop()
+        answers.append(newcomer.types(code).status_code)
+
+    at_once(types_her_code)
+    assert sorted(answers) == [200] * (SIX - 1) + [302]
+    assert User.objects.count() == 1
+    assert AuditEntry.objects.filter(verb="account.registered").count() == 1
 
 
 @pytest.mark.capability("A7")

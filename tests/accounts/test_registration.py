@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +23,10 @@ from accounts.limits import REGISTERED_LETTERS, REGISTERING, REGISTERING_NETWORK
 from accounts.models import EmailCode, PendingRegistration, PersonalDetails, User
 from accounts.models.registrations import tidy
 from accounts.registration import mailbox
-from accounts.registration.account import SLUG
+from accounts.registration.account import HANDLER, SLUG
 from core import outbox
 from core.models import AuditEntry, OutboxItem
+from forms_engine.definition import find_faults
 from forms_engine.models import Draft, FormDefinition, Party, StepAnswers, Submission
 from tests.accounts.conftest import Visitor, another
 from tests.factories import UserFactory
@@ -363,6 +365,12 @@ def test_the_audit_knows_that_she_registered(robyn: Newcomer) -> None:
     assert "account.signed-in" in verbs
 
 
+def test_no_other_form_makes_accounts() -> None:
+    data = json.loads(Path("fixtures/forms/change-of-contact-details.json").read_text("utf-8"))
+    data["handler"] = HANDLER
+    assert [fault.path for fault in find_faults(data)] == ["$.handler"]
+
+
 def test_whoever_is_signed_in_does_not_register(robyn: Newcomer) -> None:
     robyn.comes_to_the_code()
     robyn.types(code_in(letters()[-1]))
@@ -384,6 +392,42 @@ def test_names_are_kept_as_they_are_typed(robyn: Newcomer, name: str) -> None:
     robyn.says("email-and-password", DETAILS)
     robyn.types(code_in(letters()[-1]))
     assert User.objects.get().first_name == name
+
+
+# A label of a domain has up to 63 characters.
+LONGEST = f"{'a' * 50}@{'.'.join(['b' * 63] * 3)}.{'c' * 8}.uk"
+
+
+@pytest.mark.parametrize(
+    ("email", "typed"),
+    [
+        pytest.param("robyn+school@example.org", "robyn+school@example.org", id="a plus"),
+        pytest.param("Robyn.NEWCOMER@Example.ORG", "robyn.newcomer@example.org", id="capitals"),
+        pytest.param("robyn@münchen.example", "ROBYN@MÜNCHEN.example", id="an accent in the domain"),
+        pytest.param("o'neill_9@example.org", "o'neill_9@example.org", id="an apostrophe"),
+        pytest.param(LONGEST, LONGEST.upper(), id="254 characters"),
+    ],
+)
+def test_an_address_makes_an_account_as_it_is_and_signs_in_however_it_is_typed(
+    robyn: Newcomer, email: str, typed: str
+) -> None:
+    robyn.comes_to_the_code(email=email)
+    robyn.types(code_in(letters(email)[-1]))
+    assert User.objects.get().email == email
+    assert Visitor(Client()).types_password(typed, PASSWORD)["Location"] == "/sign-in/code/"
+
+
+@pytest.mark.parametrize(
+    "email", [f"a{LONGEST}", "zoë@example.org", "a b@example.org", "robyn@", "🦄@example.org"]
+)
+def test_an_address_that_no_mail_server_takes_is_refused_in_words_and_kept_in_its_box(
+    robyn: Newcomer, email: str
+) -> None:
+    page = robyn.comes_to_the_code(email=email)
+    assert page.status_code == 200
+    assert "There is a problem" in page.text
+    assert email in page.text
+    assert not PendingRegistration.objects.exists()
 
 
 @given(

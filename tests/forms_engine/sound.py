@@ -73,7 +73,12 @@ SOUND: Json = {
         },
     ],
 }
-KNOWN = Known(dict(question_types.items()), {"known.handler"}, {"known.source"}, circles={"known.circle"})
+KNOWN = Known(
+    dict(question_types.items()),
+    {"known.handler": "", "known.of-a-page": "known.page"},
+    {"known.source"},
+    circles={"known.circle"},
+)
 
 
 def findings(data: Json) -> list[Fault]:

@@ -30,6 +30,12 @@ FAULTS: list[Any] = [
         lambda data: data.update(handler="nobody"), "$.handler", "no handler is registered", id="no handler"
     ),
     pytest.param(
+        lambda data: data.update(handler="known.of-a-page"),
+        "$.handler",
+        'only in a form whose last page is the plug-in "known.page"',
+        id="a handler of another kind of form",
+    ),
+    pytest.param(
         lambda data: data["sections"].append({"id": "more", "title": "More", "steps": []}),
         "$.sections[2].steps",
         "at least one step",

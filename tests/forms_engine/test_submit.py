@@ -272,6 +272,7 @@ class Handler:
     """What a domain registers: remembers what it was given, and can refuse."""
 
     takes_unasked = False
+    sent_from = ""
     letter = "form-received"
 
     def ready(self) -> Q:

@@ -1,5 +1,6 @@
 """The emailed codes."""
 
+import math
 import secrets
 from datetime import timedelta
 
@@ -53,8 +54,9 @@ class HeldCode(models.Model):
     @property
     def seconds_to_wait(self) -> int:
         """Until another may be sent; 0 where it may be now."""
-        wait = self.sent_at + BETWEEN_CODES - timezone.now()
-        return int(wait.total_seconds()) + 1 if wait > timedelta(0) else 0
+        # No longer than that where the machine's clock was put back since.
+        wait = min(self.sent_at + BETWEEN_CODES - timezone.now(), BETWEEN_CODES)
+        return max(0, math.ceil(wait.total_seconds()))
 
     def issue(self, nonce: str) -> str:
         """A new code for the browser that has `nonce`; the one before stops working. The caller sends it."""

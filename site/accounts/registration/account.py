@@ -21,6 +21,8 @@ from forms_engine.spec import Step
 # The form that people fill in, by its short name.
 SLUG = "register"
 HANDLER = "accounts.registration"
+# The page that it is sent from.
+MAILBOX_CODE = "accounts.mailbox-code"
 # The ids of its questions that go into `PersonalDetails` under names of their own.
 _DETAILS = {
     "phone": "phone",
@@ -43,6 +45,8 @@ class RegistrationHandler:
     """What becomes of the form: the details of the account that was made with it."""
 
     takes_unasked = False
+    # There the account is made. Whoever sends another form has one.
+    sent_from = MAILBOX_CODE
     letter = ""  # the welcome says it
     label = _("It makes an account for whoever fills it in")
 

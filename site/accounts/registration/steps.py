@@ -21,7 +21,7 @@ from accounts.limits import REGISTERING
 from accounts.masking import masked
 from accounts.models import PendingRegistration, User
 from accounts.registration import mailbox
-from accounts.registration.account import TakenError, make, newcomer
+from accounts.registration.account import MAILBOX_CODE, TakenError, make, newcomer
 from accounts.registration.forms import SignInDetailsForm
 from accounts.rules.passwords import normal
 from accounts.views.refused import too_many_codes
@@ -150,5 +150,5 @@ def _come_in(request: HttpRequest, person: User) -> HttpResponse:
     return response
 
 
-SIGN_IN_DETAILS, MAILBOX_CODE = "accounts.sign-in-details", "accounts.mailbox-code"
+SIGN_IN_DETAILS = "accounts.sign-in-details"
 PLUGINS: dict[str, StepPlugin] = {SIGN_IN_DETAILS: SignInDetails(), MAILBOX_CODE: MailboxCode()}

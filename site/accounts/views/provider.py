@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Self, cast
 
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,6 +39,7 @@ from accounts import session_life
 from accounts.limits import SECRETS
 from accounts.models import Service, ServiceConsent, User
 from accounts.provider import consents
+from accounts.sessions import kept
 from accounts.views.refused import retry_after
 from core import audit, limiter
 from core.access import is_signed_in
@@ -133,13 +135,15 @@ def authorize(request: HttpRequest) -> HttpResponseBase:
 
 def _answer(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     may_ask = "none" not in asked.prompts
-    # Nobody who is signed in is asked for her password again: the standard's answer is then this error.
-    if "login" in asked.prompts or _is_too_long_ago(request):
+    if "login" in asked.prompts:
+        return _sign_in_again(request, asked)
+    # The standard's answer where somebody would have to sign in again and the service did not say `login`.
+    if _is_too_long_ago(request):
         raise asked.refused(LoginRequired)
     if not is_signed_in(request):
         if not may_ask:
             raise asked.refused(LoginRequired)
-        return redirect_to_login(f"{reverse('oauth2_provider:go_on')}?{request.META['QUERY_STRING']}")
+        return _to_sign_in(request.GET)
     person = cast(User, request.user)
     if request.method == "POST":
         return _decided(request, asked, person)
@@ -150,6 +154,27 @@ def _answer(request: HttpRequest, asked: Asked) -> HttpResponseBase:
         raise asked.refused(ConsentRequired)
     context = {"service": asked.service, "gets_email": "email" in asked.scopes}
     return render(request, "accounts/provider/consent.html", context)
+
+
+def _to_sign_in(question: QueryDict) -> HttpResponseBase:
+    return redirect_to_login(f"{reverse('oauth2_provider:go_on')}?{question.urlencode()}")
+
+
+def _sign_in_again(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    """Both steps anew, whoever is signed in (`prompt=login`). The question then comes back without that wish.
+
+    The service sees by `auth_time` when she did.
+    """
+    if request.user.is_authenticated:
+        audit.record("account.signed-out", request=request)
+        kept.note_leaving(request)
+        logout(request)
+    question = request.GET.copy()
+    prompts = sorted(asked.prompts - {"login"})
+    question["prompt"] = " ".join(prompts)
+    if not prompts:
+        del question["prompt"]
+    return _to_sign_in(question)
 
 
 def _decided(request: HttpRequest, asked: Asked, person: User) -> HttpResponseBase:
@@ -205,7 +230,7 @@ def discovery(request: HttpRequest) -> HttpResponse:
     ours = {
         "id_token_signing_alg_values_supported": ["RS256"],
         "claims_supported": ["sub", "email"],
-        "prompt_values_supported": ["none", "consent"],
+        "prompt_values_supported": ["none", "login", "consent"],
         "grant_types_supported": ["authorization_code", "refresh_token"],
         "revocation_endpoint": f"{_issuer()}/revoke/",
     }
