@@ -186,6 +186,7 @@ def build() -> Family:
         details = {"identity": PersonalDetails.Identity.NOT_MATCHED, "identity_at": timezone.now()}
         PersonalDetails.objects.update_or_create(user=everybody[name], defaults=details)
     form, other_form = _form(FORM), _form(FORM | {"slug": "other", "title": "Other"})
+    forms = (form, _form(FORM | {"slug": "wishes-again"}))
     case = CaseFactory(
         drafted=True,
         child=ChildFactory(first_name="Zebrax", last_name="Quaggafield"),
@@ -205,10 +206,10 @@ def build() -> Family:
         case=case,
         other_case=_other_case(everybody),
         papers=(
-            _papers_of_case("sam_parent", sams, case, form, everybody),
-            _papers_of_case("alex_parent", alexs, case, form, everybody, helper="casey_worker"),
+            _papers_of_case("sam_parent", sams, case, forms, everybody),
+            _papers_of_case("alex_parent", alexs, case, forms, everybody, helper="casey_worker"),
         ),
-        others=(*_papers_of_team(everybody), _papers_after_access(case, form, everybody)),
+        others=(*_papers_of_team(everybody), _papers_after_access(case, forms, everybody)),
         dead_letter=_dead_letter(),
         wait=_wait(everybody["sam_parent"]),
         form=form,
@@ -229,17 +230,26 @@ def _form(data: dict[str, Any], *, publish: bool = True) -> FormDefinition:
 
 
 def _papers_of_case(
-    owner: str, words: Words, case: Case, form: FormDefinition, everybody: dict[str, User], helper: str = ""
+    owner: str,
+    words: Words,
+    case: Case,
+    forms: tuple[FormDefinition, FormDefinition],
+    everybody: dict[str, User],
+    helper: str = "",
 ) -> Papers:
-    """The one in progress is begun and filled in by `helper` of the staff, if one is named."""
+    """The first of `forms` sent, and the second in progress: what waits already is not opened again.
+
+    That one is begun and filled in by `helper` of the staff, if one is named.
+    """
+    sent, begun = forms
     person, casey = everybody[owner], everybody["casey_worker"]
     client = sign_in_client(Client(), person)
-    done = _ask(case, form, person, casey)
+    done = _ask(case, sent, person, casey)
     submission = _send(_begin(client, done), words)
-    waiting = _ask(case, form, person, casey)
+    waiting = _ask(case, begun, person, casey)
     if helper:
         at_desk = sign_in_client(Client(), everybody[helper])
-        told = {"person": person.pk, "form": form.pk, "how": "phone", "on": today()}
+        told = {"person": person.pk, "form": begun.pk, "how": "phone", "on": today()}
         at_desk.post(reverse("case_fill_in", args=[case.pk]), told)
         in_progress = Browser(at_desk, _draft_of(waiting.assignment))
     else:
@@ -257,10 +267,12 @@ def _papers_of_case(
     )
 
 
-def _papers_after_access(case: Case, form: FormDefinition, everybody: dict[str, User]) -> Papers:
+def _papers_after_access(
+    case: Case, forms: tuple[FormDefinition, FormDefinition], everybody: dict[str, User]
+) -> Papers:
     """Of somebody whose access to the case ended yesterday, with a form sent and one half filled in."""
     words = Words("nyalastory", "topireport", "bontebokwish", "lechwereport")
-    papers = _papers_of_case("pat_advocate", words, case, form, everybody)
+    papers = _papers_of_case("pat_advocate", words, case, forms, everybody)
     CaseAccess.objects.filter(person=everybody["pat_advocate"]).update(until=today() - dt.timedelta(1))
     return replace(papers, is_shut=True)
 
