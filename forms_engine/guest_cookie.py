@@ -31,6 +31,11 @@ def welcome(request: HttpRequest) -> str:
     return browser_of(request)
 
 
+def forget(response: HttpResponseBase) -> None:
+    """Take the cookie back: nothing waits in this browser any more."""
+    response.delete_cookie(cookie(), samesite="Lax")
+
+
 def remember(request: HttpRequest, response: HttpResponseBase) -> None:
     """Hand the cookie out that `welcome` made."""
     response.set_cookie(

@@ -21,15 +21,25 @@ from forms_engine.versions import spec_of
 KEPT_FOR = timedelta(days=7)
 
 
+def own(form: FormDefinition, browser: str) -> Draft | None:
+    """The form in progress in this browser."""
+    if not browser:
+        return None
+    return Draft.objects.filter(version__form=form, parties__browser=browser, submitted_at=None).first()
+
+
 def begin(form: FormDefinition, browser: str, now: datetime) -> Draft:
-    """The form in progress in this browser, begun now where it was not. Raises NotWaiting where it cannot be."""
-    own = Draft.objects.filter(version__form=form, parties__browser=browser, submitted_at=None)
-    if begun := own.first():
-        return begun
-    version = newest_version(form)
-    if version is None or form.opening(now) is not Opening.OPEN:
-        raise NotWaiting
+    """The form in progress in this browser, begun now where it was not. Raises NotWaiting where it cannot be.
+
+    The form's row is held meanwhile: two presses of the button begin one.
+    """
     with transaction.atomic():
+        FormDefinition.objects.select_for_update(no_key=True).get(pk=form.pk)
+        if begun := own(form, browser):
+            return begun
+        version = newest_version(form)
+        if version is None or form.opening(now) is not Opening.OPEN:
+            raise NotWaiting
         draft = Draft.objects.create(
             version=version,
             begun_at=now,

@@ -41,6 +41,7 @@ class Side(ForTemplates):
     print: str
     pdf: str
     close: str
+    delete: str  # of a guest: the address at which she deletes what she typed
 
 
 def frame(
@@ -139,6 +140,7 @@ def side(filling: Filling, step: Step | None) -> Side:
         print=f"{filling.url}print/" if can_wait(filling) else "",
         pdf=f"{filling.url}pdf/" if can_wait(filling) else "",
         close=way_back_of(filling.party).url,
+        delete=f"{filling.url}delete/" if filling.party.is_guest else "",
     )
 
 

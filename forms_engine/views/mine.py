@@ -17,6 +17,7 @@ from core.govuk.fields import Field, Item, problems
 from core.private_files import respond
 from forms_engine import expiry, pace
 from forms_engine.access import (
+    guest_party,
     offered_form,
     open_to_guests,
     own_last_copy,
@@ -104,9 +105,15 @@ def _which(audience: Audience, subjects: list[Subject], chosen: str, error: str)
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
-def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def delete(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """Delete a form that one began unasked, after asking once more. What we asked for is not hers to delete."""
+    if not is_signed_in(request):
+        party = guest_party(request, draft_id)
+        return guest.delete(request, party.draft) if party else to_sign_in(request)
+    return _delete(request, draft_id)
+
+
+def _delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     party = own_party(request, draft_id)
     draft = party.draft
     if party.helper or draft.assignment is None or not draft.assignment.is_own or not draft.is_open:
@@ -114,5 +121,9 @@ def delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if request.method == "POST":
         expiry.discard(draft, request)
         return redirect("forms:mine")
-    context = {"title": wording_for(draft.wording)(draft.assignment.form.said("title")), "draft": draft}
+    context = {
+        "title": wording_for(draft.wording)(draft.assignment.form.said("title")),
+        "draft": draft,
+        "back": reverse("forms:mine"),
+    }
     return render(request, "forms_engine/delete.html", context)

@@ -94,6 +94,9 @@ def register(studio: Studio) -> None:
     draft = guest.page.url.split("/forms/")[1].split("/")[0]
     studio.shot(guest, "guest-saved", f"/forms/{draft}/saved/")
     studio.shot(guest, "guest-before-sending", f"/forms/{draft}/sign-in/")
+    studio.shot(guest, "home-with-a-guest-s-form", "/")
+    studio.shot(guest, "begin-as-guest--begun", "/forms/begin/ehc-needs-assessment-request/")
+    studio.shot(guest, "guest-delete", f"/forms/{draft}/delete/")
 
 
 def sign_in(studio: Studio) -> None:

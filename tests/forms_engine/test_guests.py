@@ -22,6 +22,7 @@ from forms_engine.pace import GUEST
 from tests.conftest import sign_in_client
 from tests.factories import TeamFactory
 from tests.forms_engine import sample
+from tests.forms_engine.at_once import at_once
 from tests.forms_engine.conftest import Browser, pdf_file
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,59 @@ def test_for_whoever_has_begun_nothing_nothing_is_looked_up(client: Client, publ
 
 def test_two_clicks_begin_one_form(guest: Browser, public: FormVersion) -> None:
     begin(guest.client, public)
+    assert Draft.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_begin_one_form(public: FormVersion) -> None:
+    """Which come with the cookie that the page before handed out."""
+    page, url = Client(), reverse("forms:begin", args=[public.form.slug])
+    page.get(url)
+
+    def click() -> str:
+        client = Client()
+        client.cookies["guest"] = page.cookies["guest"].value
+        return client.post(url)["Location"]
+
+    assert len(set(at_once(2, click))) == 1
+    assert Draft.objects.count() == 1
+
+
+def test_a_guest_deletes_what_she_typed_and_leaves_nothing_in_the_browser(guest: Browser) -> None:
+    guest.post("you", sample.YOU)
+    url = reverse("forms:delete", args=[guest.draft.pk])
+    assert f'href="{url}"' in page_of(guest.get("wish"))
+    assert f'href="{url}"' in page_of(guest.client.get(reverse("forms:saved", args=[guest.draft.pk])))
+    assert "Delete this form?" in page_of(guest.client.get(url))
+    assert Draft.objects.exists()
+    answer = guest.client.post(url)
+    assert answer["Location"] == "/"
+    assert not Draft.objects.exists()
+    assert not StepAnswers.objects.exists()
+    assert answer.cookies["guest"].value == ""
+    assert guest.client.get(guest.url("you"))["Location"].startswith(reverse("accounts:sign_in"))
+
+
+def test_another_browser_deletes_nothing(guest: Browser, noor_stranger: User) -> None:
+    url = reverse("forms:delete", args=[guest.draft.pk])
+    other = Client()
+    other.cookies["guest"] = "a-cookie-of-her-own"
+    assert other.post(url)["Location"].startswith(reverse("accounts:sign_in"))
+    assert sign_in_client(Client(), noor_stranger).post(url).status_code == 404
+    assert Draft.objects.get() == guest.draft
+
+
+def test_the_next_person_at_the_computer_is_asked_before_she_meets_what_was_typed(
+    guest: Browser, public: FormVersion
+) -> None:
+    guest.post("you", sample.YOU)
+    url = reverse("forms:begin", args=[public.form.slug])
+    page = page_of(guest.client.get(url))
+    assert "This form has been begun in this browser." in page
+    assert "Begin without an account" not in page
+    guest.client.post(url, {"anew": ""})
+    assert not Draft.objects.filter(pk=guest.draft.pk).exists()
+    assert not StepAnswers.objects.exists()
     assert Draft.objects.count() == 1
 
 
