@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
-from core import audit
+from core import audit, limiter
 from core.access import is_signed_in, refuse
 from core.dates import today
 from core.people import Person
@@ -78,7 +78,10 @@ def guest_party(request: HttpRequest, draft_id: UUID) -> Party | None:
     if not browser:
         return None
     found = Party.objects.select_related("draft__assignment")
-    return found.filter(draft=draft_id, browser=browser).first()
+    party = found.filter(draft=draft_id, browser=browser).first()
+    if party:
+        party.network = limiter.network(request)
+    return party
 
 
 def own_party(request: HttpRequest, draft_id: UUID, at: dt.date | None = None) -> Party:

@@ -1,4 +1,7 @@
-"""How much may be added to a form: no session fills the disk. What is too much is said where it was added."""
+"""How much may be added to a form: no session fills the disk, and no network of guests, who choose their cookies.
+
+What is too much is said where it was added.
+"""
 
 import datetime as dt
 from collections.abc import Collection
@@ -17,13 +20,21 @@ if TYPE_CHECKING:
 
 # Files that one person may try to add within an hour: each is looked through.
 MOST_AN_HOUR = 100
+# The same for all guests of one network: a school where families fill in a form on one evening is one.
+MOST_OF_GUESTS_AN_HOUR = 300
 _HOUR, _DAY = 3600, 86_400
 _MEGABYTE = 1024 * 1024
 
 
-def take(upload: "UploadedFile[bytes]", typist: str, *, allowed: Collection[str]) -> Taken:
-    """What is to be kept of a file that `typist` adds. Raises FileRefused. Not in a transaction: a try counts."""
-    if limiter.hit("upload", typist, _HOUR) > MOST_AN_HOUR:
+def take(upload: "UploadedFile[bytes]", typist: str, *, allowed: Collection[str], network: str = "") -> Taken:
+    """What is to be kept of a file that `typist` adds, a guest from `network`.
+
+    Raises FileRefused. Not in a transaction: a try counts.
+    """
+    is_many = limiter.hit("upload", typist, _HOUR) > MOST_AN_HOUR
+    if network:
+        is_many |= limiter.hit("upload-of-guests", network, _HOUR) > MOST_OF_GUESTS_AN_HOUR
+    if is_many:
         raise FileRefused(_("You have added many files in a short time. Try again in an hour."))
     return take_in(upload, allowed=allowed)
 
@@ -47,11 +58,16 @@ def count(upload: Upload, typist: str, today: dt.date) -> None:
             % {**words, "most": most // _MEGABYTE}
         )
     # Each day has a count of its own, from its first file on.
-    if limiter.hit("upload-bytes", f"{typist}:{today}", _DAY, upload.size) > settings.UPLOAD_DAY_MAX_BYTES:
+    most = settings.UPLOAD_DAY_MAX_BYTES
+    is_much = limiter.hit("upload-bytes", f"{typist}:{today}", _DAY, upload.size) > most
+    if party.network:
+        most = settings.UPLOAD_GUESTS_DAY_MAX_BYTES
+        is_much |= limiter.hit("upload-bytes", f"{party.network}:{today}", _DAY, upload.size) > most
+    if is_much:
         raise FileRefused(
             _(
                 "“%(name)s” was not added. You can add up to %(most)s MB of files on one day. Everything else is kept. "
                 "Add this one tomorrow, or contact us if it cannot wait."
             )
-            % {**words, "most": settings.UPLOAD_DAY_MAX_BYTES // _MEGABYTE}
+            % {**words, "most": most // _MEGABYTE}
         )

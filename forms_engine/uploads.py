@@ -19,7 +19,7 @@ def add(filling: Filling, step: Step, item: str, question: Question, upload: "Up
     Raises FileRefused, its message for the page, and Shut.
     """
     typist = filling.party.typist
-    taken = take(upload, typist, allowed=kinds_of(question))
+    taken = take(upload, typist, allowed=kinds_of(question), network=filling.party.network)
     for row in filling.files_at(step.id, item, question.id):
         if (row.sha256, row.name) == (taken.sha256, taken.name):
             return row

@@ -93,6 +93,8 @@ class Party(models.Model):
     browser = models.CharField(max_length=64, blank=True, db_index=True)
     # Not stored: the member of staff who fills it in for `user` in this request. `access` says who.
     helper: "Person | None" = None
+    # Not stored either: of a guest, the network that this request comes from. A browser forgets its cookie at will.
+    network: str = ""
 
     class Meta:
         verbose_name = _("party")
@@ -124,7 +126,7 @@ class Party(models.Model):
 
     @property
     def typist(self) -> str:
-        """The same as limits count them: a guest is her browser."""
+        """The same as limits count them: a guest is her browser. Her `network` counts beside it."""
         return self.browser or str(self.typist_id)
 
 

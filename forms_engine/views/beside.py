@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import audit
 from core.access import is_signed_in, to_sign_in
 from core.private_files import respond, respond_small
-from forms_engine import copies
+from forms_engine import copies, pace
 from forms_engine.access import guest_party, own_upload, subject_of
 from forms_engine.drafts import Filling
 from forms_engine.pages.beside import print_page, saved_page
@@ -64,7 +64,9 @@ def printed(request: HttpRequest, filling: Filling) -> HttpResponse:
 @require_safe
 @of_a_draft
 def pdf(request: HttpRequest, filling: Filling) -> HttpResponse:
-    draft = filling.draft
+    draft, network = filling.draft, filling.party.network
+    if network and (wait := pace.GUEST_PDF.wait(network, network=network)):
+        return pace.wait_page(request, pace.GUEST_PDF, wait, filling.url)
     write = audit.record if filling.party.helper else audit.record_hourly
     write("draft.download", request=request, obj=draft, subject=subject_of(draft.assignment))
     content = copies.pdf_of_draft(filling.copy(), request)

@@ -16,7 +16,7 @@ from core.private_files import FileRefused
 from core.uploads import for_script, was_cut_off
 from forms_engine import drafts, stash, uploads
 from forms_engine.drafts import Answers, Conflict, Filling, Row
-from forms_engine.page_limits import sentence, too_long, what_fits
+from forms_engine.page_limits import room, sentence, too_long, what_fits
 from forms_engine.pages import conflict as clashes
 from forms_engine.pages.conflict_page import conflict_page
 from forms_engine.pages.faults import faults
@@ -68,6 +68,12 @@ class Opened:
     @property
     def row(self) -> Row:
         return self.filling.row(self.step.id, self.item)
+
+    @property
+    def room(self) -> int:
+        """Bytes that its answers may take."""
+        rows = self.filling.rows.items()
+        return room(row.text for place, row in rows if place != (self.step.id, self.item))
 
     @property
     def url(self) -> str:
@@ -159,7 +165,7 @@ def save(request: HttpRequest, page: Opened) -> HttpResponse:
     refused = _change_files(request, page)
     if clash:
         return clash
-    if long := too_long(answers, page.shown):
+    if long := too_long(answers, page.shown, page.room):
         return _say_too_long(request, page, answers, long, refused)
     stash.forget(page.filling.party, page.step.id, page.item, request.POST.get(stash.RESTORED, ""))
     if _has_unasked(page, answers):
@@ -203,7 +209,7 @@ def _keep(request: HttpRequest, page: Opened) -> tuple[Answers, HttpResponse | N
     if undecided:
         return answers, _clash(request, page, posted(request, page), page.row, undecided)
     try:
-        fitting = what_fits(answers, page.row.answers, page.shown)
+        fitting = what_fits(answers, page.row.answers, page.shown, page.room)
         drafts.save(page.filling, (page.step.id, page.item), fitting, seen)
     except Conflict as conflict:
         return answers, _clash(request, page, answers, conflict.row, [])

@@ -10,6 +10,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from enum import Enum, auto
 from threading import Lock
 from typing import IO
@@ -58,6 +59,8 @@ JPEG_MOST_SCANS = 100
 PICTURE_MOST_PARTS = 20_000
 # A picture takes up to 300 MB while it is drawn anew: one at a time.
 _DRAWING = Lock()
+# Seconds that another waits for its turn: each takes some two.
+DRAWING_WAIT = 20.0
 
 # Where a part of a JPEG begins: not at what stands for a byte of the picture, or marks a place within it. Of the
 # bytes that may fill up the space before it the last is enough: each is looked at once.
@@ -87,6 +90,7 @@ class Reason(Enum):
     MACROS = auto()
     PACKED = auto()
     PICTURE_TOO_LARGE = auto()
+    BUSY = auto()
     DAMAGED = auto()
 
 
@@ -294,7 +298,7 @@ def clean_picture(file: IO[bytes], kind: str) -> tuple[bytes, str]:
     try:
         refuse_flood(file.read(), kind)
         file.seek(0)
-        with _DRAWING, _opened(file, kind) as picture:
+        with _turn_to_draw(), _opened(file, kind) as picture:
             refuse_large(*picture.size)
             small = _small_enough(picture)
             ImageOps.exif_transpose(small, in_place=True)
@@ -305,6 +309,17 @@ def clean_picture(file: IO[bytes], kind: str) -> tuple[bytes, str]:
         raise
     except Exception as error:  # Decoders raise whatever a flipped byte leads them to.
         raise Unfit(Reason.DAMAGED) from error
+
+
+@contextmanager
+def _turn_to_draw() -> Iterator[None]:
+    """Raises Unfit where the pictures of others take too long."""
+    if not _DRAWING.acquire(timeout=DRAWING_WAIT):
+        raise Unfit(Reason.BUSY)
+    try:
+        yield
+    finally:
+        _DRAWING.release()
 
 
 def refuse_flood(content: bytes, kind: str) -> None:

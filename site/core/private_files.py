@@ -193,6 +193,9 @@ def refusal_sentence(reason: Reason, given: str, allowed: Collection[str]) -> st
         Reason.PICTURE_TOO_LARGE: _(
             "The picture “%(name)s” is too large for us to open. Send a smaller copy, or take a new photo."
         ),
+        Reason.BUSY: _(
+            "“%(name)s” was not added: many people are adding pictures just now. Wait a minute, then add it again."
+        ),
         Reason.DAMAGED: _(
             "We could not open “%(name)s”. It may be damaged. Check that it opens on your device, then save it "
             "again and send the new copy."

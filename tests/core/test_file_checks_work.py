@@ -243,3 +243,11 @@ def test_what_lies_behind_a_photo_is_no_part_of_it() -> None:
     photo = files.picture(size=(64, 64))
 
     assert file_checks.clean_picture(io.BytesIO(photo + b"\xff\xda\x00\x02" * 500), "jpg")[1] == "jpg"
+
+
+def test_whoever_would_wait_too_long_for_her_turn_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_checks, "DRAWING_WAIT", 0.01)
+    with file_checks._turn_to_draw(), pytest.raises(Unfit) as refused:
+        file_checks.clean_picture(io.BytesIO(files.picture()), "jpg")
+    assert refused.value.reason is Reason.BUSY
+    assert file_checks.clean_picture(io.BytesIO(files.picture()), "jpg")[1] == "jpg"

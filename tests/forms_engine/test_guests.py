@@ -1,5 +1,6 @@
 """A form that somebody begins before she has an account, in her browser, and sends once she has one."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from pytest_django import Settings
 from accounts.models import User
 from config.starter.pages import make_pages
 from core.models import OutboxItem
-from forms_engine import expiry, guests
+from forms_engine import expiry, guests, pace, page_limits, upload_limits
 from forms_engine.models import Assignment, Draft, FormVersion, Party, StepAnswers, Submission, Upload
 from forms_engine.pace import GUEST
 from tests.conftest import sign_in_client
@@ -280,3 +281,51 @@ def test_nobody_else_can_plant_the_cookie_of_a_site_on_https(
     settings.SESSION_COOKIE_SECURE = True
     cookie = begin(client, public).cookies["__Host-guest"]
     assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+
+
+def anew(public: FormVersion) -> Browser:
+    """A guest who has thrown her cookie away, at the same network."""
+    client = Client()
+    begin(client, public)
+    return Browser(client, Draft.objects.latest("begun_at"))
+
+
+def adds_a_file(browser: Browser) -> str:
+    return page_of(browser.post("files", {**sample.FILES, "q-reports": pdf_file(), "add": "reports"}))
+
+
+def test_a_new_cookie_is_no_new_allowance_of_files(
+    public: FormVersion, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setattr(upload_limits, "MOST_OF_GUESTS_AN_HOUR", 2)
+    for _guest in range(2):
+        adds_a_file(anew(public))
+    assert "You have added many files in a short time." in adds_a_file(anew(public))
+    assert Upload.objects.count() == 2
+
+
+def test_a_new_cookie_is_no_new_allowance_of_megabytes(public: FormVersion, settings: Settings) -> None:
+    adds_a_file(anew(public))
+    settings.UPLOAD_GUESTS_DAY_MAX_BYTES = Upload.objects.get().size
+    assert "was not added. You can add up to" in adds_a_file(anew(public))
+    assert Upload.objects.count() == 1
+
+
+def test_a_new_cookie_is_no_new_allowance_of_pdfs(
+    public: FormVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = anew(public), anew(public)
+    monkeypatch.setattr(pace, "GUEST_PDF", replace(pace.GUEST_PDF, most=1))
+    assert first.client.get(reverse("forms:pdf", args=[first.draft.pk])).status_code == 200
+    answer = second.client.get(reverse("forms:pdf", args=[second.draft.pk]))
+    assert answer.status_code == 429
+    assert "Many PDFs were made in a short time. What you typed is kept." in page_of(answer)
+
+
+def test_all_answers_of_a_form_together_have_an_end(guest: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    guest.post("you", sample.YOU)
+    monkeypatch.setattr(page_limits, "MOST_BYTES_IN_ALL", 400)
+    page = page_of(guest.post("you", {**sample.YOU, "q-story": "x y " * 200}))
+    assert "This is too long for us to keep, and it is not saved." in page
+    assert StepAnswers.objects.get(step="you").answers["name"] == sample.YOU["q-name"]
+    assert "x y x y" not in str(StepAnswers.objects.get(step="you").answers)

@@ -281,6 +281,8 @@ UPLOAD_DRAFT_MAX_BYTES = 250 * 1024 * 1024
 # Of a form that somebody fills in before she has signed in.
 UPLOAD_GUEST_MAX_BYTES = 25 * 1024 * 1024
 UPLOAD_DAY_MAX_BYTES = 500 * 1024 * 1024
+# Of all guests of one network together.
+UPLOAD_GUESTS_DAY_MAX_BYTES = 1024 * 1024 * 1024
 # The form editor sends one input for each part of each question.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
