@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from casework.models import Action, Case, CaseAccess, CaseEvent
 from core import audit
@@ -27,6 +28,17 @@ if TYPE_CHECKING:
 CASE = "casework.case"
 # What families fill in, as the audit names it. What editors do with a form is none of it.
 _OF_FORMS = Q(object_type__startswith="forms_engine.") & ~Q(object_type="forms_engine.formdefinition")
+
+
+# What whoever holds one of casework's permissions may do, in words.
+POWERS = {
+    "casework.view_case": _("See the cases of their teams, with the children’s papers"),
+    "casework.change_case": _("Work on these cases: ask for forms, record what happened"),
+    "casework.see_all_cases": _("See the cases of all teams"),
+    "forms_engine.view_submission": _("Read the forms that came for their teams"),
+    "forms_engine.view_delivery": _("See which of these forms did not arrive, and try them again"),
+    "forms_engine.change_delivery": _("See which of these forms did not arrive, and try them again"),
+}
 
 
 def family_access_or_404(request: HttpRequest, case_id: UUID, at: dt.date | None = None) -> CaseAccess:
@@ -118,6 +130,11 @@ def _entries_of_forms(person: "Person") -> Q:
     for kind, ids in seen.items():
         entries |= Q(object_type=f"forms_engine.{kind}", object_id__in=ids)
     return entries
+
+
+def with_access(day: dt.date) -> Q:
+    """Of people: those of the family's side to whom a case is open on `day`."""
+    return Q(pk__in=CaseAccess.objects.holding(day).values("person"))
 
 
 def may_run_case(person: "Person", case: Case) -> bool:

@@ -9,6 +9,8 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from accounts import roles
         from accounts.life.closing import when_closed
+        from accounts.people.places import families
+        from accounts.people.words import power_words
         from casework import access, submissions
         from casework.actions.withdraw_after_access import withdraw_after_access, withdraw_from_closed_account
         from casework.admin import audit_names, sent_forms
@@ -31,6 +33,8 @@ class CaseworkConfig(AppConfig):
         roles.grants.register(
             self.name, {roles.CASEWORKERS: team, roles.MANAGERS: [*team, "casework.see_all_cases"]}
         )
+        families.register(self.name, access.with_access)
+        power_words.register(self.name, access.POWERS)
         work = Work("withdraw-after-access", 600, withdraw_after_access)
         periodic.register(work.name, work)
         when_closed.register(self.name, withdraw_from_closed_account)

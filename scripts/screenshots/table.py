@@ -10,13 +10,14 @@ Row = tuple[str, str, str]
 # Prints what the words in braces stand for. One form gets a draft with a sentence to give advice on.
 FIND = """
 import json
-from accounts.models import Team
+from accounts.models import Team, User
 from core.models import BankHoliday
 from forms_engine import advice
 from forms_engine.models import FormDefinition, PrivacyNotice
 from forms_engine.streams import fill, from_stream
 from guidance.models import GuidePage
 from home.models import HomePage
+from schools.models import School
 NOTICE = {"title": "How we use what you write", "text": "<p>The SEND team reads it.</p>"}
 details = FormDefinition.objects.get(slug="change-of-contact-details")
 data = from_stream(details)
@@ -33,6 +34,9 @@ print(json.dumps({
     "guide": GuidePage.objects.first().pk,
     "home": HomePage.objects.first().pk,
     "team": Team.objects.first().pk,
+    "casey": User.objects.get(email="casey.worker@example.org").pk,
+    "sol": User.objects.get(email="sol.bursar@example.org").pk,
+    "oakfield": School.objects.get(name="Oakfield Primary School").pk,
     "holiday": BankHoliday.objects.first().pk,
 }, default=str))
 """
@@ -74,6 +78,19 @@ REGISTERS: list[Row] = [
     (ADMIN, "help-back-in", "/admin/help-back-in/"),
     (ADMIN, "waits--none", "/admin/waits/"),
     (MORGAN, "identity", "/admin/identity/"),
+    (ADMIN, "people", "/admin/accounts/user/"),
+    (MORGAN, "people--of-a-manager", "/admin/accounts/user/"),
+    (MORGAN, "people-roles", "/admin/accounts/user/roles/"),
+    (MORGAN, "person", "/admin/accounts/user/inspect/{casey}/"),
+    (MORGAN, "person-has-left", "/admin/accounts/user/{casey}/left/"),
+    (MORGAN, "person-joins-team", "/admin/accounts/user/{casey}/join-team/"),
+    (MORGAN, "invitations", "/admin/accounts/invitation/"),
+    (ADMIN, "invitations--of-all", "/admin/accounts/invitation/"),
+    (MORGAN, "invite", "/admin/accounts/invitation/new/"),
+    (HARPER, "school-staff", "/schools/{oakfield}/staff/"),
+    (HARPER, "school-invite", "/schools/{oakfield}/staff/invite/"),
+    (HARPER, "school-remove", "/schools/{oakfield}/staff/{sol}/remove/"),
+    (ADMIN, "person-unused", "/admin/accounts/user/inspect/{sol}/"),
     (MORGAN, "manager-home", "/admin/"),
     (MORGAN, "manager-cases", "/admin/casework/case/"),
     (MORGAN, "sent-forms-all-teams", "/admin/forms_engine/submission/"),

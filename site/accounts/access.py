@@ -14,6 +14,7 @@ _OF_THE_SITE = (
     "",
     "accounts.user",
     "accounts.signin",
+    "accounts.invitation",
     "accounts.service",
     "accounts.externalidentity",
     "core.outboxitem",

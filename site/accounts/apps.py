@@ -10,9 +10,15 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import access, audit_words, emails, forms_that_come, grants, limits, roles, upkeep
         from accounts.identity import registers
+        from accounts.identity import system_checks as identity_checks  # noqa: F401 (it registers itself)
+        from accounts.invitations import kinds as invitations
+        from accounts.invitations import sending
         from accounts.life import held
         from accounts.life import letters as life_letters
         from accounts.life import mailbox as life_mailbox
+        from accounts.people import system_checks as people_checks  # noqa: F401 (it registers itself)
+        from accounts.people import words
+        from accounts.provider import checks as provider_checks  # noqa: F401
         from accounts.recovery import letters
         from accounts.registration import account, mailbox, steps
         from accounts.sessions import emails as session_emails
@@ -28,6 +34,9 @@ class AccountsConfig(AppConfig):
         for app, granted in grants.GRANTS.items():
             roles.grants.register(app, granted)
         core_limits.register(limits.LIMITS)
+        invitations.kinds.register(invitations.COUNCIL, invitations.Council())
+        for app, said in words.WORDS.items():
+            words.power_words.register(app, said)
         registries.handlers.register(forms_that_come.HANDLER, forms_that_come.TeamHandler())
         registries.handlers.register(account.HANDLER, account.RegistrationHandler())
         registers.identity_checks.register(registers.HTTP, registers.HttpRegister())
@@ -40,7 +49,14 @@ class AccountsConfig(AppConfig):
         names.register("accounts.team", access.names_of_teams)
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(roles.apply_after_migrate, sender=last)
-        for kind in (*emails.KINDS, *letters.KINDS, *session_emails.KINDS, mailbox.KIND, life_mailbox.KIND):
+        for kind in (
+            *emails.KINDS,
+            *letters.KINDS,
+            *session_emails.KINDS,
+            mailbox.KIND,
+            life_mailbox.KIND,
+            sending.KIND,
+        ):
             outbox.kinds.register(kind.name, kind)
         for work in upkeep.WORKS:
             periodic.register(work.name, work)

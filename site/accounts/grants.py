@@ -17,7 +17,12 @@ GRANTS: dict[str, roles.Grants] = {
         roles.AUTHORS: [f"forms_engine.{verb}_formdefinition" for verb in ("add", "change", "lock")],
     },
     "core": {
-        roles.MANAGERS: [*_DEAD_LETTERS, "core.view_auditentry", "accounts.confirm_identity"],
+        roles.MANAGERS: [
+            *_DEAD_LETTERS,
+            "core.view_auditentry",
+            "accounts.confirm_identity",
+            "accounts.look_after_people",
+        ],
         roles.SUPPORT: _WAITS,
         roles.ADMINISTRATORS: [
             *_DEAD_LETTERS,
@@ -26,6 +31,8 @@ GRANTS: dict[str, roles.Grants] = {
             "core.change_councilsettings",
             "accounts.help_back_in",
             "accounts.confirm_identity",
+            "accounts.look_after_people",
+            "accounts.give_any_role",
             *(f"accounts.{verb}_team" for verb in ("view", "add", "change")),
             *(f"core.{verb}_bankholiday" for verb in ("view", "add", "change", "delete")),
         ],

@@ -1,6 +1,6 @@
-"""The teams of the council in the admin: who is in one, and which forms it is told of. For administrators.
+"""The teams of the council in the admin: how to reach one, and which forms it is told of. For administrators.
 
-Whoever is in a team reads its children's papers, so that each person and form added or taken out is written down.
+Who is in a team is changed on the page of that person (`accounts.people`), where the rules are asked.
 """
 
 from typing import Any
@@ -9,23 +9,12 @@ from django.db import transaction
 from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail_modeladmin.views import CreateView, EditView
 
-from accounts import roles
-from accounts.models import Team, User
-from accounts.team_changes import note_changes, now_in
+from accounts.models import Team
+from accounts.team_changes import forms_of, note_changes
 from core.admin import NoDeletion, RowPrivateModelAdmin
-
-
-class TeamForm(WagtailAdminModelForm):
-    """Offers those who hold a role that reads cases: no family is a member, and none is listed to administrators."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        staff = User.objects.filter(groups__name__in=(roles.CASEWORKERS, roles.MANAGERS))
-        self.fields["members"].queryset = User.objects.filter(pk__in=staff.values("pk"))
 
 
 class _WrittenDown:
@@ -33,7 +22,7 @@ class _WrittenDown:
 
     def form_valid(self: Any, form: "ModelForm[Team]") -> HttpResponse:
         with transaction.atomic():
-            before = now_in(form.instance)
+            before = forms_of(form.instance)
             answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
             note_changes(form.instance, before, self.request)
         return answer
@@ -63,7 +52,6 @@ class TeamAdmin(RowPrivateModelAdmin):
         [
             *(FieldPanel(name) for name in ("name", "phone", "email")),
             # Not a list in which one careless click unmarks all the others.
-            *(FieldPanel(name, widget=CheckboxSelectMultiple) for name in ("members", "forms")),
-        ],
-        base_form_class=TeamForm,
+            FieldPanel("forms", widget=CheckboxSelectMultiple),
+        ]
     )

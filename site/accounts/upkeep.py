@@ -5,6 +5,7 @@ from oauth2_provider.models import clear_expired
 from accounts.identity import checking
 from accounts.life import closing
 from accounts.models import mailboxes, one_time, registrations, sessions
+from accounts.people import dormancy
 from core.periodic import Work
 
 _HOUR, _DAY = 3600, 24 * 3600
@@ -16,5 +17,6 @@ WORKS = (
     Work("free-addresses", _DAY, closing.free_addresses),
     Work("tidy-new-mailboxes", _DAY, mailboxes.tidy),
     Work("ask-again-who-it-is", 600, checking.check_again),
+    Work("unused-accounts", _HOUR, dormancy.watch),
     Work("tidy-registrations", _HOUR, registrations.tidy),
 )

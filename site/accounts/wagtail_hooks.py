@@ -1,4 +1,4 @@
-"""What the admin shows of teams. People and their rights are not managed there: its menu offers nothing of them."""
+"""What the admin shows of people and teams. Wagtail's own pages for people and groups are closed: ours stand there."""
 
 from typing import Any
 
@@ -11,10 +11,14 @@ from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
 from accounts.home_panel import FormsWithoutTeamPanel
+from accounts.invitations.admin import InvitationAdmin
+from accounts.people.admin import PeopleAdmin
 from accounts.teams_admin import TeamAdmin
-from accounts.views import help_back_in, identity, waits
+from accounts.views import help_back_in, identity, invite, people, waits
 
+modeladmin_register(PeopleAdmin)
 modeladmin_register(TeamAdmin)
+modeladmin_register(InvitationAdmin)
 
 CLOSED = {"users", "groups"}
 
@@ -29,6 +33,20 @@ def forms_without_team(request: HttpRequest, panels: list[Any]) -> None:
     """For those who look after what did not arrive: managers and administrators."""
     if request.user.has_perm("core.change_outboxitem"):
         panels.append(FormsWithoutTeamPanel(request))
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def people_urls() -> list[URLPattern]:
+    """Under the register's own address, by which the menu knows what to light up."""
+    return [
+        path("accounts/user/roles/", people.what_roles_do, name="people_roles"),
+        path("accounts/invitation/new/", invite.invite, name="invitation_new"),
+        path("accounts/invitation/<uuid:invitation_id>/again/", invite.again, name="invitation_again"),
+        path(
+            "accounts/invitation/<uuid:invitation_id>/withdraw/", invite.withdraw, name="invitation_withdraw"
+        ),
+        path("accounts/user/<uuid:person_id>/<slug:what>/", people.change, name="person_change"),
+    ]
 
 
 @hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("openid/", include("accounts.provider.urls")),
     path("", include("home.urls")),
+    path("schools/", include("schools.urls")),
     path("cases/", include("casework.urls")),
     path("admin/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_documents_urls)),

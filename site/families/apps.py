@@ -7,10 +7,12 @@ class FamiliesConfig(AppConfig):
     verbose_name = _("Families")
 
     def ready(self) -> None:
+        from accounts.people.places import families as also_family
         from core.personal_data import personal_data
         from families import forms, held, prefill
         from forms_engine import registries
 
+        also_family.register(self.name, forms.with_children)
         prefill.child_of.register(forms.ABOUT_CHILD, prefill.linked_child)
         prefill.register(registries.prefill_sources)
         personal_data.register(self.name, held.export)

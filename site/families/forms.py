@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.people import Person
@@ -22,6 +22,11 @@ ABOUT_CHILD = "families.child"
 def is_family(person: Person, day: dt.date) -> bool:
     """Whether `person` is here as one of the family's side: everybody who does not run the site."""
     return not person.has_perm("wagtailadmin.access_admin")
+
+
+def with_children(day: dt.date) -> Q:
+    """Of people: those to whom a child is linked on `day`, be it themselves."""
+    return Q(pk__in=ChildLink.objects.holding(day).values("person"))
 
 
 def is_parent(person: Person, day: dt.date) -> bool:

@@ -7,10 +7,16 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools and children")
 
     def ready(self) -> None:
+        from accounts.invitations.kinds import kinds
+        from accounts.people.places import places
+        from core.names import register_deeds
         from forms_engine import registries
-        from schools import forms
+        from schools import access, audit_words, forms, invitations, people
         from schools.records import Schools
 
+        kinds.register(access.KIND, invitations.SchoolStaff())
+        places.register(self.name, people.Staff())
+        register_deeds(audit_words.DEEDS)
         registries.record_choices.register("schools", Schools())
         registries.audiences.register("schools", forms.SCHOOLS)
         registries.opened.register(forms.ABOUT_SCHOOL, forms.schools_open_to)

@@ -42,6 +42,7 @@ class Rule(StrEnum):
     SENDER = "own family: the one parent who sent it; the team that it came to; of a case, the manager"
     HOUSEHOLDS = "own family: whoever holds access to the case"
     TEAM = "the team that it came to; of a case, the manager"
+    SUPERVISOR = "supervisor of the school"
     CASE_STAFF = "case staff, each her own teams' rows; manager"
     MANAGER_OR_ADMIN = "manager; admin"
     STAFF = "whoever may enter the admin"
@@ -64,6 +65,7 @@ class Rule(StrEnum):
             Rule.SENDER: own | papers.team,
             Rule.HOUSEHOLDS: {"sam_parent", "alex_parent"},
             Rule.TEAM: papers.team,
+            Rule.SUPERVISOR: {"harper_head"},
             Rule.CASE_STAFF: CASE_STAFF,
             Rule.MANAGER_OR_ADMIN: {"morgan_manager", "admin"},
             Rule.STAFF: STAFF,

@@ -33,6 +33,7 @@ OWN = [
     Line("/sign-out/", R.PUBLIC),
     # Whoever has the link that an email brought
     Line("/not-me/", R.PUBLIC),
+    Line("/invitation/<uuid:invitation_id>/<str:token>/", R.PUBLIC),
     Line("/signed-out/", R.PUBLIC),
     Line("/account/closed/", R.PUBLIC),
     # For GOV.UK Notify, with its token
@@ -89,6 +90,13 @@ OWN = [
     Line("/account/services/", R.SIGNED_IN),
     Line("/account/services/<uuid:service_id>/stop/", R.SIGNED_IN, opens=False),
     Line("/family/", R.SIGNED_IN, shows="child", shown_to=R.HOUSEHOLDS),
+    # The staff of a school, for its supervisors
+    Line("/schools/<uuid:school_id>/staff/", R.SUPERVISOR),
+    Line("/schools/<uuid:school_id>/staff/invite/", R.SUPERVISOR, changes=True),
+    Line("/schools/<uuid:school_id>/staff/<uuid:person_id>/remove/", R.SUPERVISOR, changes=True),
+    Line("/schools/<uuid:school_id>/staff/<uuid:person_id>/enable/", R.SUPERVISOR, changes=True),
+    Line("/schools/<uuid:school_id>/invitations/<uuid:invitation_id>/again/", R.SUPERVISOR, changes=True),
+    Line("/schools/<uuid:school_id>/invitations/<uuid:invitation_id>/withdraw/", R.SUPERVISOR, changes=True),
     # A case
     Line("/cases/<uuid:case_id>/", R.HOUSEHOLDS, shows="child"),
     Line("/cases/<uuid:case_id>/actions/", R.HOUSEHOLDS, shows="child"),
@@ -166,6 +174,22 @@ OWN = [
     Line("/admin/waits/<uuid:wait_id>/", R.SUPPORT, changes=True),
     Line("/admin/identity/", R.MANAGER_OR_ADMIN),
     Line("/admin/identity/<uuid:person_id>/", R.MANAGER_OR_ADMIN),
+    # Who works here, each as far as the reader looks after her: managers caseworkers, administrators all
+    Line("/admin/accounts/user/", R.MANAGER_OR_ADMIN),
+    Line("/admin/accounts/user/inspect/<instance_pk>/", R.MANAGER_OR_ADMIN),
+    Line("/admin/accounts/user/roles/", R.MANAGER_OR_ADMIN),
+    Line("/admin/accounts/user/<uuid:person_id>/<slug:what>/", R.MANAGER_OR_ADMIN, changes=True),
+    Line("/admin/accounts/user/create/", R.NOBODY),
+    Line("/admin/accounts/user/edit/<instance_pk>/", R.NOBODY),
+    Line("/admin/accounts/user/delete/<instance_pk>/", R.NOBODY),
+    # Who was asked to work here: a manager sees what she sent, administrators all
+    Line("/admin/accounts/invitation/", R.MANAGER_OR_ADMIN),
+    Line("/admin/accounts/invitation/new/", R.MANAGER_OR_ADMIN, changes=True),
+    Line("/admin/accounts/invitation/<uuid:invitation_id>/again/", R.MANAGER_OR_ADMIN, changes=True),
+    Line("/admin/accounts/invitation/<uuid:invitation_id>/withdraw/", R.MANAGER_OR_ADMIN, changes=True),
+    Line("/admin/accounts/invitation/create/", R.NOBODY),
+    Line("/admin/accounts/invitation/edit/<instance_pk>/", R.NOBODY),
+    Line("/admin/accounts/invitation/delete/<instance_pk>/", R.NOBODY),
     Line("/admin/accounts/team/", R.ADMIN),
     Line("/admin/accounts/team/create/", R.ADMIN),
     Line("/admin/accounts/team/edit/<instance_pk>/", R.ADMIN),

@@ -14,7 +14,7 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, Page, Site
 
 from accounts.limits import PAIR
-from accounts.models import PersonalDetails, User
+from accounts.models import DisabledAccount, Invitation, PersonalDetails, User
 from casework.actions.ask_for_form import ask_for_form
 from casework.models import Action, Case, CaseAccess
 from core import outbox
@@ -36,10 +36,18 @@ from forms_engine.models import (
 )
 from guidance.models import GuidePage
 from home.models import HomePage
-from schools.models import Child
+from schools.models import Child, Membership, School
 from tests import people
 from tests.conftest import sign_in_client
-from tests.factories import CaseAccessFactory, CaseFactory, ChildFactory, ChildLinkFactory, TeamFactory
+from tests.factories import (
+    CaseAccessFactory,
+    CaseFactory,
+    ChildFactory,
+    ChildLinkFactory,
+    SchoolFactory,
+    TeamFactory,
+    UserFactory,
+)
 from tests.forms_engine.conftest import Browser, pdf_file
 from tests.house.access_rules import FAMILY_SIDE
 
@@ -132,6 +140,7 @@ class Family:
     alias: Page
     document: Document
     image: Image
+    school: School
 
     @property
     def secrets(self) -> dict[str, set[str]]:
@@ -199,6 +208,8 @@ def build() -> Family:
         CaseAccessFactory(case=case, person=everybody[name])
     sams = Words("okapistory", "gnureport", "tapirwish", "kudureport")
     alexs = Words("bongostory", "elandreport", "oryxwish", "sitatungareport")
+    _invited(everybody["morgan_manager"], "council", "Caseworkers")
+    school = _school(everybody)
     home = _home_page()
     page = _guide(home)
     return Family(
@@ -220,8 +231,32 @@ def build() -> Family:
         page=page,
         alias=page.create_alias(parent=home, update_slug="how-to-sign-in-too"),
         document=Document.objects.create(title="Map", file=pdf_file("map.pdf", text="ordnance")),
+        school=school,
         image=wagtail_factories.ImageFactory(collection=Collection.get_first_root_node()),
     )
+
+
+def _invited(by: User, kind: str, what: str, place: uuid.UUID | None = None) -> None:
+    """Somebody was asked to work here, and has not come yet."""
+    made = Invitation(name="Kim New", email="kim.new@example.org", kind=kind, what=what, place=place)
+    made.invited_by = by
+    made.issue()
+    made.save()
+
+
+def _school(everybody: dict[str, User]) -> School:
+    """With a supervisor, a standard user, and one whose account nobody has used for long."""
+    school: School = SchoolFactory(name="Oakfield")
+    unused = UserFactory(first_name="Uma", disabled=True)
+    DisabledAccount.objects.create(user=unused, why=DisabledAccount.Why.UNUSED)
+    for person, standing in (
+        (everybody["harper_head"], Membership.Standing.SUPERVISOR),
+        (everybody["sol_bursar"], Membership.Standing.STANDARD),
+        (unused, Membership.Standing.STANDARD),
+    ):
+        Membership.objects.create(person=person, school=school, standing=standing, since=dt.date(2024, 9, 1))
+    _invited(everybody["harper_head"], "school", Membership.Standing.STANDARD, school.pk)
+    return school
 
 
 def _form(data: dict[str, Any], *, publish: bool = True) -> FormDefinition:

@@ -8,10 +8,12 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.models import Collection, Site
 
+from accounts.models import Invitation
 from casework.models import Action
 from casework.rules.timetable import Event
 from core.dates import today
 from core.models import AuditEntry, BankHoliday
+from schools.models import Membership
 from tests.house.family import ITEM, Family, Papers
 
 # The routes whose regular expressions name no arguments.
@@ -95,6 +97,19 @@ def posted(route: str, family: Family, papers: Papers) -> dict[str, object]:
         "/admin/casework/case/actions/<uuid:action_id>/reopen/": {"reason": "One page is missing."},
         "/admin/casework/case/actions/<uuid:action_id>/withdraw/": {"reason": "Asked twice."},
         "/admin/waits/<uuid:wait_id>/": {"reason": "She called."},
+        "/schools/<uuid:school_id>/staff/invite/": {
+            "name": "Jo New",
+            "email": "jo.new@example.org",
+            "standing": "standard",
+        },
+        "/schools/<uuid:school_id>/staff/<uuid:person_id>/remove/": {"reason": "She works elsewhere now."},
+        "/schools/<uuid:school_id>/staff/<uuid:person_id>/enable/": {"reason": "Back from leave."},
+        "/admin/accounts/invitation/new/": {
+            "name": "Jo New",
+            "email": "jo.new@example.org",
+            "role": "Caseworkers",
+        },
+        "/admin/accounts/user/<uuid:person_id>/<slug:what>/": {"reason": "She works elsewhere now."},
         "/admin/choose-external-link/": {"external-link-chooser-url": "/"},
         "/admin/pages/<int:page_id>/copy/": {"new_parent_page": family.home.pk},
     }
@@ -129,6 +144,7 @@ def _of_papers(family: Family, papers: Papers) -> Values:
         "instance_pk": family.case.pk,
         "object_id": family.case.pk,
         "person_id": family.people[papers.owner].pk,
+        "invitation_id": Invitation.objects.get(kind="council").pk,
     }
 
 
@@ -194,6 +210,7 @@ def _pk(action: Action | None) -> object:
 def _special(family: Family, papers: Papers) -> dict[str, list[Values]]:
     """Routes that begin so -> what their arguments stand for instead, once for each kind of object."""
     form, submission = family.form.pk, papers.submission.pk
+    invitation = Invitation.objects.get(kind="council").pk
     site = Site.objects.get(is_default_site=True).pk
     private = [
         {"app_label": "casework", "model_name": "case", "object_id": family.case.pk},
@@ -203,6 +220,13 @@ def _special(family: Family, papers: Papers) -> dict[str, list[Values]]:
     return {
         "/forms/sent/": [{"file_id": papers.file.pk}],
         "/forms/<uuid:draft_id>/<slug:step_id>/<item:item>/": [{"step_id": "choices"}],
+        "/schools/": [
+            {
+                "school_id": family.school.pk,
+                "person_id": Membership.objects.get(school=family.school, person__is_active=False).person_id,
+                "invitation_id": Invitation.objects.get(place=family.school.pk).pk,
+            }
+        ],
         "/forms/begin/": [{"slug": "to-a-team"}],
         "/admin/tag-autocomplete/": [
             {"app_name": "casework", "model_name": "case"},
@@ -215,6 +239,14 @@ def _special(family: Family, papers: Papers) -> dict[str, list[Values]]:
         "/admin/forms_engine/delivery/": [{"instance_pk": papers.delivery.pk}],
         "/admin/core/outboxitem/": [{"instance_pk": family.dead_letter.pk}],
         "/admin/core/auditentry/": [{"instance_pk": AuditEntry.objects.values_list("pk", flat=True).first()}],
+        "/admin/accounts/user/": [
+            {
+                "instance_pk": family.people["casey_worker"].pk,
+                "person_id": family.people["casey_worker"].pk,
+                "what": "left",
+            }
+        ],
+        "/admin/accounts/invitation/": [{"instance_pk": invitation}],
         "/admin/accounts/team/": [{"instance_pk": family.case.team_id}],
         "/admin/core/bankholiday/": [
             {"instance_pk": BankHoliday.objects.values_list("pk", flat=True).last()}

@@ -38,7 +38,7 @@ class OneTimePasswordQuerySet(models.QuerySet["OneTimePassword"]):
 
     def by_link(self, purpose: str, token: str) -> "OneTimePassword | None":
         """The one whose letter had this link. It is not used up by that."""
-        return self.usable(purpose).filter(link_digest=_keyed_hash(purpose, "link", token)).first()
+        return self.usable(purpose).filter(link_digest=keyed_hash(purpose, "link", token)).first()
 
     def by_typing(self, purpose: str, email: str, typed: str) -> "OneTimePassword | None":
         """The one that was sent to `email`, if it is what was typed. A wrong one costs a try, a right one nothing.
@@ -95,13 +95,13 @@ class OneTimePassword(models.Model):
     def issue(cls, person: User, purpose: str, email: str) -> tuple[Self, Issued]:
         """A new one, which stops the one before, and what the letter to `email` says. The caller sends that."""
         letters = "".join(secrets.choice(ALPHABET) for _place in range(ONE_TIME_LENGTH))
-        issued = Issued("-".join(re.findall("....", letters)), secrets.token_urlsafe(32))
+        issued = Issued("-".join(re.findall("....", letters)), new_token())
         made = cls(user=person, purpose=purpose)
         new = {
             "email": email,
             "email_key": email_key(email),
             "digest": made._digest_of(issued.password),
-            "link_digest": _keyed_hash(purpose, "link", issued.token),
+            "link_digest": keyed_hash(purpose, "link", issued.token),
             "valid_until": timezone.now() + cls.LIFE[cls.Purpose(purpose)],
             "tries": 0,
         }
@@ -118,7 +118,12 @@ class OneTimePassword(models.Model):
         return constant_time_compare(self.digest, self._digest_of(password))
 
     def _digest_of(self, typed: str) -> str:
-        return _keyed_hash(self.purpose, str(self.user_id), plain(typed))
+        return keyed_hash(self.purpose, str(self.user_id), plain(typed))
+
+
+def new_token() -> str:
+    """256 bits for a link that opens something to whoever reads the mailbox it goes to."""
+    return secrets.token_urlsafe(32)
 
 
 def plain(typed: str) -> str:
@@ -126,7 +131,8 @@ def plain(typed: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c.isalnum())
 
 
-def _keyed_hash(purpose: str, whose: str, secret: str) -> str:
+def keyed_hash(purpose: str, whose: str, secret: str) -> str:
+    """All that is kept of a secret: it fits this purpose and this person, and nothing tells the secret from it."""
     return salted_hmac(
         "accounts.OneTimePassword", f"{purpose}:{whose}:{secret}", algorithm="sha256"
     ).hexdigest()

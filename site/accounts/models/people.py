@@ -80,6 +80,10 @@ class User(PermissionsMixin, AbstractBaseUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["last_name", "first_name", "id"]
+        permissions = [
+            ("look_after_people", _("Can look after staff of roles that do less")),
+            ("give_any_role", _("Can give every role, and look after all staff")),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

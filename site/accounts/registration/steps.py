@@ -20,7 +20,7 @@ from accounts.forms import CodeForm, why_refused
 from accounts.limits import REGISTERING
 from accounts.masking import masked
 from accounts.models import PendingRegistration, User
-from accounts.registration import mailbox
+from accounts.registration import invited, mailbox
 from accounts.registration.account import MAILBOX_CODE, TakenError, make, newcomer
 from accounts.registration.forms import SignInDetailsForm
 from accounts.rules.passwords import normal
@@ -45,7 +45,7 @@ class SignInDetails:
     @method_decorator(sensitive_post_parameters("new_password", "again"))
     def page(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
         pending = _pending(filling)
-        known = {"email": pending.email} if pending else {}
+        known = {"email": pending.email if pending else invited.address(request)}
         posted = request.POST if request.method == "POST" else None
         form = SignInDetailsForm(newcomer(filling.journey.values), posted, initial=known)
         if not form.is_valid():

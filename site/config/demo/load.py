@@ -4,9 +4,11 @@ import datetime as dt
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import forms_that_come, roles
-from accounts.models import PersonalDetails, Team, User, email_key
+from accounts.invitations import sending
+from accounts.models import AccountUse, Invitation, PersonalDetails, Team, User, email_key
 from casework.actions.ask_for_form import ask_for_form
 from casework.models import Case, CaseAccess, CaseEvent
 from config.demo.addresses import TOWN
@@ -24,13 +26,17 @@ from config.demo.records import (
     DemoCase,
     DemoChild,
 )
+from core import outbox
 from core.bank_holidays import shipped_working_days
 from families.models import ChildLink
 from forms_engine.models import FormDefinition
+from schools.access import KIND
 from schools.models import Child, Enrolment, Membership, School
 
 TEAM_PHONES = {NORTH: "01632 960 112", SOUTH: "01632 960 113"}
 SUPERVISOR, STANDARD = "harper.head@example.org", "sol.bursar@example.org"
+# Whom the school has invited to be a standard user.
+INVITED = ("Kim New", "kim.new@example.org")
 # The law gives a family at least 15 days from the draft, that day being day one.
 DAYS_TO_COMMENT = 14
 
@@ -50,6 +56,8 @@ def load(today: dt.date) -> None:
         Membership.objects.create(
             person=people[email], school=schools[OAKFIELD], standing=standing, since=today - dt.timedelta(400)
         )
+    _long_unused(people[STANDARD], today)
+    _invite_colleague(people[SUPERVISOR], schools[OAKFIELD])
     teams = _teams(people)
     children = {f"{row.first_name} {row.last_name}": _child(row, schools, people, today) for row in CHILDREN}
     for row in CASES:
@@ -81,6 +89,24 @@ def _people() -> dict[str, User]:
             user.groups.add(roles.group(row.role))
         made[row.email] = user
     return made
+
+
+def _long_unused(person: User, today: dt.date) -> None:
+    """Not signed in for 174 days, and warned yesterday: in six days the account is disabled."""
+    at = timezone.now() - dt.timedelta(days=174)
+    User.objects.filter(pk=person.pk).update(date_joined=at - dt.timedelta(days=200), last_login=at)
+    warned = today - dt.timedelta(days=1)
+    AccountUse.objects.create(user=person, warned_on=warned - dt.timedelta(days=23), warned_again_on=warned)
+
+
+def _invite_colleague(by: User, school: School) -> None:
+    """Somebody who has not said yes yet: the email, with its link, is among the demo's messages."""
+    row = Invitation(name=INVITED[0], email=INVITED[1], kind=KIND, what=Membership.Standing.STANDARD)
+    row.place, row.invited_by = school.pk, by
+    token = row.issue()
+    row.save()
+    payload = {"invitation": str(row.pk), "token": token}
+    outbox.put(sending.KIND.name, payload, expires_at=row.valid_until)
 
 
 def _teams(people: dict[str, User]) -> dict[str, Team]:

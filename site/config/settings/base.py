@@ -297,6 +297,9 @@ CLAMD = env.str("CLAMD", default="")
 SERVE_UNSCANNED = env.bool("SERVE_UNSCANNED", default=False)
 # The registered look-up that finds addresses by postcode; empty where people type theirs.
 ADDRESS_LOOK_UP = env.str("ADDRESS_LOOK_UP", default="")
+# Days without a sign-in after which an account of council or school staff is disabled; they are warned 30 and 7 days
+# before. Families' accounts never are.
+UNUSED_ACCOUNT_DAYS = env.int("UNUSED_ACCOUNT_DAYS", default=180)
 # The register of people that new accounts are checked against, by the name under which it is registered; "http" asks
 # the address below. "": nobody is checked.
 IDENTITY_CHECK = env.str("IDENTITY_CHECK", default="")

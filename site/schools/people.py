@@ -1,0 +1,70 @@
+"""Staff of schools, as those who look after accounts know them."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts import roles
+from accounts.models import DisabledAccount, User
+from accounts.people import leaving, staff
+from core import audit
+from schools.models import Membership
+
+
+class Staff:
+    """`accounts.people.places.Place`: the schools."""
+
+    def staff(self, day: dt.date) -> Q:
+        return Q(pk__in=Membership.objects.holding(day).values("person"))
+
+    def standings(self, people: Collection[UUID], day: dt.date) -> Mapping[UUID, Sequence[str]]:
+        rows = Membership.objects.holding(day).filter(person__in=people).select_related("school")
+        found: dict[UUID, list[str]] = {}
+        for row in rows.order_by("school__name"):
+            words = {"standing": row.get_standing_display(), "school": row.school.name}
+            found.setdefault(row.person_id, []).append(_("%(standing)s, %(school)s") % words)
+        return found
+
+    def leave(self, person: User, day: dt.date, request: HttpRequest, reason: str) -> None:
+        for row in Membership.objects.holding(day).filter(person=person):
+            end(row, day)
+            audit.record("membership.ended", request=request, obj=row.school, subject=person, reason=reason)
+
+
+def end(membership: Membership, day: dt.date) -> None:
+    """It opens nothing any more, from this moment on. Of one that began on `day` no trace but the audit's stays."""
+    if membership.since >= day:
+        membership.delete()
+        return
+    membership.until = day - dt.timedelta(1)
+    membership.save(update_fields=["until"])
+
+
+def can_be_enabled(person: User) -> bool:
+    """Whether a supervisor may: it was disabled because nobody used it, and she has no role at the council."""
+    disabled = getattr(person, "disabled", None)
+    return (
+        disabled is not None
+        and disabled.why == DisabledAccount.Why.UNUSED
+        and not person.groups.filter(name__in=roles.ROLES).exists()
+    )
+
+
+@transaction.atomic
+def remove(membership: Membership, day: dt.date, request: HttpRequest, reason: str) -> None:
+    """She is no staff of this school any more, and signed out everywhere. An account that nothing else is left for is
+    shut.
+    """
+    person = membership.person
+    end(membership, day)
+    audit.record("membership.ended", request=request, obj=membership.school, subject=person, reason=reason)
+    person.sign_out_everywhere()
+    elsewhere = staff.all_staff(day) | staff.also_family(day)
+    if not User.objects.filter(elsewhere, pk=person.pk).exists():
+        was = f"{membership.get_standing_display()}, {membership.school.name}"
+        leaving.disable(person, DisabledAccount.Why.LEFT, request=request, reason=reason, was=was)

@@ -1,0 +1,226 @@
+"""A supervisor looks after the accounts of her school: invites, enables, takes access away (C18, C19, C21, C22)."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import DisabledAccount, Invitation, User
+from accounts.people import leaving
+from core import outbox
+from core.dates import today
+from core.models import AuditEntry
+from schools.models import Membership, School
+from tests.factories import ChildLinkFactory, SchoolFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.capability("C18", "C19", "C21", "C22")]
+Open = Callable[[User], Client]
+Standing = Membership.Standing
+EMAIL = "kim.new@example.org"
+
+
+def works_at(person: User, school: School, standing: str = Standing.STANDARD) -> Membership:
+    since = today() - dt.timedelta(days=400)
+    return Membership.objects.create(person=person, school=school, standing=standing, since=since)
+
+
+@pytest.fixture
+def oakfield(harper_head: User, sol_bursar: User) -> School:
+    """Harper is its supervisor, Sol a standard user."""
+    school: School = SchoolFactory(name="Oakfield")
+    works_at(harper_head, school, Standing.SUPERVISOR)
+    works_at(sol_bursar, school)
+    return school
+
+
+@pytest.fixture
+def harper(signed_in_client: Open, harper_head: User, oakfield: School) -> Client:
+    """The supervisor's browser."""
+    return signed_in_client(harper_head)
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"schools:{name}", args=args)
+
+
+def invited(client: Client, school: School, standing: str = Standing.STANDARD, email: str = EMAIL) -> Any:
+    said = {"name": "Kim New", "email": email, "standing": standing}
+    return client.post(url("invite", school.pk), said)
+
+
+def link_of_letter() -> str:
+    outbox.sweep()
+    body = next(letter.body for letter in reversed(mail.outbox) if "invites you" in letter.body)
+    found = re.search(r"https?://[^/]+(/invitation/\S+)", body)
+    assert found
+    return found[1]
+
+
+def test_a_supervisor_sees_who_works_at_her_school_and_the_look_is_written_down(
+    harper: Client, harper_head: User, oakfield: School, noor_stranger: User
+) -> None:
+    works_at(noor_stranger, SchoolFactory(name="Northgate"))
+    said = harper.get(url("staff", oakfield.pk)).content.decode()
+    assert "Sol Bursar" in said
+    assert "Noor Stranger" not in said
+    entry = AuditEntry.objects.get(verb="school.staff-read")
+    assert (entry.actor_id, entry.object_id) == (harper_head.pk, oakfield.pk)
+
+
+def test_her_own_page_leads_there_and_a_standard_users_does_not(
+    harper: Client, signed_in_client: Open, sol_bursar: User, oakfield: School
+) -> None:
+    page = url("staff", oakfield.pk)
+    assert page in harper.get("/family/").content.decode()
+    assert page not in signed_in_client(sol_bursar).get("/family/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["sol_bursar", "noor_stranger", "morgan_manager", "admin"])
+def test_nobody_else_opens_these_pages(
+    oakfield: School, harper_head: User, signed_in_client: Open, request: pytest.FixtureRequest, who: str
+) -> None:
+    client = signed_in_client(request.getfixturevalue(who))
+    for name, args in (("staff", []), ("invite", []), ("remove", [harper_head.pk])):
+        assert client.get(url(name, oakfield.pk, *args)).status_code == 404
+    assert invited(client, oakfield).status_code == 404
+    assert not Invitation.objects.exists()
+
+
+def test_a_supervisor_of_another_school_does_not_either(
+    oakfield: School, sol_bursar: User, noor_stranger: User, signed_in_client: Open
+) -> None:
+    works_at(noor_stranger, SchoolFactory(name="Northgate"), Standing.SUPERVISOR)
+    client = signed_in_client(noor_stranger)
+    assert client.post(url("remove", oakfield.pk, sol_bursar.pk), {"reason": "Mine"}).status_code == 404
+    assert Membership.objects.holding(today()).filter(person=sol_bursar).exists()
+
+
+def test_whoever_is_invited_accepts_and_works_there(
+    harper: Client, oakfield: School, signed_in_client: Open, harper_head: User
+) -> None:
+    assert invited(harper, oakfield).status_code == 302
+    assert "Kim New" in harper.get(url("staff", oakfield.pk)).content.decode()
+    kim: User = UserFactory(first_name="Kim", email=EMAIL)
+    kims, link = signed_in_client(kim), link_of_letter()
+    assert "Standard user, Oakfield" in kims.get(link).content.decode()
+    assert not Membership.objects.filter(person=kim).exists()
+    assert kims.post(link).status_code == 302
+    begun = Membership.objects.get(person=kim)
+    assert (begun.school, begun.standing, begun.since) == (oakfield, Standing.STANDARD, today())
+    entry = AuditEntry.objects.get(verb="membership.begun")
+    assert (entry.object_id, entry.subject_id) == (oakfield.pk, kim.pk)
+    outbox.sweep()
+    assert mail.outbox[-1].to == [harper_head.email]
+
+
+def test_a_school_has_two_supervisors_at_the_most(harper: Client, oakfield: School) -> None:
+    assert invited(harper, oakfield, Standing.SUPERVISOR).status_code == 302
+    said = invited(harper, oakfield, Standing.SUPERVISOR, "another@example.org").content.decode()
+    assert "two supervisors" in said
+    assert Invitation.objects.count() == 1
+
+
+def test_whoever_is_a_standard_user_becomes_supervisor_and_never_less(
+    harper: Client, oakfield: School, signed_in_client: Open, sol_bursar: User, harper_head: User
+) -> None:
+    sols = signed_in_client(sol_bursar)
+    for standing in (Standing.SUPERVISOR, Standing.STANDARD):
+        invited(harper, oakfield, standing, sol_bursar.email)
+        assert sols.post(link_of_letter()).status_code == 302
+        assert Membership.objects.get(person=sol_bursar).standing == Standing.SUPERVISOR
+
+
+def test_it_is_sent_again_and_withdrawn(harper: Client, oakfield: School, client: Client) -> None:
+    invited(harper, oakfield)
+    first, row = link_of_letter(), Invitation.objects.get()
+    harper.post(url("again", oakfield.pk, row.pk))
+    assert client.get(first).status_code == 410
+    second = link_of_letter()
+    assert client.get(second).status_code == 200
+    harper.post(url("withdraw", oakfield.pk, row.pk))
+    assert client.get(second).status_code == 410
+
+
+def test_nobody_touches_the_invitations_of_another_school(
+    harper: Client, admin: User, oakfield: School
+) -> None:
+    row = Invitation(
+        name="Lou", email="lou@example.org", kind="school", what="standard", place=SchoolFactory().pk
+    )
+    row.invited_by = admin
+    row.issue()
+    row.save()
+    for name in ("again", "withdraw"):
+        assert harper.post(url(name, oakfield.pk, row.pk)).status_code == 404
+    assert Invitation.objects.usable().count() == 1
+
+
+def test_an_invitation_of_a_supervisor_who_is_none_any_more_is_over(
+    harper: Client, oakfield: School, harper_head: User, client: Client
+) -> None:
+    invited(harper, oakfield)
+    Membership.objects.filter(person=harper_head).update(standing=Standing.STANDARD)
+    assert client.get(link_of_letter()).status_code == 410
+
+
+def test_access_is_taken_away_with_a_reason_and_at_once(
+    harper: Client, oakfield: School, sol_bursar: User, signed_in_client: Open
+) -> None:
+    sols = signed_in_client(sol_bursar)
+    page = url("remove", oakfield.pk, sol_bursar.pk)
+    assert "Write down why" in harper.post(page, {"reason": " "}).content.decode()
+    assert harper.post(page, {"reason": "Sol works elsewhere."}).status_code == 302
+    assert not Membership.objects.holding(today()).filter(person=sol_bursar).exists()
+    assert sols.get("/family/").status_code == 302
+    sol_bursar.refresh_from_db()
+    assert not sol_bursar.is_active
+    assert sol_bursar.disabled.why == DisabledAccount.Why.LEFT
+    assert AuditEntry.objects.get(verb="membership.ended").reason == "Sol works elsewhere."
+    assert "Left within the last year" in harper.get(url("staff", oakfield.pk)).content.decode()
+
+
+def test_whoever_is_a_parent_too_keeps_the_account_for_that(
+    harper: Client, oakfield: School, sol_bursar: User
+) -> None:
+    ChildLinkFactory(person=sol_bursar)
+    harper.post(url("remove", oakfield.pk, sol_bursar.pk), {"reason": "Sol works elsewhere."})
+    sol_bursar.refresh_from_db()
+    assert sol_bursar.is_active
+    assert not Membership.objects.holding(today()).filter(person=sol_bursar).exists()
+
+
+def test_nobody_takes_her_own_access_away_or_enables_herself(
+    harper: Client, oakfield: School, harper_head: User
+) -> None:
+    for name in ("remove", "enable"):
+        assert harper.post(url(name, oakfield.pk, harper_head.pk), {"reason": "Mine"}).status_code == 404
+    assert Membership.objects.holding(today()).filter(person=harper_head).exists()
+
+
+def test_a_supervisor_enables_an_account_that_nobody_used(
+    harper: Client, oakfield: School, sol_bursar: User
+) -> None:
+    leaving.disable(sol_bursar, DisabledAccount.Why.UNUSED)
+    assert "Disabled on" in harper.get(url("staff", oakfield.pk)).content.decode()
+    page = url("enable", oakfield.pk, sol_bursar.pk)
+    assert "Write down why" in harper.post(page, {"reason": ""}).content.decode()
+    assert harper.post(page, {"reason": "Back from leave."}).status_code == 302
+    sol_bursar.refresh_from_db()
+    assert sol_bursar.is_active
+    assert sol_bursar.use.counted_from == today()
+    assert harper.post(page, {"reason": "Again."}).status_code == 404
+
+
+def test_an_account_with_a_role_at_the_council_is_the_councils_to_enable(
+    harper: Client, oakfield: School, casey_worker: User
+) -> None:
+    works_at(casey_worker, oakfield)
+    leaving.disable(casey_worker, DisabledAccount.Why.UNUSED)
+    assert harper.post(url("enable", oakfield.pk, casey_worker.pk), {"reason": "Mine"}).status_code == 404
+    casey_worker.refresh_from_db()
+    assert not casey_worker.is_active
