@@ -46,7 +46,7 @@ NOT_TRANSLATED := .venv frontend tests benchmarks scripts var guidance site/acco
 	$(filter-out site/schools/records.py,$(wildcard site/schools/*)) \
 	home/blocks.py home/errors.py home/family.py home/last_edited.py home/models.py home/views.py home/wagtail_hooks.py \
 	migrations admin management templates/modeladmin templates/wagtailadmin \
-	templates/accounts templates/casework templates/core templates/emails templates/guidance templates/home \
+	templates/accounts templates/casework templates/core templates/emails templates/guidance templates/home templates/schools \
 	templates/components/key_dates.html templates/components/side_list.html templates/components/stages.html \
 	templates/forms_engine/plugin_trial.html templates/forms_engine/preview.html \
 	templates/forms_engine/trial.html templates/forms_engine/trial_sent.html \

@@ -9,11 +9,12 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from accounts import roles
         from accounts.life.closing import when_closed
-        from accounts.people.places import families
+        from accounts.people.places import families, open_work
         from accounts.people.words import power_words
         from casework import access, submissions
         from casework.actions.withdraw_after_access import withdraw_after_access, withdraw_from_closed_account
         from casework.admin import audit_names, sent_forms
+        from casework.open_work import open_cases
         from casework.pages import turn
         from core.models import audit_viewers
         from core.names import finds, names, register_deeds
@@ -33,6 +34,7 @@ class CaseworkConfig(AppConfig):
         roles.grants.register(
             self.name, {roles.CASEWORKERS: team, roles.MANAGERS: [*team, "casework.see_all_cases"]}
         )
+        open_work.register(self.name, open_cases)
         families.register(self.name, access.with_access)
         power_words.register(self.name, access.POWERS)
         work = Work("withdraw-after-access", 600, withdraw_after_access)

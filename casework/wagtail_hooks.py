@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
 from casework.admin import views
+from casework.admin.hand_on import hand_on
 from casework.admin.my_day import MyDayPanel
 from casework.admin.register import CaseAdmin
 
@@ -20,6 +21,7 @@ modeladmin_register(CaseAdmin)
 def case_urls() -> list[URLPattern]:
     """Under the register's own address, by which the menu knows what to light up."""
     return [
+        path("casework/case/hand-on/<uuid:person_id>/", hand_on, name="case_hand_on"),
         path("casework/case/<uuid:case_id>/ask/", views.ask, name="case_ask"),
         path("casework/case/<uuid:case_id>/fill-in/", views.fill_in, name="case_fill_in"),
         path("casework/case/<uuid:case_id>/record/", views.record, name="case_record"),

@@ -17,6 +17,7 @@ from schools.models import Child
 
 DEEDS: Mapping[str, Promise | str] = {
     "case.read": _("Case opened"),
+    "case.handed-on": _("Case handed on to a colleague"),
     "case.corrected": _("Case corrected"),
     **{
         f"case.{event.value}": format_lazy(_("Recorded: {event}"), event=EVENT_NAMES[event])

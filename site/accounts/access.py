@@ -28,7 +28,9 @@ def entries_of_the_site(person: Person) -> Q:
     """The audit of signing in, accounts and the site itself, for administrators."""
     if not is_administrator(person):
         return Q(pk__in=[])
-    return Q(object_type__in=_OF_THE_SITE, subject_id=None) | Q(object_type="accounts.team")
+    return Q(object_type__in=_OF_THE_SITE, subject_id=None) | Q(
+        object_type__in=("accounts.team", "schools.school"), subject_type__in=("", "accounts.user")
+    )
 
 
 def names_of_teams(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:

@@ -160,7 +160,16 @@ SECRETS = Limit(
     _("People sign in here as ever. That service may let nobody in."),
 )
 
+# Nobody writes to the whole world by way of us.
+INVITATIONS = Limit(
+    "invitations: person", 50, DAY, _("Invitations to work here, from one person"), _ONLY_EMAILS
+)
+INVITATIONS_TO = Limit(
+    "invitations: address", 5, DAY, _("Invitations to work here, to one address"), _ONLY_EMAILS
+)
 LIMITS = (
+    INVITATIONS,
+    INVITATIONS_TO,
     PAIR,
     NETWORK,
     ACCOUNT,

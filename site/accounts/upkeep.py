@@ -4,7 +4,7 @@ from oauth2_provider.models import clear_expired
 
 from accounts.identity import checking
 from accounts.life import closing
-from accounts.models import mailboxes, one_time, registrations, sessions
+from accounts.models import invitations, mailboxes, one_time, registrations, sessions
 from accounts.people import dormancy
 from core.periodic import Work
 
@@ -18,5 +18,6 @@ WORKS = (
     Work("tidy-new-mailboxes", _DAY, mailboxes.tidy),
     Work("ask-again-who-it-is", 600, checking.check_again),
     Work("unused-accounts", _HOUR, dormancy.watch),
+    Work("tidy-invitations", _DAY, invitations.tidy),
     Work("tidy-registrations", _HOUR, registrations.tidy),
 )

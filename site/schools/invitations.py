@@ -23,7 +23,8 @@ MOST_SUPERVISORS = 2
 class SchoolStaff:
     """`accounts.invitations.kinds.Kind`: `what` is a standing, `place` a school."""
 
-    label = gettext_lazy("a school")
+    label = gettext_lazy("Invite to the staff of a school")
+    page = "school_invite"
 
     def said(self, invitation: Invitation) -> str:
         school = School.objects.filter(pk=cast(UUID, invitation.place)).first()

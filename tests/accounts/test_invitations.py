@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from accounts import roles
 from accounts.models import Invitation, User
+from accounts.models.invitations import tidy
 from core import outbox
 from core.dates import today
 from core.models import AuditEntry, OutboxItem
@@ -312,6 +313,18 @@ def test_nobody_writes_to_the_whole_world(morgan: Client) -> None:
         last = morgan.post(NEW, said)
     assert "as many invitations as a day allows" in last.content.decode()
     assert OutboxItem.objects.filter(kind="invitation").count() == 5
+
+
+@pytest.mark.django_db
+def test_what_nobody_accepted_is_forgotten_90_days_after_its_link_ended(
+    morgan_manager: User, kim: User
+) -> None:
+    accepted, _token = made(morgan_manager)
+    assert accepted.use_up(kim)
+    made(morgan_manager, email="lou@example.org")
+    now = timezone.now()
+    assert [tidy(now + timedelta(days=days)) for days in (103, 105)] == [0, 1]
+    assert Invitation.objects.get() == accepted
 
 
 @pytest.mark.django_db

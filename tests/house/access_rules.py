@@ -45,6 +45,7 @@ class Rule(StrEnum):
     SUPERVISOR = "supervisor of the school"
     CASE_STAFF = "case staff, each her own teams' rows; manager"
     MANAGER_OR_ADMIN = "manager; admin"
+    MANAGER = "manager"
     STAFF = "whoever may enter the admin"
     AUTHOR = "author of forms; editor; admin"
     EDITOR = "editor; admin"
@@ -68,6 +69,7 @@ class Rule(StrEnum):
             Rule.SUPERVISOR: {"harper_head"},
             Rule.CASE_STAFF: CASE_STAFF,
             Rule.MANAGER_OR_ADMIN: {"morgan_manager", "admin"},
+            Rule.MANAGER: {"morgan_manager"},
             Rule.STAFF: STAFF,
             Rule.AUTHOR: {"ari_author"} | EDITORS,
             Rule.EDITOR: EDITORS,

@@ -89,6 +89,11 @@ def posted(route: str, family: Family, papers: Papers) -> dict[str, object]:
             "day": today(),
             "confirmed": "yes",
         },
+        "/admin/casework/case/hand-on/<uuid:person_id>/": {
+            "cases": family.case.pk,
+            "to": family.people["morgan_manager"].pk,
+            "reason": "She works elsewhere now.",
+        },
         "/admin/casework/case/events/<uuid:event_id>/correct/": {
             "what": "not",
             "reason": "Another case.",
@@ -104,6 +109,12 @@ def posted(route: str, family: Family, papers: Papers) -> dict[str, object]:
         },
         "/schools/<uuid:school_id>/staff/<uuid:person_id>/remove/": {"reason": "She works elsewhere now."},
         "/schools/<uuid:school_id>/staff/<uuid:person_id>/enable/": {"reason": "Back from leave."},
+        "/admin/schools/invite/": {
+            "name": "Jo New",
+            "email": "jo.new@example.org",
+            "school": family.school.pk,
+            "standing": "standard",
+        },
         "/admin/accounts/invitation/new/": {
             "name": "Jo New",
             "email": "jo.new@example.org",
@@ -251,6 +262,7 @@ def _special(family: Family, papers: Papers) -> dict[str, list[Values]]:
         "/admin/core/bankholiday/": [
             {"instance_pk": BankHoliday.objects.values_list("pk", flat=True).last()}
         ],
+        "/admin/casework/case/hand-on/": [{"person_id": family.people["casey_worker"].pk}],
         "/admin/casework/case/events/": [{"event_id": family.case.history()[-1].pk}],
         "/admin/casework/case/actions/<uuid:action_id>/withdraw/": [
             {"action_id": papers.waiting and papers.waiting.pk}

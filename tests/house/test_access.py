@@ -239,12 +239,16 @@ REGISTERS = {
     "/admin/forms_engine/submission/": ["casey_worker", "robin_worker", "morgan_manager"],
     "/admin/forms_engine/delivery/": ["casey_worker", "robin_worker", "morgan_manager"],
     "/admin/core/outboxitem/": ["morgan_manager", "admin"],
+    "/admin/accounts/user/": ["morgan_manager", "admin"],
+    "/admin/accounts/invitation/": ["morgan_manager", "admin"],
 }
 LOOK_UPS = {
     "/admin/casework/case/": ["caseworker__password__startswith=md5", "child__last_name=Quaggafield"],
     "/admin/forms_engine/submission/": ["submitted_by__password__startswith=md5", "salt__startswith=a"],
     "/admin/forms_engine/delivery/": ["item__payload__contains=a", "submission__salt__startswith=a"],
     "/admin/core/outboxitem/": ["payload__contains=a"],
+    "/admin/accounts/user/": ["password__startswith=argon2"],
+    "/admin/accounts/invitation/": ["link_digest__startswith=a"],
 }
 
 

@@ -118,6 +118,22 @@ def test_whoever_is_invited_accepts_and_works_there(
     assert mail.outbox[-1].to == [harper_head.email]
 
 
+def test_the_council_invites_the_first_supervisor_of_a_school(
+    signed_in_client: Open, morgan_manager: User
+) -> None:
+    school = SchoolFactory(name="Northgate")
+    said = {"name": "Kim New", "email": EMAIL, "school": school.pk, "standing": Standing.SUPERVISOR}
+    client = signed_in_client(morgan_manager)
+    page = reverse("school_invite")
+    for email in (EMAIL, "two@example.org"):
+        assert client.post(page, said | {"email": email}).status_code == 302
+    assert "two supervisors" in client.post(page, said | {"email": "three@example.org"}).content.decode()
+    assert page in client.get("/admin/accounts/invitation/").content.decode()
+    kim: User = UserFactory(email="two@example.org")
+    assert signed_in_client(kim).post(link_of_letter()).status_code == 302
+    assert Membership.objects.get(person=kim).standing == Standing.SUPERVISOR
+
+
 def test_a_school_has_two_supervisors_at_the_most(harper: Client, oakfield: School) -> None:
     assert invited(harper, oakfield, Standing.SUPERVISOR).status_code == 302
     said = invited(harper, oakfield, Standing.SUPERVISOR, "another@example.org").content.decode()

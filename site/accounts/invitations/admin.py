@@ -15,7 +15,7 @@ from accounts.invitations.kinds import kinds
 from accounts.invitations.outcomes import outcome
 from accounts.models import Invitation
 from accounts.people import staff
-from core.admin import ByChoice, NobodyEdits, NoButtons, RowPrivateModelAdmin
+from core.admin import ByChoice, ListedFiltersOnly, NobodyEdits, NoButtons, RowPrivateModelAdmin
 from core.dates import day_text, local_day, today
 from core.people import Person
 
@@ -56,11 +56,18 @@ class ByOutcome(ByChoice):
         return queryset.filter(joined_at=None, withdrawn_at=None)
 
 
+class InvitationList(ListedFiltersOnly):
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        return context | {"ways": [(reverse(kind.page), kind.label) for kind in kinds.values()]}
+
+
 class InvitationAdmin(RowPrivateModelAdmin):
     model = Invitation
     menu_label = gettext_lazy("Invitations")
     menu_icon = "mail"
     menu_order = 881
+    index_view_class = InvitationList
     index_template_name = "accounts/admin/invitations.html"
     permission_helper_class = OnlyInviters
     button_helper_class = NoButtons

@@ -24,7 +24,11 @@ class Kind(Protocol):
 
     @property
     def label(self) -> str | Promise:
-        """What the place is called, such as "the council"."""
+        """What somebody is invited to, in the admin: "Invite to a role at the council"."""
+
+    @property
+    def page(self) -> str:
+        """The name of the page in the admin where she is invited."""
 
     def said(self, invitation: Invitation) -> str:
         """What she is to be, in words: "Caseworkers, SEND team North"."""
@@ -45,7 +49,8 @@ kinds: Registry[Kind] = Registry("kinds of invitations")
 class Council:
     """A role at the council, `what`, and perhaps a team, `place`."""
 
-    label = _("the council")
+    label = _("Invite to a role at the council")
+    page = "invitation_new"
 
     def said(self, invitation: Invitation) -> str:
         team = Team.objects.filter(pk=invitation.place).first() if invitation.place else None

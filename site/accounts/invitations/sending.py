@@ -10,16 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from accounts import emails
-from accounts.guesses import Limit
 from accounts.invitations.kinds import kinds
+from accounts.limits import INVITATIONS, INVITATIONS_TO
 from accounts.models import Invitation, User, email_key
 from accounts.people import staff
 from core import audit, outbox
 from core.models import OutboxItem
-
-# Nobody writes to the whole world by way of us.
-OF_ONE_PERSON = Limit("invitations: person", 50, 24 * 3600)
-TO_ONE_ADDRESS = Limit("invitations: address", 5, 24 * 3600)
 
 
 class NotHersError(Exception):
@@ -100,7 +96,7 @@ def accept(invitation: Invitation, person: User, day: dt.date, request: HttpRequ
 
 
 def _send(invitation: Invitation, by: User, request: HttpRequest, verb: str) -> None:
-    if OF_ONE_PERSON.wait(str(by.pk)) or TO_ONE_ADDRESS.wait(email_key(invitation.email)):
+    if INVITATIONS.wait(str(by.pk), person=by.pk) or INVITATIONS_TO.wait(email_key(invitation.email)):
         raise TooOftenError
     with transaction.atomic():
         token = invitation.issue()

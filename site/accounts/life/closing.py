@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_otp import devices_for_user
 
 from accounts.access import may_enter_admin
-from accounts.models import ClosedAccount, OneTimePassword, PendingMailbox, PersonalDetails, User
+from accounts.models import ClosedAccount, Invitation, OneTimePassword, PendingMailbox, PersonalDetails, User
 from accounts.models.closed import ADDRESS_KEPT_FOR
 from core import audit, outbox
 from core.registry import Registry
@@ -81,6 +81,7 @@ def _forget(person: User) -> None:
     PersonalDetails.objects.filter(user=person).delete()
     OneTimePassword.objects.filter(user=person).delete()
     PendingMailbox.objects.filter(user=person).delete()
+    Invitation.objects.filter(joined_by=person).delete()
     person.past_passwords.all().delete()
     person.identities.all().delete()
     person.declined_letters.all().delete()

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.invitations.kinds import kinds
 from accounts.life import letters
 from accounts.models import PersonalDetails, SignIn, User
 from core import pdf
@@ -49,6 +50,12 @@ def export(whose: Person, day: dt.date) -> Iterator[Section]:
     yield Section(_("Where you signed in"), [_sign_in(row) for row in SignIn.objects.visible_to(person)])
     identities = [(one.issuer, [day_text(one.joined_at)]) for one in person.identities.all()]
     yield Section(_("Other accounts that you sign in here with"), identities)
+    invited = [
+        (kinds.get(one.kind).said(one), [day_text(one.joined_at)])
+        for one in person.invitations.all()
+        if one.joined_at
+    ]
+    yield Section(_("Invitations that you accepted"), invited)
     consents = person.service_consents.filter(withdrawn_at=None).select_related("service")
     yield Section(
         _("Other services that you open with this account"),

@@ -13,6 +13,8 @@ from accounts.models.one_time import keyed_hash, new_token
 from accounts.models.people import User, email_key
 
 INVITATION_LIFE = timedelta(days=14)
+# After that nobody sends one again that no one has accepted, and the name and address in it go.
+KEPT_FOR = timedelta(days=90)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -111,3 +113,9 @@ class Invitation(models.Model):
     def _digest_of(self, token: str) -> str:
         whose = f"{self.pk}:{self.email_key}:{self.kind}:{self.what}:{self.place}"
         return keyed_hash("invitation", whose, token)
+
+
+def tidy(now: datetime | None = None) -> int:
+    """Delete invitations that nobody has accepted, 90 days after their link ended; how many there were."""
+    oldest = (now or timezone.now()) - KEPT_FOR
+    return Invitation.objects.filter(joined_at=None, valid_until__lt=oldest).delete()[0]

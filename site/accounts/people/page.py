@@ -14,7 +14,7 @@ from accounts.models import Team, User
 from accounts.people import changes, staff
 from accounts.people.dormancy import policy
 from accounts.people.kinds import KINDS, WHY_NOT
-from accounts.people.places import places
+from accounts.people.places import Waiting, open_work, places
 from accounts.people.state import Standing, standing_of
 from accounts.people.words import powers
 from core.models import AuditEntry
@@ -70,6 +70,7 @@ class PersonPage:
     teams: Sequence[Team]
     elsewhere: Sequence[str]
     is_family: bool
+    waiting: Sequence[Waiting]
     changes: Sequence[Changed]
     buttons: Sequence[Button]
     # Why nothing can be changed here, or "".
@@ -88,6 +89,7 @@ def read(person: User, by: User, day: dt.date) -> PersonPage:
         teams=list(person.teams.all()),
         elsewhere=standings([person.pk], day).get(person.pk, []),
         is_family=User.objects.filter(staff.also_family(day), pk=person.pk).exists(),
+        waiting=waiting(person, by),
         changes=history(person, by),
         buttons=[] if why else _buttons(person, standing),
         hindrance=WHY_NOT[why] if why else "",
@@ -100,6 +102,11 @@ def _buttons(person: User, standing: Standing) -> list[Button]:
         for name, change in KINDS.items()
         if change.fits(person, standing)
     ]
+
+
+def waiting(person: User, by: User) -> list[Waiting]:
+    """The work of `person` that somebody has to go on with when she leaves."""
+    return [found for ask in open_work.values() if (found := ask(person, by))]
 
 
 def standings(people: Collection[UUID], day: dt.date) -> dict[UUID, list[str]]:

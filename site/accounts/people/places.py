@@ -5,6 +5,7 @@ Apps above register theirs.
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
@@ -29,6 +30,19 @@ class Place(Protocol):
 
 
 places: Registry[Place] = Registry("places of work")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Work of somebody that waits: `said` in words, and the page where it is handed on, "" for who may not."""
+
+    said: str
+    url: str
+
+
+# (whose, who asks) -> what waits, or None.
+OpenWork = Callable[[User, User], Waiting | None]
+open_work: Registry[OpenWork] = Registry("open work of people")
 
 # Of people: those who have an account as family on a day. Their accounts are never disabled by themselves.
 Families = Callable[[dt.date], Q]

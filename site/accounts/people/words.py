@@ -28,6 +28,8 @@ OF_CORE: Words = {
     "core.view_outboxitem": _("See what could not be sent, and try it again"),
     "core.change_outboxitem": _("See what could not be sent, and try it again"),
     "core.view_auditentry": _("Read the audit of what is theirs to look after"),
+    "core.view_limitreached": _("See who has to wait after too many tries, and end a wait"),
+    "core.lift_limitreached": _("See who has to wait after too many tries, and end a wait"),
     "core.change_councilsettings": _("Change the council’s name, colour, phone number and dates"),
     **{
         f"core.{verb}_bankholiday": _("Keep the list of bank holidays")

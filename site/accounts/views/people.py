@@ -14,7 +14,7 @@ from accounts.models import Team, User
 from accounts.people import changes, leaving, staff
 from accounts.people.dormancy import policy
 from accounts.people.kinds import KINDS, WHY_NOT
-from accounts.people.page import Role
+from accounts.people.page import Role, waiting
 from accounts.people.state import standing_of
 from accounts.people.words import powers
 from core.access import holding, refuse
@@ -56,6 +56,7 @@ def change(request: HttpRequest, person_id: UUID, what: str) -> HttpResponse:
         "form": form,
         "kind": kind,
         "why_not": WHY_NOT[hindrance] if hindrance else "",
+        "waiting": waiting(person, by) if what == "left" else [],
     }
     return render(request, "accounts/admin/person_change.html", context)
 
