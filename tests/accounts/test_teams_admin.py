@@ -34,7 +34,7 @@ def test_a_new_team_is_written_down(ash: Client, admin: User) -> None:
     assert AuditEntry.objects.filter(verb="team.create", actor_id=admin.pk).count() == 1
 
 
-def test_people_and_forms_are_ticked_so_that_one_click_takes_none_of_the_others_away(ash: Client) -> None:
+def test_forms_are_ticked_so_that_one_click_takes_none_of_the_others_away(ash: Client) -> None:
     form = FormFactory()
     team = TeamFactory()
     team.forms.add(form)

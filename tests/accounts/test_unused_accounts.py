@@ -22,8 +22,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.capability("C22")]
 
 def unused(person: User, days: int) -> User:
     """Somebody who last signed in so many days ago."""
+    # At noon: with the hours of this test the clocks' changes would make it another day.
+    noon = timezone.make_aware(dt.datetime.combine(today(), dt.time(12)))
     User.objects.filter(pk=person.pk).update(
-        last_login=timezone.now() - dt.timedelta(days), date_joined=timezone.now() - dt.timedelta(900)
+        last_login=noon - dt.timedelta(days), date_joined=noon - dt.timedelta(900)
     )
     person.refresh_from_db()
     return person

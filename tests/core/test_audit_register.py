@@ -19,6 +19,7 @@ from core import audit
 from core.models import AuditEntry, BankHoliday, LimitReached
 from core.names import deeds, found_by_reference
 from forms_engine.access import references_of_files
+from schools.models import School
 from tests.factories import ActionFactory, CaseFactory, ChildFactory
 from tests.house.family import Family, build
 from tests.queries import counted_queries
@@ -90,6 +91,11 @@ DONE_WITH: dict[str, Callable[[Family], tuple[Model | None, Model | None]]] = {
     "team": lambda family: (family.case.team, None),
     "team.member-added": lambda family: (family.case.team, family.people["casey_worker"]),
     "team.member-removed": lambda family: (family.case.team, family.people["casey_worker"]),
+    "role": lambda family: (family.people["casey_worker"], None),
+    "user": lambda family: (family.people["casey_worker"], None),
+    "invitation": lambda family: (accounts_models.Invitation(), None),
+    "school": lambda family: (School(id=uuid.uuid4()), None),
+    "membership": lambda family: (School(id=uuid.uuid4()), family.people["casey_worker"]),
     "refused": lambda family: (family.papers[0].submission, None),
     "register": lambda family: (None, None),
     "limits": lambda family: (None, None),

@@ -201,7 +201,7 @@ def test_two_clicks_begin_one_form(guest: Browser, public: FormVersion) -> None:
     assert Draft.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_clicks_at_once_begin_one_form(public: FormVersion) -> None:
     """Which come with the cookie that the page before handed out."""
     page, url = Client(), reverse("forms:begin", args=[public.form.slug])
