@@ -48,6 +48,7 @@ NOT_TRANSLATED := .venv frontend tests benchmarks scripts var guidance site/acco
 	migrations admin management templates/modeladmin templates/wagtailadmin \
 	templates/accounts templates/casework templates/core templates/emails templates/guidance templates/home templates/schools \
 	templates/components/key_dates.html templates/components/side_list.html templates/components/stages.html \
+	templates/components/viewing.html \
 	templates/forms_engine/plugin_trial.html templates/forms_engine/preview.html \
 	templates/forms_engine/trial.html templates/forms_engine/trial_sent.html \
 	forms_engine/admin.py forms_engine/advice.py forms_engine/audit_words.py forms_engine/authoring/differences.py \

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from core import audit
 from core.access import signed_in
 from core.council import council_settings
 from core.dates import today
@@ -28,7 +29,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def family(request: HttpRequest) -> HttpResponse:
     """All children at once, and the one thing to do next (B18)."""
     person = cast(User, request.user)
-    page = FamilyHome.of(person, council_settings(request), today())
+    page = FamilyHome.of(person, council_settings(request), today(), audit.viewer_of(request))
     # Nothing of their own is here: what staff look for stands in the admin.
     if page.is_empty and person.has_perm("wagtailadmin.access_admin"):
         return redirect("wagtailadmin_home")

@@ -77,6 +77,7 @@ CASES: list[Row] = [
 REGISTERS: list[Row] = [
     (ADMIN, "help-back-in", "/admin/help-back-in/"),
     (ADMIN, "waits--none", "/admin/waits/"),
+    (MORGAN, "view-as", "/admin/view-as/"),
     (MORGAN, "identity", "/admin/identity/"),
     (MORGAN, "hand-on", "/admin/casework/case/hand-on/{casey}/"),
     (ADMIN, "people", "/admin/accounts/user/"),

@@ -21,6 +21,7 @@ DEEDS: Mapping[str, Promise] = {
     "account.caller-asked": _("Caller asked who she is"),
     "account.searched": _("Person searched for, to help somebody back in"),
     "account.looked-at": _("Account looked at, to help somebody back in"),
+    "account.viewed-as": _("Portal looked at as this person sees it"),
     "limits.listed": _("List of who has to wait looked at"),
     "limit.read": _("Looked at why somebody has to wait"),
     "limit.lifted": _("Wait after many tries ended"),

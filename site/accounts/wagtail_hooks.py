@@ -14,7 +14,8 @@ from accounts.home_panel import FormsWithoutTeamPanel
 from accounts.invitations.admin import InvitationAdmin
 from accounts.people.admin import PeopleAdmin
 from accounts.teams_admin import TeamAdmin
-from accounts.views import help_back_in, identity, invite, people, waits
+from accounts.view_as import viewing
+from accounts.views import help_back_in, identity, invite, people, view_as, waits
 
 modeladmin_register(PeopleAdmin)
 modeladmin_register(TeamAdmin)
@@ -104,4 +105,24 @@ class WaitsItem(MenuItem):
 def waits_item() -> MenuItem:
     return WaitsItem(
         _("Locked and limited"), reverse_lazy("waits"), name="waits", icon_name="lock", order=892
+    )
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def view_as_urls() -> list[URLPattern]:
+    return [
+        path("view-as/", view_as.begin, name="view_as"),
+        path("view-as/stop/", view_as.stop, name="view_as_stop"),
+    ]
+
+
+class ViewAsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(viewing.PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def view_as_item() -> MenuItem:
+    return ViewAsItem(
+        _("View as a person"), reverse_lazy("view_as"), name="view-as", icon_name="view", order=893
     )

@@ -75,12 +75,16 @@ def record(
     Who, in which role and from which network, is taken from `request` unless `actor` and `role` say so. Write
     before showing anything of somebody's: what cannot be written down is not shown.
     """
-    person = actor or _person_at(request)
+    person, viewed = actor or _person_at(request), None
+    viewer = None if actor else viewer_of(request)
+    if viewer:
+        person, viewed = viewer, person
     object_type, object_id = _reference(obj)
     subject_type, subject_id = _reference(subject)
     AuditEntry.objects.create(
         verb=verb,
         actor_id=person.pk if person else None,
+        acting_as=viewed.pk if viewed else None,
         role=(role or (person.role_names if person else ""))[:_ROLE_LENGTH],
         object_type=object_type,
         object_id=object_id,
@@ -101,13 +105,15 @@ def record_hourly(
 
 def record_refusal(request: HttpRequest, object_type: str, object_id: object) -> None:
     """Write that somebody asked for what is not hers, or is not there; not more than so many an hour."""
-    actor, network = actor_of(request), limiter.network(request)
+    viewer, network = viewer_of(request), limiter.network(request)
+    actor = viewer.pk if viewer else actor_of(request)
     tries = limiter.hit("refused", str(actor or network), HOUR)
     if tries > REFUSALS_AN_HOUR:
         return
     AuditEntry.objects.create(
         verb="refused",
         actor_id=actor,
+        acting_as=actor_of(request) if viewer else None,
         object_type=object_type,
         object_id=_uuid(object_id),
         reason="more of these are not written for an hour" if tries == REFUSALS_AN_HOUR else "",
@@ -119,6 +125,12 @@ def actor_of(request: HttpRequest | None) -> UUID | None:
     """Who is signed in at `request`, or nobody."""
     person = _person_at(request)
     return person.pk if person else None
+
+
+def viewer_of(request: HttpRequest | None) -> Person | None:
+    """The member of staff who views the portal as whoever is signed in at `request`; nobody elsewhere."""
+    viewer: Person | None = getattr(request, "viewer", None)
+    return viewer
 
 
 def _person_at(request: HttpRequest | None) -> Person | None:

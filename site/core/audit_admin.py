@@ -112,6 +112,8 @@ class AuditAdmin(RowPrivateModelAdmin):
     who.short_description = gettext_lazy("Who")  # type: ignore[attr-defined]
 
     def what(self, entry: AuditEntry) -> str:
+        if entry.acting_as:
+            return _("%(deed)s, as somebody sees it (“View as a person”)") % {"deed": deed(entry.verb)}
         return deed(entry.verb)
 
     what.short_description = gettext_lazy("What was done")  # type: ignore[attr-defined]

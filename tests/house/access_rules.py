@@ -50,6 +50,7 @@ class Rule(StrEnum):
     AUTHOR = "author of forms; editor; admin"
     EDITOR = "editor; admin"
     SUPPORT = "support staff; admin"
+    VIEWERS = "support staff; manager; admin"
     ADMIN = "admin"
     NOBODY = "nobody"
 
@@ -74,6 +75,7 @@ class Rule(StrEnum):
             Rule.AUTHOR: {"ari_author"} | EDITORS,
             Rule.EDITOR: EDITORS,
             Rule.SUPPORT: {"jo_support", "admin"},
+            Rule.VIEWERS: {"jo_support", "morgan_manager", "admin"},
             Rule.ADMIN: {"admin"},
             Rule.NOBODY: set[str](),
         }

@@ -172,6 +172,8 @@ OWN = [
     Line("/admin/help-back-in/", R.ADMIN),
     Line("/admin/help-back-in/<uuid:person_id>/", R.ADMIN),
     Line("/admin/waits/", R.SUPPORT),
+    Line("/admin/view-as/", R.VIEWERS),
+    Line("/admin/view-as/stop/", R.STAFF, opens=False),
     Line("/admin/waits/<uuid:wait_id>/", R.SUPPORT, changes=True),
     Line("/admin/identity/", R.MANAGER_OR_ADMIN),
     Line("/admin/identity/<uuid:person_id>/", R.MANAGER_OR_ADMIN),

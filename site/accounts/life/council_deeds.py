@@ -16,6 +16,9 @@ MOST = 100
 
 # The form of each says that she reads the reason.
 _WITH_REASON: Mapping[str, str | Promise] = {
+    "account.viewed-as": _(
+        "Somebody looked at the portal as you see it. They saw no forms, messages or documents"
+    ),
     "limit.lifted": _("Somebody ended a wait after many tries, so that you could go on"),
 }
 _WITHOUT: Mapping[str, str | Promise] = {

@@ -83,6 +83,7 @@ class User(PermissionsMixin, AbstractBaseUser):
         permissions = [
             ("look_after_people", _("Can look after staff of roles that do less")),
             ("give_any_role", _("Can give every role, and look after all staff")),
+            ("view_as", _("Can see the portal as a person sees it")),
         ]
 
     def __str__(self) -> str:

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SecondStepMiddleware",
     "accounts.middleware.SessionLifeMiddleware",
+    "accounts.view_as.middleware.ViewAsMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.AdminSecondStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -38,8 +38,7 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField(default=timezone.now)
     actor_id = models.UUIDField(null=True)
-    # Whom support staff view the portal as. Nobody can yet; it is here from the first row on, since seals cover every
-    # column, and one that came later would break those over the rows before it.
+    # Whom `actor_id` viewed the portal as (`accounts.view_as`).
     acting_as = models.UUIDField(null=True)
     role = models.CharField(max_length=40, blank=True)
     verb = models.CharField(max_length=60)
