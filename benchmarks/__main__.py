@@ -6,9 +6,11 @@ DATABASE_URL says on which kind of database; BENCH_SECONDS how long B18 writes (
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 
-from benchmarks import cpu, load, report, starting, writers
+from benchmarks import cpu, guessing, load, report, starting, writers
 from benchmarks.compared import Compared
+from benchmarks.known_addresses import PAGES, Pair
 from benchmarks.place import Place, scratch
 from benchmarks.report import Figure
 
@@ -88,6 +90,29 @@ def b26(place: Place) -> list[Figure]:
     return [Figure("B26-again", again), Figure("B26-first", first)]
 
 
+def b27(place: Place) -> list[Figure]:
+    return [_apart(f"B27-{page}", place.ask("benchmarks.known_addresses", page)) for page in PAGES]
+
+
+def _apart(id: str, pairs: list[Pair]) -> Figure:
+    """By how many percent the answers to known and unknown addresses differ, in the medians of their times."""
+    times, processor = (Compared([(known[i], unknown[i]) for known, unknown in pairs], "s") for i in (0, 1))
+    apart = [abs(of.medians[0] / of.medians[1] - 1) * 100 for of in (times, processor)]
+    parts = times.parts | {"processor": processor.parts, "processor apart": apart[1]}
+    return Figure(id, apart[0] if times.ratio is not None else None, parts)
+
+
+def b28(place: Place) -> list[Figure]:
+    found = guessing.under_guesses(place)
+    parts = asdict(found)
+    return [
+        Figure("B28-in", int(found.came_in), parts),
+        Figure("B28-wait", found.longest, parts),
+        Figure("B28-rows", found.rows, parts),
+        Figure("B28-memory", found.megabytes, parts),
+    ]
+
+
 MEASURES: dict[str, Callable[[Place], list[Figure]]] = {
     "B1": b1,
     "B2": b2,
@@ -102,6 +127,8 @@ MEASURES: dict[str, Callable[[Place], list[Figure]]] = {
     "B22": b22,
     "B25": b25,
     "B26": b26,
+    "B27": b27,
+    "B28": b28,
 }
 
 

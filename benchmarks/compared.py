@@ -27,9 +27,15 @@ class Compared:
         return statistics.median(ratios) if high <= low * MOST_DOUBT else None
 
     @property
-    def parts(self) -> dict[str, object]:
+    def medians(self) -> tuple[float, float]:
+        """The product's, and the other's."""
         ours, others = zip(*self.rounds, strict=True)
-        return {"product": statistics.median(ours), "other": statistics.median(others), "unit": self.unit}
+        return statistics.median(ours), statistics.median(others)
+
+    @property
+    def parts(self) -> dict[str, object]:
+        ours, other = self.medians
+        return {"product": ours, "other": other, "unit": self.unit}
 
 
 def _bounds(ordered: list[float]) -> tuple[float, float]:

@@ -34,6 +34,7 @@ class Connection:
 
     def __init__(self, port: int, seat: Seat) -> None:
         self.port, self.cookies = port, dict(seat.cookies)
+        self.network = "127.0.0.1"
 
     async def open(self) -> None:
         self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
@@ -43,6 +44,7 @@ class Connection:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         head = (
             f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookies}\r\n"
+            f"X-Forwarded-For: {self.network}\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         self.writer.write(head.encode() + body)
@@ -56,7 +58,7 @@ class Connection:
             headers[name.lower()] = value
             if name.lower() == "set-cookie":
                 cookie, _equals, rest = value.partition("=")
-                self.cookies[cookie] = rest.partition(";")[0]
+                self.cookies[cookie.strip()] = rest.partition(";")[0]
         body = await self.reader.readexactly(int(headers.get("content-length", "0")))
         return Answer(int(status.split()[1]), headers, body.decode())
 

@@ -35,14 +35,14 @@ class Server:
 
 @contextlib.contextmanager
 def serving(
-    place: Place, application: str, path: str, settings: str = "config.settings.demo"
+    place: Place, application: str, path: str, settings: str = "config.settings.demo", **more: str
 ) -> Iterator[Server]:
-    """A server of `application`, up once `path` is answered with 200."""
+    """A server of `application`, up once `path` is answered with 200. `more`: of its environment."""
     port = free_port()
     command = ["granian", *OPTIONS.split(), "--port", str(port), application]
     began = time.monotonic()
     with (place.folder / "server.log").open("a") as log:
-        process = place.start(*command, env=place.environment(settings), stdout=log, stderr=log)
+        process = place.start(*command, env=place.environment(settings, **more), stdout=log, stderr=log)
         try:
             _wait(f"http://127.0.0.1:{port}{path}", process)
             yield Server(process, port, time.monotonic() - began)
