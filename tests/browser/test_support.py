@@ -25,7 +25,7 @@ def guesses(stranger: Visitor) -> None:
         stranger.type("Email address", SAM)
         stranger.type("Password", f"guess number {number}")
         stranger.next()
-    expect(stranger.page.get_by_role("heading", level=1)).to_contain_text("wait")
+    expect(stranger.page.get_by_role("heading", level=1)).to_have_text("Wait a while, then try again")
 
 
 def test_a_wait_is_ended_and_its_person_reads_why(visitor: Callable[..., Visitor]) -> None:
