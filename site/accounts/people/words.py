@@ -22,6 +22,9 @@ OWN: Words = {
     "accounts.add_team": _("Make teams"),
     "accounts.change_team": _("Say which forms a team is told of"),
     "accounts.help_back_in": _("Help somebody back in who has lost her mailbox"),
+    "accounts.view_as": _(
+        "See a few pages of the portal as a person sees them, with a reason that she reads"
+    ),
     "accounts.confirm_identity": _("Make sure who somebody is whom the register of people does not know"),
 }
 OF_CORE: Words = {
