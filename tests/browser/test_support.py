@@ -39,7 +39,7 @@ def test_a_wait_is_ended_and_its_person_reads_why(visitor: Callable[..., Visitor
     ash.next("End the wait")
     expect(ash.page.get_by_role("alert").first).to_be_visible()
     ours_is_accessible(ash)
-    ash.type("Why it can end now", "You called us.")
+    ash.page.get_by_label("Why it can end now").fill("You called us.")
     ash.next("End the wait")
     expect(ash.page.get_by_text("Nobody has to wait.")).to_be_visible()
     sam.sign_in(SAM)
