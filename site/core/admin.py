@@ -25,16 +25,6 @@ from wagtail_modeladmin.views import IndexView
 from core import audit
 from core.access import refuse
 
-# A cell that begins with one of these is a formula to a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def plain_cell(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: text that looks like one gets an apostrophe."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
 
 class ByChoice(SimpleListFilter):
     """Narrows a list by a field with few values: `lookup` is the field's path, `options` are the values' names."""
@@ -92,10 +82,6 @@ class ListedFiltersOnly(IndexView):
             if value in names:
                 url = self.get_query_string(remove=[spec.parameter_name])
                 yield {"title": spec.title, "value": names[str(value)], "url": url}
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        cell = super().preprocess_field_value(field, value, export_format)
-        return plain_cell(cell) if export_format == self.FORMAT_CSV else cell
 
     def as_spreadsheet(self, queryset: "QuerySet[Model]", spreadsheet_format: str) -> HttpResponseBase:
         audit.record("register.export", request=self.request, reason=self.opts.label_lower)

@@ -7,8 +7,9 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
-from core import audit_admin, holidays_admin, outbox_admin
+from core import audit_admin, holidays_admin, outbox_admin, spreadsheets
 
+spreadsheets.guard()
 modeladmin_register(outbox_admin.OutboxAdmin)
 modeladmin_register(audit_admin.AuditAdmin)
 modeladmin_register(holidays_admin.BankHolidayAdmin)

@@ -26,6 +26,7 @@ from accounts.sessions import not_me
 from core import outbox
 from core.models import AuditEntry
 from tests.accounts.conftest import Visitor, emailed_code
+from tests.factories import PASSWORD
 
 pytestmark = [
     pytest.mark.django_db,
@@ -337,12 +338,21 @@ def test_an_account_is_joined_once_its_owner_has_proved_both_and_says_yes(
     assert asked["Location"] == f"/account/outside/{KEY}/join/"
     assert not ExternalIdentity.objects.exists()
     assert "Sign in here with Council ID?" in sam.get(asked["Location"]).content.decode()
-    done = sam.post(asked["Location"], follow=True)
+    done = sam.post(asked["Location"], {"current": PASSWORD}, follow=True)
     assert "You can now sign in with Council ID." in done.content.decode()
     assert ExternalIdentity.objects.get().user == sam_parent
     assert letters() == ["A new way to sign in to your account"]
     assert AuditEntry.objects.filter(verb="account.outside-joined", actor_id=sam_parent.pk).exists()
     assert comes_back(visitor)["Location"] == "/sign-in/code/"
+
+
+def test_whoever_comes_upon_an_open_browser_joins_nothing_of_her_own(sam: Client) -> None:
+    asked = goes_to_join(sam)["Location"]
+    for typed in ({}, {"current": "a guess"}):
+        assert "There is a problem" in sam.post(asked, typed).content.decode()
+    assert not ExternalIdentity.objects.exists()
+    assert sam.post(asked, {"current": PASSWORD}).status_code == 302
+    assert ExternalIdentity.objects.exists()
 
 
 def test_nothing_is_joined_without_the_way_there_and_back(sam: Client) -> None:
@@ -353,7 +363,7 @@ def test_nothing_is_joined_without_the_way_there_and_back(sam: Client) -> None:
 def test_nobody_joins_with_a_question_that_is_old(sam: Client) -> None:
     goes_to_join(sam)
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=11)):
-        sam.post(f"/account/outside/{KEY}/join/")
+        sam.post(f"/account/outside/{KEY}/join/", {"current": PASSWORD})
     assert not ExternalIdentity.objects.exists()
 
 
@@ -362,7 +372,7 @@ def test_a_sign_in_that_is_somebodys_is_joined_to_nobody_else(
 ) -> None:
     ExternalIdentity.objects.create(user=noor_stranger, issuer=provider.issuer, subject=SUBJECT)
     goes_to_join(sam)
-    assert sam.post(f"/account/outside/{KEY}/join/").status_code == 400
+    assert sam.post(f"/account/outside/{KEY}/join/", {"current": PASSWORD}).status_code == 400
     assert ExternalIdentity.objects.get().user == noor_stranger
     assert letters() == []
 

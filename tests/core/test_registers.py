@@ -16,14 +16,17 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pytest_django import Settings
 from wagtail.admin.auth import require_admin_access
+from wagtail.log_actions import log
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from accounts.models import Team, User
 from casework.models import Case
 from config.urls import urlpatterns as project_urls
-from core.admin import NoDeletion, RowPrivateModelAdmin, plain_cell
+from core.admin import NoDeletion, RowPrivateModelAdmin
 from core.models import AuditEntry
+from core.spreadsheets import plain_cell
 from schools.models import Child
+from tests.factories import FormFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A32")]
 
@@ -206,6 +209,14 @@ def test_an_export_is_written_down_and_holds_no_formula(
     assert rows[1] == [other_case.reference, "'=1+1"]
     entry = AuditEntry.objects.get()
     assert (entry.verb, entry.actor_id, entry.reason) == ("register.export", robin_worker.pk, "casework.case")
+
+
+def test_a_report_of_wagtails_own_holds_no_formula_either(admin: User, signed_in_client: SignIn) -> None:
+    log(FormFactory(title="=cmd()"), "wagtail.edit", user=admin)
+    response = signed_in_client(admin).get("/admin/reports/site-history/?export=csv")
+    rows = list(csv.reader(io.StringIO(text_of(response))))
+    assert "'=cmd()" in {cell for row in rows for cell in row}
+    assert "=cmd()" not in {cell for row in rows for cell in row}
 
 
 @given(text=st.text(max_size=20))

@@ -16,15 +16,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import next_page
 from accounts.backends import BACKEND
+from accounts.life.forms import PasswordAgainForm
 from accounts.limits import RETURNS
 from accounts.models import ExternalIdentity, User
 from accounts.outside.errors import NotProvedError
 from accounts.outside.journey import OnTheWay, Proved, provider_named, provider_of
 from accounts.outside.providers import OutsideProvider
+from accounts.views.password_again import too_often
 from accounts.views.refused import too_many_tries
 from accounts.views.sign_in import guesser_of, to_second_step
 from core import audit, limiter, outbox
@@ -94,18 +97,25 @@ def _join_next(request: HttpRequest, sent: OnTheWay, subject: str) -> HttpRespon
     return redirect("accounts:outside_join", sent.key)
 
 
+@sensitive_post_parameters("current")
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def join(request: HttpRequest, key: str) -> HttpResponseBase:
-    """The question whether the two are to be joined, once both are proved; and its answer."""
+    """The question whether the two are to be joined, once both are proved; and its answer, with her password.
+
+    Whoever comes upon an open browser joins nothing of their own to it.
+    """
     provider = _provider(key)
     proved = Proved.of(request, provider)
     if proved is None:
         return redirect("accounts:outside")
-    if request.method != "POST":
-        return render(request, "accounts/outside/join.html", {"provider": provider})
-    Proved.forget(request)
     person = cast(User, request.user)
+    form = PasswordAgainForm(person, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (answer := too_often(request, form)):
+        return answer
+    if not form.is_valid():
+        return render(request, "accounts/outside/join.html", {"provider": provider, "form": form})
+    Proved.forget(request)
     try:
         with transaction.atomic():
             identity = ExternalIdentity.objects.create(

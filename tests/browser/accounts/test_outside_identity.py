@@ -5,6 +5,7 @@ import pytest
 from accounts.outside.providers import OutsideProvider
 from tests.browser.accounts.somebody import Somebody
 from tests.browser.accounts.test_registration import makes_an_account
+from tests.browser.portal import PASSWORD
 
 pytestmark = pytest.mark.capability("A2")
 
@@ -23,6 +24,7 @@ def joins_the_two(kim: Somebody, council_identity: OutsideProvider) -> None:
     kim.press(kim.page.get_by_role("button", name="Add Council ID"))
     says_there(kim, council_identity)
     kim.is_told("Sign in here with Council ID?")
+    kim.type("Your password", PASSWORD)
     kim.next("Yes, join the two")
     kim.is_told("You can now sign in with Council ID.")
 
