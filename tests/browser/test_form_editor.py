@@ -294,8 +294,8 @@ def test_kinds_of_questions_are_found_by_what_else_people_call_them(erin: Editor
     for typed, found in (
         ("upload", "Files (upload)"),
         ("dropdown", "One from a long list (drop-down list)"),
-        ("radio", "Choose one (radio buttons)"),
-        ("checkbox", "Choose any (check boxes)"),
+        ("radio", "Choose one (radio buttons, multiple choice)"),
+        ("checkbox", "Choose any (check boxes, tick boxes, several answers)"),
         ("paragraph", "Long text (paragraph, large text box)"),
         ("textbox", "Short text (text box)"),
     ):

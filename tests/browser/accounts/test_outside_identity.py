@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.outside.providers import OutsideProvider
+from tests.browser.accounts import test_registration
 from tests.browser.accounts.somebody import Somebody
 from tests.browser.accounts.test_registration import makes_an_account
 from tests.browser.portal import PASSWORD
@@ -19,12 +20,12 @@ def says_there(kim: Somebody, council_identity: OutsideProvider) -> None:
     kim.look()
 
 
-def joins_the_two(kim: Somebody, council_identity: OutsideProvider) -> None:
+def joins_the_two(kim: Somebody, council_identity: OutsideProvider, password: str = PASSWORD) -> None:
     kim.look()
     kim.press(kim.page.get_by_role("button", name="Add Council ID"))
     says_there(kim, council_identity)
     kim.is_told("Sign in here with Council ID?")
-    kim.type("Your password", PASSWORD)
+    kim.type("Your password", password)
     kim.next("Yes, join the two")
     kim.is_told("You can now sign in with Council ID.")
 
@@ -67,7 +68,7 @@ def test_who_is_new_registers_and_then_comes_in_with_it(
     says_there(kim, council_identity)
     kim.follow("Register for an account")
     makes_an_account(kim)
-    joins_the_two(kim, council_identity)
+    joins_the_two(kim, council_identity, test_registration.PASSWORD)
     kim.sign_out()
     comes_in_with_it(kim, council_identity)
 
