@@ -180,7 +180,7 @@ def test_a_form_that_was_published_cannot_be_deleted_even_by_an_administrator(
 
     answers = [client.post(url("delete", form.pk)), client.post(f"{bulk}?id={form.pk}")]
 
-    assert all(answer.status_code in (200, 302, 403) for answer in answers)
+    assert [answer.status_code for answer in answers] == [302, 302]
     assert FormDefinition.objects.filter(pk=form.pk).exists()
 
 
