@@ -185,7 +185,7 @@ def signed_out_half_way(studio: Studio, visitor: Visitor) -> None:
     studio.shot(visitor, "71-sign-in-what-you-wrote-is-kept")
     before = set(visitor.codes(SAM))
     give_password(visitor, SAM, PASSWORD)
-    visitor.page.get_by_label("Security code").fill(visitor._new_code(SAM, before))
+    visitor.page.get_by_label("Security code").fill(visitor.new_code(SAM, before))
     press(visitor, "Continue")
     studio.shot(visitor, "72-given-back")
     press(visitor, "Continue")
