@@ -94,6 +94,15 @@ def test_a_report_that_somebody_made_up_is_not(sam_parent: User, monkeypatch: py
     assert not bounced()
 
 
+def test_nobody_says_with_a_letter_of_her_own_that_anothers_come_back(
+    sam_parent: User, alex_parent: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = write_to(alex_parent)
+    take(report(final=sam_parent.email).replace(KEY.encode(), str(letter.pk).encode()), monkeypatch)
+
+    assert not bounced()
+
+
 @pytest.fixture
 def notify(settings: Settings) -> Callable[[NotifyServer], None]:
     def use(server: NotifyServer) -> None:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.core.management import BaseCommand
 
-from accounts.models import bounces
-from core.bounces import MOST_BYTES, read
+from accounts.models import User, bounces, email_key
+from core.bounces import MOST_BYTES, Report, read
 from core.models import OutboxItem
 
 
@@ -19,13 +19,16 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Nothing is said of what the report was: a mail server would send that back to whoever wrote it."""
         report = read(sys.stdin.buffer.read(MOST_BYTES))
-        if report and _is_ours(report.key):
+        if report and _went_there(report):
             bounces.note(report.address)
 
 
-def _is_ours(key: str) -> bool:
-    """Whether we sent a letter under this key lately: nobody else can have made such a report up."""
+def _went_there(report: Report) -> bool:
+    """Whether the letter went to whoever has this address. Its key alone shows nothing: everybody has keys of her own."""
     try:
-        return OutboxItem.objects.filter(pk=UUID(key)).exists()
+        item = OutboxItem.objects.filter(pk=UUID(report.key)).first()
     except ValueError:
         return False
+    person = item.payload.get("person") if item else None
+    key = email_key(report.address)
+    return person is not None and User.objects.filter(pk=person, email_key=key).exists()
