@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
 
 def _went_there(report: Report) -> bool:
-    """Whether the letter went to whoever has this address. Its key alone shows nothing: everybody has keys of her own."""
+    """Whether the letter went to whoever has this address. Its key alone shows nothing: everybody has some."""
     try:
         item = OutboxItem.objects.filter(pk=UUID(report.key)).first()
     except ValueError:
