@@ -113,6 +113,11 @@ class Filling:
         """What is stored of all pages."""
         return {place: Row(*stored[2:]) for place, stored in self.stored.items()}
 
+    @property
+    def size(self) -> int:
+        """Bytes that what is stored of all pages takes."""
+        return sum([len(stored[3]) for stored in self.stored.values()])
+
     @cached_property
     def reach(self) -> Reach | Journey:
         """What stands at a step and after it: of the journey where that was walked, else of no more than it takes."""
@@ -135,7 +140,7 @@ class Filling:
 
     def items(self, step_id: str) -> list[str]:
         """The items of a repeating group in their order: as arranged, then as they were added."""
-        there = {item: row.order for (step, item), row in self.rows.items() if step == step_id and item}
+        there = {item: stored[4] for (step, item), stored in self.stored.items() if step == step_id and item}
         arranged = [item for item in self.row(step_id).answers.get(ITEMS, ()) if item in there]
         return arranged + sorted(there.keys() - set(arranged), key=lambda item: there[item])
 

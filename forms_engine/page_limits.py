@@ -4,7 +4,7 @@ Each page reads all.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -16,9 +16,9 @@ MOST_BYTES = 100_000
 MOST_BYTES_IN_ALL = 1_500_000
 
 
-def room(others: Iterable[str]) -> int:
-    """Bytes for a page beside the `others` of its form, as they are stored."""
-    return max(0, min(MOST_BYTES, MOST_BYTES_IN_ALL - sum(map(len, others))))
+def room(others: int) -> int:
+    """Bytes for a page where the others of its form take `others` bytes, as they are stored."""
+    return max(0, min(MOST_BYTES, MOST_BYTES_IN_ALL - others))
 
 
 def too_long(answers: Mapping[str, Raw], typed: Collection[str], most: int = MOST_BYTES) -> list[str]:

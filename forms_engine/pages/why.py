@@ -41,7 +41,8 @@ def _sentence(filling: Filling, leaf: Leaf) -> str:
 
 
 def _title(filling: Filling, step_id: str) -> str:
-    return filling.wording(filling.journey.steps[step_id].step.title)
+    on_path = filling.journey.at(step_id)
+    return filling.wording(on_path.step.title if on_path else filling.form.steps_by_id[step_id].title)
 
 
 def _added(number: int, page: str) -> str:
@@ -52,7 +53,7 @@ def _added(number: int, page: str) -> str:
 
 def _because(filling: Filling, question_id: str) -> str:
     """Names the answer, but for one that not everybody may read: somebody may look over a shoulder."""
-    on_path = filling.journey.steps.get(filling.form.step_of[question_id].id)
+    on_path = filling.journey.at(filling.form.step_of[question_id].id)
     question = (on_path.step if on_path else filling.form.step_of[question_id]).questions_by_id[question_id]
     if question.readers or question.audience != EVERYONE:
         return _("Because of an answer that you gave earlier in this form.")

@@ -1,6 +1,7 @@
 """One page of a form in progress: opened, and saved with whatever was typed."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -69,11 +70,10 @@ class Opened:
     def row(self) -> Row:
         return self.filling.row(self.step.id, self.item)
 
-    @property
+    @cached_property
     def room(self) -> int:
         """Bytes that its answers may take."""
-        rows = self.filling.rows.items()
-        return room(row.text for place, row in rows if place != (self.step.id, self.item))
+        return room(self.filling.size - len(self.row.text))
 
     @property
     def url(self) -> str:
