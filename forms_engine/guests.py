@@ -3,7 +3,9 @@
 The cookie goes with the browser's window, the form a few days later: whoever wants to come back makes an account.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -13,9 +15,9 @@ from core.dates import local_day
 from core.people import Person
 from forms_engine.guest_cookie import browser_of
 from forms_engine.models import Assignment, Draft, FormDefinition, NoticeVersion, Party
-from forms_engine.registries import audiences
+from forms_engine.registries import Raw, audiences
 from forms_engine.rules.opening import Opening
-from forms_engine.start import NotWaiting, known_of, newest_version
+from forms_engine.start import NotWaiting, as_typed, known_of, newest_version
 from forms_engine.versions import spec_of
 
 KEPT_FOR = timedelta(days=7)
@@ -28,20 +30,27 @@ def own(form: FormDefinition, browser: str) -> Draft | None:
     return Draft.objects.filter(version__form=form, parties__browser=browser, submitted_at=None).first()
 
 
-def begin(form: FormDefinition, browser: str, now: datetime) -> Draft:
+def begin(
+    form: FormDefinition, browser: str, now: datetime, said: Mapping[str, Raw] = MappingProxyType({})
+) -> Draft:
     """The form in progress in this browser, begun now where it was not. Raises NotWaiting where it cannot be.
+
+    What is `said` of the guest, by question, stands on the pages that she has not saved yet.
 
     The form's row is held meanwhile: two presses of the button begin one.
     """
     with transaction.atomic():
         FormDefinition.objects.select_for_update(no_key=True).get(pk=form.pk)
         if begun := own(form, browser):
+            begun.prefill = as_typed(spec_of(begun.version_id).questions(), said)
+            begun.save(update_fields=["prefill"])
             return begun
         version = newest_version(form)
         if version is None or form.opening(now) is not Opening.OPEN:
             raise NotWaiting
         draft = Draft.objects.create(
             version=version,
+            prefill=as_typed(spec_of(version.pk).questions(), said),
             begun_at=now,
             notice=NoticeVersion.objects.newest(spec_of(version.pk).notice),
             expires_at=now + KEPT_FOR,
@@ -88,7 +97,7 @@ def give(party: Party, person: Person, now: datetime) -> bool:
             about_id=None,
             state=Assignment.State.STARTED,
         )
-        draft.prefill = known_of(form.questions(), draft.assignment)
+        draft.prefill |= known_of(form.questions(), draft.assignment)
         draft.expires_at = draft.begun_at + timedelta(days=form.lifetime_days)
         draft.save(update_fields=["assignment", "prefill", "expires_at"])
     party.refresh_from_db(fields=["user", "browser"])

@@ -1,6 +1,6 @@
 """Begin a form that somebody was asked to fill in, or find the one that they have begun."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
@@ -141,14 +141,21 @@ def renew_fixed(filling: Filling) -> None:
 def known_of(questions: Iterable[Question], assignment: Assignment) -> dict[str, Raw]:
     """Question id -> what its source knows. A source that has gone since publishing leaves the question empty."""
     wanted = [question for question in questions if question.prefill in prefill_sources]
-    said = {
-        question.id: prefill_sources.get(question.prefill)(assignment.addressee, assignment)
-        for question in wanted
-    }
+    return as_typed(
+        wanted,
+        {
+            question.id: prefill_sources.get(question.prefill)(assignment.addressee, assignment)
+            for question in wanted
+        },
+    )
+
+
+def as_typed(questions: Iterable[Question], said: Mapping[str, Raw]) -> dict[str, Raw]:
+    """Question id -> what was `said` of it, as if somebody had typed it. Nothing where nothing was said."""
     return {
         question.id: question_types.get(question.type).known(question, said[question.id])
-        for question in wanted
-        if said[question.id]
+        for question in questions
+        if said.get(question.id)
     }
 
 

@@ -1,5 +1,8 @@
 """Pages for somebody who fills in a form before she has signed in."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +20,7 @@ from forms_engine.models import Draft, FormDefinition
 from forms_engine.pages.frame import check_step, frame, step_url
 from forms_engine.pages.not_open import closed_text
 from forms_engine.pages.notice import notice_shown
+from forms_engine.registries import Raw
 from forms_engine.start import NotWaiting
 from forms_engine.versions import spec_of
 from forms_engine.views.opening import of_a_draft
@@ -55,15 +59,19 @@ def begin_page(request: HttpRequest, form: FormDefinition) -> HttpResponse:
     return response
 
 
-def begin(request: HttpRequest, form: FormDefinition) -> HttpResponse:
-    """To the first page of the form in this browser. Raises NotWaiting where it cannot be begun."""
+def begin(
+    request: HttpRequest, form: FormDefinition, said: Mapping[str, Raw] = MappingProxyType({})
+) -> HttpResponse:
+    """To the first page of the form in this browser, with what is `said` of the guest. Raises NotWaiting where it
+    cannot be begun.
+    """
     network = limiter.network(request)
     if wait := pace.GUEST.wait(network, network=network):
         return pace.wait_page(request, pace.GUEST, wait, "/")
     browser = welcome(request)
     if _ANEW in request.POST and (begun := guests.own(form, browser)):
         expiry.discard(begun, request)
-    draft = guests.begin(form, browser, timezone.now())
+    draft = guests.begin(form, browser, timezone.now(), said)
     response = redirect("forms:resume", draft.pk)
     remember(request, response)
     return response

@@ -107,7 +107,7 @@ def main(wanted: list[str]) -> int:
     ):
         portal.manage("shell", "-v", "0", "-c", OPEN_CASES_TO_PAT)
         browser = launch(playwright)
-        studio = Studio(portal, browser, FOLDER)
+        studio = Studio(portal, browser, FOLDER, provider)
         shown = [show(studio, part) for part in chosen]
         browser.close()
     for fault in studio.faults:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from scripts.screenshots.people import ADMIN
 from scripts.screenshots.studio import Studio, give_password, press
 from tests.accounts.app_codes import code_of
-from tests.browser.accounts import demo_service
+from tests.browser.accounts import demo_service, test_registration
+from tests.browser.accounts.council_id import knows
 from tests.browser.accounts.demo_service import DemoService
 from tests.browser.accounts.somebody import BORN, MAKE, Somebody
 from tests.browser.portal import PASSWORD
@@ -124,12 +125,27 @@ def outside(studio: Studio) -> None:
     studio.shot(kim, "outside-failed")
     proves_outside(kim, "/sign-in/with/council/")
     studio.shot(kim, "outside-stranger")
+    registers_with_outside(studio)
     kim.sign_in(kim.email)
     studio.shot(kim, "outside", "/account/outside/")
     proves_outside(kim, "/account/outside/council/leave/")
     studio.shot(kim, "outside-join")
     press(kim, "Yes, join the two")
     studio.shot(kim, "outside-joined")
+
+
+def registers_with_outside(studio: Studio) -> None:
+    robyn = somebody(studio)
+    robyn.email = f"robyn.{robyn.email}"
+    knows(studio.council_identity, robyn.email, given_name="Robyn", email=robyn.email, email_verified=True)
+    proves_outside(robyn, "/register/with/council/")
+    studio.shot(robyn, "register-with-outside")
+    test_registration.says_who_she_is(robyn)
+    studio.shot(robyn, "register-with-outside-details")
+    robyn.type("Password", test_registration.PASSWORD)
+    robyn.type("Type the password again", test_registration.PASSWORD)
+    press(robyn, "Continue")
+    studio.shot(robyn, "register-with-outside-vouched")
 
 
 def proves_outside(kim: Somebody, path: str) -> None:

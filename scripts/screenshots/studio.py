@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
+from accounts.outside.providers import OutsideProvider
 from scripts.screenshots.table import FIND, Row
 from tests.browser.portal import Portal, Visitor
 
@@ -38,8 +39,11 @@ MOST = 6000
 class Studio:
     """The portal, a browser for each person, and the folder that pictures go to."""
 
-    def __init__(self, portal: Portal, browser: Browser, folder: Path) -> None:
+    def __init__(
+        self, portal: Portal, browser: Browser, folder: Path, council_identity: OutsideProvider
+    ) -> None:
         self.portal = portal
+        self.council_identity = council_identity
         self.browser = browser
         self.folder = folder
         self.part = ""

@@ -33,6 +33,7 @@ urlpatterns = [
     path("sign-in/passkey/", second_steps.passkey, name="passkey"),
     path("sign-in/recovery-code/", second_steps.recovery_code, name="recovery_code"),
     path("sign-in/with/<slug:key>/", outside.leave, name="outside_leave"),
+    path("register/with/<slug:key>/", outside.leave_to_register, name="outside_leave_to_register"),
     path("sign-in/from/<slug:key>/", outside.back, name="outside_back"),
     path("sign-out/", session.sign_out, name="sign_out"),
     path("sign-out/everywhere/", session.sign_out_everywhere, name="sign_out_everywhere"),

@@ -1,7 +1,7 @@
 """A browser at the sign-in pages, and the mailbox in which the codes arrive."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
+from accounts.outside.providers import OutsideProvider
 from accounts.provider import keys
 from config.settings.base import signing_keys
 from core import outbox
+from tests.accounts.outside_provider import running
 from tests.accounts.relying_party import RelyingParty
 from tests.factories import PASSWORD
 
@@ -101,3 +103,18 @@ def payments(signs: None, db: None) -> RelyingParty:
 def sams_browser(signed_in_client: Callable[[User], Client], sam_parent: User) -> Client:
     """In which she is signed in."""
     return signed_in_client(sam_parent)
+
+
+@pytest.fixture(scope="package")
+def outside_server() -> Iterator[OutsideProvider]:
+    with running() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(outside_server: OutsideProvider, settings: Settings) -> OutsideProvider:
+    """An outside identity service that people may come in through."""
+    settings.OUTSIDE_PROVIDERS = [outside_server]
+    # The mock names no key in its tokens.
+    settings.OIDC_VERIFY_KID = False
+    return outside_server

@@ -16,8 +16,6 @@ import requests
 import time_machine
 from django.core import mail
 from django.test import Client
-from oidc_provider_mock import User as Outsider
-from oidc_provider_mock import run_server_in_thread
 from pytest_django import Settings
 
 from accounts.models import ExternalIdentity, SignIn, User
@@ -26,6 +24,7 @@ from accounts.sessions import not_me
 from core import outbox
 from core.models import AuditEntry
 from tests.accounts.conftest import Visitor, emailed_code
+from tests.accounts.outside_provider import CLAIMS, KEY, SUBJECT, running, signs_in_there
 from tests.factories import PASSWORD
 
 pytestmark = [
@@ -34,55 +33,11 @@ pytestmark = [
     # The mock's own libraries are older than each other.
     pytest.mark.filterwarnings("ignore::DeprecationWarning:authlib"),
 ]
-KEY, NAME, SUBJECT = "council", "Council ID", "s1"
-# Of everybody at the provider, and with the address of an account here.
-CLAIMS = {"email": "sam.parent@example.org", "email_verified": False}
-
-
-@contextmanager
-def running(**options: Any) -> Iterator[OutsideProvider]:
-    """A provider on this machine, which insists on a nonce."""
-    people = [Outsider(sub=sub, claims=CLAIMS) for sub in (SUBJECT, "s2")]
-    with run_server_in_thread(require_nonce=True, user_claims=people, **options) as server:
-        at = f"http://localhost:{server.server_port}"
-        yield OutsideProvider(
-            key=KEY,
-            name=NAME,
-            issuer=at,
-            client_id="portal",
-            client_secret="a-secret-of-the-portal",
-            authorize=f"{at}/oauth2/authorize",
-            token=f"{at}/oauth2/token",
-            userinfo=f"{at}/userinfo",
-            keys=f"{at}/jwks",
-        )
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[OutsideProvider]:
-    with running() as provider:
-        yield provider
-
-
-@pytest.fixture
-def provider(server: OutsideProvider, settings: Settings) -> OutsideProvider:
-    settings.OUTSIDE_PROVIDERS = [server]
-    # The mock names no key in its tokens.
-    settings.OIDC_VERIFY_KID = False
-    return server
 
 
 @pytest.fixture
 def joined(sam_parent: User, provider: OutsideProvider) -> ExternalIdentity:
     return ExternalIdentity.objects.create(user=sam_parent, issuer=provider.issuer, subject=SUBJECT)
-
-
-def signs_in_there(sent_away: Any, subject: str = SUBJECT) -> str:
-    """At the provider, as its form would; the path here to which it sends the browser back."""
-    back = requests.post(sent_away["Location"], data={"sub": subject}, allow_redirects=False, timeout=5)
-    address = back.headers["Location"]
-    assert address.startswith(f"http://127.0.0.1:8000/sign-in/from/{KEY}/?"), address
-    return address.removeprefix("http://127.0.0.1:8000")
 
 
 def leaves(visitor: Visitor, next: str = "") -> Any:

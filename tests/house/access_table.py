@@ -50,6 +50,7 @@ OWN = [
     Line("/_util/login/", R.PUBLIC, opens=False),
     # Outside providers: none unless the council names one
     Line("/sign-in/with/<slug:key>/", R.PUBLIC, opens=False),
+    Line("/register/with/<slug:key>/", R.PUBLIC, opens=False),
     Line("/sign-in/from/<slug:key>/", R.PUBLIC, opens=False),
     # The portal as OpenID provider: it is there only with a key to sign with
     Line("/openid/authorize/", R.PUBLIC, opens=False),

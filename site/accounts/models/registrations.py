@@ -41,7 +41,12 @@ class PendingRegistration(HeldCode):
     def take(self, email: str, password: str) -> None:
         """Another address or password: what was sent before stops working. `password` is a hash."""
         self.email, self.email_key, self.password = email, email_key(email), password
-        self.digest = ""
+        self.digest = self.asked_in = ""
+
+    @property
+    def has_code(self) -> bool:
+        """Whether a code was sent to the address."""
+        return bool(self.asked_in)
 
 
 def tidy(now: datetime | None = None) -> int:

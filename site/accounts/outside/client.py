@@ -45,8 +45,11 @@ class OutsideClient(OIDCAuthenticationBackend):
         """Of this provider, else the library's own default; never of the site."""
         return self.settings[attr] if attr in self.settings or not args else args[0]
 
-    def subject(self, *, code: str, verifier: str, nonce: str, redirect_uri: str) -> str:
-        """Who came back with `code`: the provider's own name for her. Raises NotProvedError."""
+    def claims(self, *, code: str, verifier: str, nonce: str, redirect_uri: str) -> dict[str, Any]:
+        """What is said of whoever came back with `code`: "sub" is the provider's own name for her.
+
+        Raises NotProvedError.
+        """
         asked = {
             "client_id": self.provider.client_id,
             "client_secret": self.provider.client_secret,
@@ -63,7 +66,7 @@ class OutsideClient(OIDCAuthenticationBackend):
                 raise SuspiciousOperation("The two answers name different people")
         except _WRONG as error:
             raise NotProvedError(type(error).__name__) from None
-        return str(claims["sub"])
+        return {**told, "sub": str(claims["sub"])}
 
     def _verify_jws(self, payload: str, key: Any) -> dict[str, Any]:
         """The library looks at the signature and the end alone, not at who wrote the token and for whom."""

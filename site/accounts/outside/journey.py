@@ -5,7 +5,7 @@ import hashlib
 import secrets
 import time
 from dataclasses import asdict, dataclass, field
-from typing import Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
+from accounts.models import email_key
+from accounts.outside.claims import Told, told
 from accounts.outside.errors import NotProvedError
 from accounts.outside.providers import OutsideProvider
 from core import lazily
@@ -20,7 +22,8 @@ from core import lazily
 client = lazily.module("accounts.outside.client")
 
 LASTS = 10 * 60  # seconds, there and back; and again until she confirms that the two are to be joined
-_ON_THE_WAY, _PROVED = "outside", "outside-proved"
+REGISTERING_LASTS = 60 * 60  # seconds, back from there until the account is made
+_ON_THE_WAY = "outside"
 
 
 def _secret() -> str:
@@ -44,10 +47,14 @@ def redirect_uri(provider: OutsideProvider) -> str:
 
 @dataclass(frozen=True)
 class OnTheWay:
-    """Somebody sent to a provider from this browser. `joins`: whose account is to be joined, "" for a sign-in."""
+    """Somebody sent to a provider from this browser. `joins`: whose account is to be joined; or she `registers`.
+
+    Else she signs in.
+    """
 
     key: str
     joins: str = ""
+    registers: bool = False
     bound_for: str = ""
     state: str = field(default_factory=_secret)
     nonce: str = field(default_factory=_secret)
@@ -57,10 +64,11 @@ class OnTheWay:
     def leave(self, request: HttpRequest, provider: OutsideProvider) -> str:
         """Note it; the provider's address to go to."""
         request.session[_ON_THE_WAY] = asdict(self)
+        more = provider.register_scope if self.registers else ""
         digest = hashlib.sha256(self.verifier.encode()).digest()
         asked = {
             "response_type": "code",
-            "scope": "openid",
+            "scope": f"openid {more}".strip(),
             "client_id": provider.client_id,
             "redirect_uri": redirect_uri(provider),
             "state": self.state,
@@ -85,9 +93,9 @@ class OnTheWay:
             raise NotProvedError("no code")
         return sent
 
-    def subject(self, request: HttpRequest, provider: OutsideProvider) -> str:
-        """Who came back, by the provider's own word. Raises NotProvedError."""
-        said: str = client.OutsideClient(provider).subject(
+    def claims(self, request: HttpRequest, provider: OutsideProvider) -> dict[str, Any]:
+        """What the provider says of whoever came back; "sub" is its own name for her. Raises NotProvedError."""
+        said: dict[str, Any] = client.OutsideClient(provider).claims(
             code=request.GET["code"],
             verifier=self.verifier,
             nonce=self.nonce,
@@ -97,26 +105,72 @@ class OnTheWay:
 
 
 @dataclass(frozen=True)
-class Proved:
-    """Who somebody signed in is elsewhere, until she says that the two are to be joined."""
+class _Back:
+    """Who somebody in this browser is elsewhere, as the session keeps it until she has gone on here."""
+
+    SLOT: ClassVar[str]
+    WITHIN: ClassVar[int]  # seconds
 
     key: str
     subject: str
-    person: str
-    at: float = field(default_factory=time.time)
 
     def keep(self, request: HttpRequest) -> None:
-        request.session[_PROVED] = asdict(self)
+        request.session[self.SLOT] = {**asdict(self), "at": time.time()}
+
+    @classmethod
+    def kept(cls, request: HttpRequest) -> Self | None:
+        said = dict(request.session.get(cls.SLOT, {}))
+        return cls(**said) if said and said.pop("at") + cls.WITHIN >= time.time() else None
+
+    @classmethod
+    def forget(cls, request: HttpRequest) -> None:
+        request.session.pop(cls.SLOT, None)
+
+
+@dataclass(frozen=True)
+class Proved(_Back):
+    """Who somebody signed in is elsewhere, until she says that the two are to be joined."""
+
+    SLOT = "outside-proved"
+    WITHIN = LASTS
+
+    person: str
 
     @classmethod
     def of(cls, request: HttpRequest, provider: OutsideProvider) -> Self | None:
-        kept = request.session.get(_PROVED)
-        proved = cls(**kept) if kept else None
-        if proved is None or proved.at + LASTS < time.time():
-            return None
-        is_hers = proved.key == provider.key and proved.person == str(request.user.pk)
+        proved = cls.kept(request)
+        is_hers = proved and proved.key == provider.key and proved.person == str(request.user.pk)
         return proved if is_hers else None
 
-    @staticmethod
-    def forget(request: HttpRequest) -> None:
-        request.session.pop(_PROVED, None)
+
+@dataclass(frozen=True)
+class Vouched(_Back):
+    """Who somebody without an account is elsewhere, and what is said of her there, while she makes one here."""
+
+    SLOT = "outside-vouched"
+    WITHIN = REGISTERING_LASTS
+
+    said: dict[str, Any]
+
+    @classmethod
+    def by(cls, provider: OutsideProvider, claims: dict[str, Any]) -> Self:
+        return cls(provider.key, claims["sub"], asdict(told(claims)))
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self | None:
+        """None where the provider is the council's no more, too."""
+        vouched = cls.kept(request)
+        return vouched if vouched and provider_of(vouched.key) else None
+
+    @property
+    def told(self) -> Told:
+        return Told(**self.said)
+
+    @property
+    def provider(self) -> OutsideProvider:
+        return next(one for one in settings.OUTSIDE_PROVIDERS if one.key == self.key)
+
+    def proves(self, email: str) -> bool:
+        """Whether the provider has made sure that she reads what goes to `email`, and the council takes its word."""
+        is_verified = self.provider.proves_email and self.told.is_verified
+        return is_verified and email_key(self.told.email) == email_key(email)

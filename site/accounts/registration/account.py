@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import checking
 from accounts.models import EmailCode, PendingRegistration, PersonalDetails, User
+from accounts.outside.claims import Told
 from core import audit, outbox
 from forms_engine import guests, plugins
 from forms_engine.drafts import Filling
 from forms_engine.models import Submission
+from forms_engine.registries import Raw
 from forms_engine.spec import Step
 
 # The form that people fill in, by its short name.
@@ -37,6 +39,11 @@ _DETAILS = {
 }
 
 
+# ... and of those that the account itself has.
+_NAMES = {"first-name": "first_name", "last-name": "last_name"}
+_BORN = "date-of-birth"
+
+
 class TakenError(Exception):
     """Meanwhile the address has got an account."""
 
@@ -56,7 +63,7 @@ class RegistrationHandler:
     def on_submitted(self, submission: Submission) -> None:
         values = submission.content.values
         said = {field: values.get(question, "") for question, field in _DETAILS.items()}
-        born = _day(values.get("date-of-birth"))
+        born = _day(values.get(_BORN))
         person_id = cast(UUID, submission.submitted_by_id)
         PersonalDetails.objects.create(user_id=person_id, date_of_birth=born, **said)
 
@@ -73,6 +80,15 @@ def newcomer(values: Mapping[str, Any]) -> User:
         is_professional=values.get("professional") == "yes",
         language=get_language() or User._meta.get_field("language").get_default(),
     )
+
+
+def said_by(told: Told) -> dict[str, Raw]:
+    """What somebody else says of a newcomer, by the questions of the form, each as it is typed."""
+    fields = _NAMES | {question: field for question, field in _DETAILS.items() if hasattr(told, field)}
+    said: dict[str, Raw] = {question: getattr(told, field) for question, field in fields.items()}
+    if born := _day(told.date_of_birth):
+        said[_BORN] = {"day": str(born.day), "month": str(born.month), "year": str(born.year)}
+    return said
 
 
 def make(filling: Filling, step: Step, pending: PendingRegistration, now: dt.datetime) -> User:

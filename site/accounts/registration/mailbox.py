@@ -34,10 +34,13 @@ def keep(draft: UUID, email: str, password: str, nonce: str, network: str) -> No
     """
     _wait_for(email_key(email), network)
     with transaction.atomic():
-        pending = PendingRegistration.objects.select_for_update().filter(draft=draft).first()
-        pending = pending or PendingRegistration(draft=draft)
-        pending.take(email, password)
-        _send(pending, nonce)
+        _send(_held(draft, email, password), nonce)
+
+
+def keep_proved(draft: UUID, email: str, password: str) -> None:
+    """Hold address and password (a hash) for `draft`: the mailbox is proved already, and gets no code."""
+    with transaction.atomic():
+        _held(draft, email, password).save()
 
 
 def send_again(draft: UUID, nonce: str, network: str) -> None:
@@ -51,6 +54,13 @@ def send_again(draft: UUID, nonce: str, network: str) -> None:
             _send(pending, nonce)
     if refused:
         raise TooManyCodesError(_noted(refused, network))
+
+
+def _held(draft: UUID, email: str, password: str) -> PendingRegistration:
+    pending = PendingRegistration.objects.select_for_update().filter(draft=draft).first()
+    pending = pending or PendingRegistration(draft=draft)
+    pending.take(email, password)
+    return pending
 
 
 def _wait_for(address: str, network: str) -> None:

@@ -5,12 +5,14 @@ What is typed on them never comes into the draft: `PendingRegistration` holds it
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -19,7 +21,9 @@ from accounts.backends import BACKEND
 from accounts.forms import CodeForm, why_refused
 from accounts.limits import REGISTERING
 from accounts.masking import masked
-from accounts.models import PendingRegistration, User
+from accounts.models import PendingRegistration, User, email_key
+from accounts.outside import joining
+from accounts.outside.journey import Vouched
 from accounts.registration import invited, mailbox
 from accounts.registration.account import MAILBOX_CODE, TakenError, make, newcomer
 from accounts.registration.forms import SignInDetailsForm
@@ -45,29 +49,33 @@ class SignInDetails:
     @method_decorator(sensitive_post_parameters("new_password", "again"))
     def page(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
         pending = _pending(filling)
-        known = {"email": pending.email if pending else invited.address(request)}
+        vouched = Vouched.of(request)
+        known = {"email": pending.email if pending else _known_address(request, vouched)}
         posted = request.POST if request.method == "POST" else None
         form = SignInDetailsForm(newcomer(filling.journey.values), posted, initial=known)
         if not form.is_valid():
             context = plugins.page(filling, step, problems=form.error_list())
-            return render(request, "accounts/registration/sign_in_details.html", context | {"form": form})
+            context |= {"form": form, "vouched_by": vouched.provider.name if vouched else ""}
+            return render(request, "accounts/registration/sign_in_details.html", context)
+        email = form.cleaned_data["email"]
         password = make_password(normal(form.cleaned_data["new_password"]))
-        try:
-            mailbox.keep(
-                filling.draft.pk,
-                form.cleaned_data["email"],
-                password,
-                filling.party.browser,
-                limiter.network(request),
-            )
-        except mailbox.TooManyCodesError as error:
-            return too_many_codes(request, REGISTERING.most, error.seconds)
+        if vouched and _needs_no_code(vouched, email):
+            mailbox.keep_proved(filling.draft.pk, email, password)
+        else:
+            network = limiter.network(request)
+            try:
+                mailbox.keep(filling.draft.pk, email, password, filling.party.browser, network)
+            except mailbox.TooManyCodesError as error:
+                return too_many_codes(request, REGISTERING.most, error.seconds)
         plugins.done(filling, step)
         return redirect(plugins.next_url(filling, step, checking=False))
 
 
 class MailboxCode:
-    """B10: the code that shows that the address is hers. The account is made with it, and she is signed in."""
+    """B10: the code that shows that the address is hers. The account is made with it, and she is signed in.
+
+    A2: where an outside service vouches for the address, and the council takes its word, a button is enough.
+    """
 
     sends = True
     label = gettext_lazy("Security code that makes a new account")
@@ -76,6 +84,11 @@ class MailboxCode:
     def page(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
         pending = _pending(filling)
         if pending is None:  # Too long ago: it was deleted.
+            return redirect(_details_url(filling))
+        vouched = Vouched.of(request)
+        if vouched and _needs_no_code(vouched, pending.email):
+            return self.vouched_for(request, filling, step, vouched, pending)
+        if not pending.has_code:  # What was vouched for is too long ago.
             return redirect(_details_url(filling))
         if request.method == "POST" and NEW in request.GET:
             return self.send_again(request, filling, step)
@@ -97,6 +110,31 @@ class MailboxCode:
                 pass
         form.add_error("code", why_refused(held))
         return self.show(request, filling, step, held, form)
+
+    def vouched_for(
+        self,
+        request: HttpRequest,
+        filling: Filling,
+        step: Step,
+        vouched: Vouched,
+        pending: PendingRegistration,
+    ) -> HttpResponse:
+        if request.method == "POST":
+            try:
+                return _come_in(request, make(filling, step, pending, timezone.now()))
+            except Changed:
+                return redirect(plugins.step_url(filling, step))
+            except (
+                TakenError
+            ):  # By her own second click, or by another registration: it says itself what is next.
+                return redirect("forms:resume", filling.draft.pk)
+        context = plugins.page(filling, step) | {
+            "heading": _("Make your account"),
+            "address": pending.email,
+            "vouched_by": vouched.provider.name,
+            "details": _details_url(filling),
+        }
+        return render(request, "accounts/registration/vouched.html", context)
 
     def send_again(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
         url = plugins.step_url(filling, step)
@@ -136,18 +174,39 @@ def _pending(filling: Filling) -> PendingRegistration | None:
     return PendingRegistration.objects.filter(draft=filling.draft.pk).first()
 
 
+def _known_address(request: HttpRequest, vouched: Vouched | None) -> str:
+    """The address that stands in its box already. An invitation counts for the one that it went to alone."""
+    return invited.address(request) or (vouched.told.email if vouched else "")
+
+
+def _needs_no_code(vouched: Vouched, email: str) -> bool:
+    """Whether its word is enough. Where the address has an account, its owner hears of it as ever, by a letter."""
+    return vouched.proves(email) and not User.objects.filter(email_key=email_key(email)).exists()
+
+
 def _details_url(filling: Filling) -> str:
     step = next(step for step in filling.form.steps if step.plugin == SIGN_IN_DETAILS)
     return plugins.step_url(filling, step)
 
 
 def _come_in(request: HttpRequest, person: User) -> HttpResponse:
-    """She has proved password and mailbox a moment ago: nothing is asked again."""
-    bound_for = next_page.kept(request)
+    """She has proved password and mailbox a moment ago: nothing is asked again. Nor who she is elsewhere."""
+    bound_for, vouched = next_page.kept(request), Vouched.of(request)
+    Vouched.forget(request)
     sign_in.let_in(request, person, person.email_code, BACKEND)
+    if vouched:
+        _join(request, person, vouched)
     response = redirect(bound_for)
     known_browser.remember(request, response, person.email_key)
     return response
+
+
+def _join(request: HttpRequest, person: User, vouched: Vouched) -> None:
+    try:
+        joining.join(person, vouched.provider, vouched.subject, request)
+    except IntegrityError:  # Meanwhile it is another account's.
+        return
+    messages.success(request, _("You can now sign in with %(name)s.") % {"name": vouched.provider.name})
 
 
 SIGN_IN_DETAILS = "accounts.sign-in-details"

@@ -1,15 +1,15 @@
-"""Coming in through an outside identity service (A2), joining one to an account, and taking it away again.
+"""Coming in through an outside identity service (A2), registering with one, joining one, and taking it away again.
 
 It takes the place of the password and of nothing else: the emailed code is asked for all the same.
 """
 
 import logging
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -24,18 +24,17 @@ from accounts.backends import BACKEND
 from accounts.life.forms import PasswordAgainForm
 from accounts.limits import RETURNS
 from accounts.models import ExternalIdentity, User
+from accounts.outside import joining
 from accounts.outside.errors import NotProvedError
-from accounts.outside.journey import OnTheWay, Proved, provider_named, provider_of
+from accounts.outside.journey import OnTheWay, Proved, Vouched, provider_named, provider_of
 from accounts.outside.providers import OutsideProvider
 from accounts.views.password_again import too_often
 from accounts.views.refused import too_many_tries
 from accounts.views.sign_in import guesser_of, to_second_step
-from core import audit, limiter, outbox
+from core import audit, limiter
 from core.access import is_signed_in, refuse, signed_in
 
 logger = logging.getLogger(__name__)
-
-# Returns from one network in so many seconds: each lets the site ask the provider, and wait for it.
 
 
 @require_safe
@@ -45,6 +44,16 @@ def leave(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(next_page.after_sign_in(request))
     provider = _provider(key)
     return redirect(OnTheWay(key, bound_for=next_page.asked_for(request)).leave(request, provider))
+
+
+@require_safe
+def leave_to_register(request: HttpRequest, key: str) -> HttpResponse:
+    """To the provider, to make an account here with what it vouches for."""
+    if is_signed_in(request):
+        return redirect(next_page.after_sign_in(request))
+    provider = _provider(key)
+    sent = OnTheWay(key, registers=True, bound_for=next_page.asked_for(request))
+    return redirect(sent.leave(request, provider))
 
 
 @require_safe
@@ -64,30 +73,51 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
         return too_many_tries(request, wait)
     try:
         sent = OnTheWay.back(request, provider)
-        subject = sent.subject(request, provider)
-        return (
-            _join_next(request, sent, subject) if sent.joins else _come_in(request, provider, sent, subject)
-        )
+        claims = sent.claims(request, provider)
+        if sent.joins:
+            return _join_next(request, sent, claims["sub"])
+        return _come_in(request, provider, sent, claims)
     except NotProvedError as error:
         logger.warning("A sign-in with %s came to nothing: %s", provider.key, error)
         audit.record("account.outside-failed", request=request, reason=provider.key)
         return render(request, "accounts/outside/failed.html", {"provider": provider}, status=400)
 
 
-def _come_in(request: HttpRequest, provider: OutsideProvider, sent: OnTheWay, subject: str) -> HttpResponse:
-    found = ExternalIdentity.objects.filter(issuer=provider.issuer, subject=subject).select_related("user")
-    identity = found.first()
+def _come_in(
+    request: HttpRequest, provider: OutsideProvider, sent: OnTheWay, claims: dict[str, Any]
+) -> HttpResponse:
+    query = {next_page.FIELD: sent.bound_for} if sent.bound_for else {}
+    found = ExternalIdentity.objects.filter(issuer=provider.issuer, subject=claims["sub"])
+    identity = found.select_related("user").first()
     if identity is None:
-        context = {"provider": provider, "join": reverse("accounts:outside")}
-        return render(request, "accounts/outside/stranger.html", context)
+        return _register_next(request, provider, sent, claims, query)
     person = identity.user
     # A locked account has no password that works. It opens by a new one, and by nothing else.
     if not person.is_active or not person.has_usable_password():
         raise NotProvedError("the account is closed or locked")
     person.backend = BACKEND
     ExternalIdentity.objects.filter(pk=identity.pk).update(used_at=timezone.now())
-    query = {next_page.FIELD: sent.bound_for} if sent.bound_for else {}
     return to_second_step(request, person, guesser_of(request, person.email), **query)
+
+
+def _register_next(
+    request: HttpRequest,
+    provider: OutsideProvider,
+    sent: OnTheWay,
+    claims: dict[str, Any],
+    query: dict[str, str],
+) -> HttpResponse:
+    """No account is joined to it: to the form that makes one, or to the question whether there is one."""
+    if sent.registers and not is_signed_in(request):
+        Vouched.by(provider, claims).keep(request)
+        return redirect(reverse("accounts:register", query=query))
+    context = {
+        "provider": provider,
+        "join": reverse("accounts:outside"),
+        "register": reverse("accounts:register", query=query),
+        "register_with": reverse("accounts:outside_leave_to_register", args=[provider.key], query=query),
+    }
+    return render(request, "accounts/outside/stranger.html", context)
 
 
 def _join_next(request: HttpRequest, sent: OnTheWay, subject: str) -> HttpResponse:
@@ -117,11 +147,7 @@ def join(request: HttpRequest, key: str) -> HttpResponseBase:
         return render(request, "accounts/outside/join.html", {"provider": provider, "form": form})
     Proved.forget(request)
     try:
-        with transaction.atomic():
-            identity = ExternalIdentity.objects.create(
-                user=person, issuer=provider.issuer, subject=proved.subject
-            )
-            _tell(request, "account.outside-joined", person, identity, provider.name)
+        joining.join(person, provider, proved.subject, request)
     except IntegrityError:
         return render(request, "accounts/outside/failed.html", {"provider": provider}, status=400)
     messages.success(request, _("You can now sign in with %(name)s.") % {"name": provider.name})
@@ -151,19 +177,9 @@ def take_away(request: HttpRequest, identity_id: UUID) -> HttpResponseBase:
     if not person.has_usable_password():
         messages.error(request, _("Choose a password first: without one you could not sign in any more."))
         return redirect("accounts:outside")
-    with transaction.atomic():
-        _tell(request, "account.outside-taken-away", person, identity, name)
-        identity.delete()
+    joining.take_away(identity, request)
     messages.success(request, _("You can no longer sign in with %(name)s.") % {"name": name})
     return redirect("accounts:outside")
-
-
-def _tell(request: HttpRequest, verb: str, person: User, identity: ExternalIdentity, name: str) -> None:
-    """Write it down, and tell the owner of the account by email: if it was not her, she is to know."""
-    audit.record(verb, request=request, obj=identity)
-    template = verb.partition(".")[2]
-    payload = {"person": str(person.pk), "template": template, "context": {"provider": name}}
-    outbox.put("email_person", payload)
 
 
 def _provider(key: str) -> OutsideProvider:

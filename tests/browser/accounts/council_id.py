@@ -1,10 +1,12 @@
-"""An outside identity service, "Council ID": whoever comes there types who she is, and is believed."""
+"""An outside identity service, "Council ID": whoever comes there types who she is, and is believed, by us too."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import Any
 
+import requests
 from oidc_provider_mock import run_server_in_thread
 
 from accounts.outside.providers import OutsideProvider
@@ -24,6 +26,8 @@ def running() -> Iterator[OutsideProvider]:
             token=f"{at}/oauth2/token",
             userinfo=f"{at}/userinfo",
             keys=f"{at}/jwks",
+            register_scope="profile email address",
+            proves_email=True,
         )
 
 
@@ -33,3 +37,8 @@ def known_by(provider: OutsideProvider) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "tests.browser.accounts.settings",
         "OUTSIDE_PROVIDERS": json.dumps([asdict(provider)]),
     }
+
+
+def knows(provider: OutsideProvider, subject: str, **claims: Any) -> None:
+    """Tell it what to say of somebody."""
+    requests.put(f"{provider.issuer}/users/{subject}", json=claims, timeout=5).raise_for_status()

@@ -1,11 +1,12 @@
 """People come in with an outside identity service: whoever has an account joins the two, whoever is new registers."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.outside.providers import OutsideProvider
 from tests.browser.accounts import test_registration
+from tests.browser.accounts.council_id import knows
 from tests.browser.accounts.somebody import Somebody
-from tests.browser.accounts.test_registration import makes_an_account
 from tests.browser.portal import PASSWORD
 
 pytestmark = pytest.mark.capability("A2")
@@ -20,12 +21,12 @@ def says_there(kim: Somebody, council_identity: OutsideProvider) -> None:
     kim.look()
 
 
-def joins_the_two(kim: Somebody, council_identity: OutsideProvider, password: str = PASSWORD) -> None:
+def joins_the_two(kim: Somebody, council_identity: OutsideProvider) -> None:
     kim.look()
     kim.press(kim.page.get_by_role("button", name="Add Council ID"))
     says_there(kim, council_identity)
     kim.is_told("Sign in here with Council ID?")
-    kim.type("Your password", password)
+    kim.type("Your password", PASSWORD)
     kim.next("Yes, join the two")
     kim.is_told("You can now sign in with Council ID.")
 
@@ -59,16 +60,42 @@ def test_who_has_an_account_joins_the_two_and_takes_it_away_again(
     kim.is_told("You can no longer sign in with Council ID.")
 
 
-def test_who_is_new_registers_and_then_comes_in_with_it(
+def test_who_is_new_registers_with_what_is_known_of_her_there_and_then_comes_in_with_it(
     kim: Somebody, council_identity: OutsideProvider
 ) -> None:
     kim.email = f"new.{kim.email}"
+    knows(
+        council_identity,
+        kim.email,
+        given_name="Kim",
+        family_name="Newcomer",
+        birthdate="1988-03-27",
+        email=kim.email,
+        email_verified=True,
+        address={"street_address": "12a Canal Street", "locality": "Millbrook", "postal_code": "MB1 4QT"},
+    )
     kim.go("/sign-in/")
     kim.press(kim.page.get_by_role("button", name="Sign in with Council ID"))
     says_there(kim, council_identity)
-    kim.follow("Register for an account")
-    makes_an_account(kim)
-    joins_the_two(kim, council_identity, test_registration.PASSWORD)
+    kim.is_told("We do not know you yet")
+    kim.press(kim.page.get_by_role("button", name="Register with Council ID"))
+    says_there(kim, council_identity)
+    kim.is_told("Council ID has told us who you are")
+    kim.next("Start")
+    expect(kim.page.get_by_label("Last name")).to_have_value("Newcomer")
+    expect(kim.page.get_by_label("Year")).to_have_value("1988")
+    kim.choose("No")
+    kim.next()
+    expect(kim.page.get_by_label("Postcode")).to_have_value("MB1 4QT")
+    kim.press(kim.page.get_by_role("checkbox"), "Space")
+    kim.next()
+    expect(kim.page.get_by_label("Email address")).to_have_value(kim.email)
+    kim.type("Password", test_registration.PASSWORD)
+    kim.type("Type the password again", test_registration.PASSWORD)
+    kim.next()
+    kim.is_told("Council ID has made sure")
+    kim.next("Make my account")
+    kim.is_told("You can now sign in with Council ID.")
     kim.sign_out()
     comes_in_with_it(kim, council_identity)
 
