@@ -34,7 +34,7 @@ def way_back(assignment: Assignment | None) -> WayBack:
 def way_back_of(party: Party) -> WayBack:
     """The same for whoever has a form in progress open: staff who help go back to where they came from."""
     if party.is_guest:
-        return WayBack("/", _("Back to the first page"))
+        return WayBack("/", _("Back to the home page"))
     assignment = party.draft.assignment
     if party.helper and assignment and assignment.about_kind in helpers:
         return helpers.get(assignment.about_kind).way_back(party.helper, assignment)

@@ -95,9 +95,14 @@ def delete(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_safe
 @of_a_draft
 def before_sending(request: HttpRequest, filling: Filling) -> HttpResponseBase:
-    """Whoever sends a form has an account: sign in or register, and come back to send it."""
-    back = step_url(filling, check_step(filling))
+    """Whoever sends a form has an account: sign in or register, and come back to send it, or to go on with it."""
+    is_ready = filling.journey.is_complete
+    back = step_url(filling, check_step(filling)) if is_ready else filling.url
     if not filling.party.is_guest:
         return redirect(back)
-    context = frame(filling, None) | {"sign_in": redirect_to_login(back).url, "check": back}
+    context = frame(filling, None) | {
+        "sign_in": redirect_to_login(back).url,
+        "answers": back,
+        "is_ready": is_ready,
+    }
     return render(request, "forms_engine/before_sending.html", context)

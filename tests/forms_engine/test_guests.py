@@ -139,6 +139,13 @@ def test_a_guest_is_asked_to_sign_in_before_she_sends_it(guest: Browser) -> None
     assert f"next={guest.url('check')}" in page
 
 
+def test_whoever_signs_in_half_way_is_not_told_that_it_is_ready(guest: Browser) -> None:
+    page = page_of(guest.client.get(reverse("forms:before_sending", args=[guest.draft.pk])))
+    assert "Sign in to keep it" in page
+    assert "ready" not in page
+    assert f"next={reverse('forms:resume', args=[guest.draft.pk])}" in page
+
+
 def test_what_she_began_is_hers_once_she_signs_in_and_can_be_sent(guest: Browser, sam_parent: User) -> None:
     guest.fill_in()
     sign_in(guest.client, sam_parent)
