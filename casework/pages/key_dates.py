@@ -59,7 +59,7 @@ def _row(deadline: Deadline, reading: CaseReading, calendar: WorkingDays) -> Key
     return KeyDate(
         name=wording.KEY_DATES[row.id].said(reading),
         due=deadline.due,
-        label=_label(deadline),
+        label=_label(deadline, reading.today),
         aim=not row.is_law,
         working=wording.working(deadline, calendar),
         citation=row.citation,
@@ -69,9 +69,10 @@ def _row(deadline: Deadline, reading: CaseReading, calendar: WorkingDays) -> Key
     )
 
 
-def _label(deadline: Deadline) -> str:
+def _label(deadline: Deadline, today: dt.date) -> str:
     if not deadline.row.is_law:
-        return _("We aim for")
+        is_over = deadline.met_on is not None or deadline.due < today
+        return _("We aimed for") if is_over else _("We aim for")
     return _("Last day by law") if deadline.row.is_councils else _("Last day")
 
 

@@ -1,6 +1,7 @@
 """The SEND dashboard: where the case stands, its dates, and who sees what of it."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -49,6 +50,20 @@ def test_each_date_opens_to_its_working_and_its_citation(
     assert "12 March is a Sunday, so we aim for Friday 10 March." in said
     assert "regulation 13(2)" in said
     assert said.count("How we worked this out") == 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        pytest.param(20, "We aim for", id="still to come"),
+        pytest.param(105, "We aimed for", id="gone by"),
+    ],
+)
+def test_an_aim_that_has_gone_by_is_not_spoken_of_as_to_come(
+    dashboard: Callable[[Case], str], make_case: Callable[..., Case], asked: int, words: str
+) -> None:
+    case = make_case(events={Event.REQUEST_RECEIVED: asked, Event.PLAN_AGREED: 10})
+    assert re.findall("We aim(?:ed)? for", dashboard(case)) == [words]
 
 
 @pytest.mark.parametrize(
