@@ -274,7 +274,7 @@ class TestThisWasNotMe:
     ) -> None:
         page = visitor.post(link)
         assert "Your account is locked" in page.text
-        assert "Forgotten your password?" in page.text
+        assert 'href="/forgotten-password/"' in page.text
         assert not comes_in(phone)
         assert not comes_in(laptop)
         assert not User.objects.get(pk=sam_parent.pk).has_usable_password()

@@ -30,7 +30,9 @@ class FactsForm(GovukForm):
         error_messages={"required": _("Enter your date of birth")},
     )
     at_work = forms.BooleanField(
-        label=_("I use this account for my work at the council or a school, and have given you neither"),
+        label=_(
+            "It is an account for work, at the council or a school: it has no postcode and no date of birth"
+        ),
         required=False,
     )
 
@@ -54,8 +56,8 @@ class ForgottenPasswordForm(FactsForm):
 
 class ForgottenEmailForm(FactsForm):
     email_1 = email_box(_("An email address of yours"), required=_("Enter an email address of yours"))
-    email_2 = email_box(_("Another one"))
-    email_3 = email_box(_("Another one"))
+    email_2 = email_box(_("A second one"))
+    email_3 = email_box(_("A third one"))
     field_order = ["email_1", "email_2", "email_3", "postcode", "born", "at_work"]
 
     @property
@@ -71,9 +73,7 @@ class OneTimeForm(GovukForm):
         label=_("One-time password"),
         help_text=_("12 letters and numbers from our email, for example 4KFT\u20119WPN\u20117XRM"),
         max_length=60,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "spellcheck": "false", "size": 20, "class": "code-input"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false", "size": 20}),
         error_messages={
             "required": _("Enter the one-time password from our email"),
             "max_length": _("The one-time password has 12 letters and numbers"),

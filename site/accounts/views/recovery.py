@@ -103,7 +103,7 @@ def new_mailbox(request: HttpRequest) -> HttpResponse:
 def new_mailbox_by_link(request: HttpRequest, token: str) -> HttpResponse:
     found = OneTimePassword.objects.by_link(Purpose.MAILBOX, token)
     if found is None:
-        return _gone(request)
+        return _gone(request, is_mailbox=True)
     if request.method != "POST":
         return render(request, "accounts/new_mailbox.html", {"is_link": True})
     return _confirm(request, found)
@@ -170,12 +170,12 @@ def _confirm(request: HttpRequest, found: OneTimePassword) -> HttpResponse:
     try:
         mailboxes.confirm(found, request=request)
     except (mailboxes.Gone, mailboxes.Taken):
-        return _gone(request)
+        return _gone(request, is_mailbox=True)
     return render(request, "accounts/new_mailbox_done.html")
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/one_time_gone.html", status=410)
+def _gone(request: HttpRequest, *, is_mailbox: bool = False) -> HttpResponse:
+    return render(request, "accounts/one_time_gone.html", {"is_mailbox": is_mailbox}, status=410)
 
 
 def _too_often(request: HttpRequest, wait: int) -> HttpResponse:

@@ -71,8 +71,7 @@ def test_this_was_not_me_locks_the_account_until_there_is_a_new_password(
     tablet.next()
     tablet.is_refused("The email address or password is not right")
 
-    kim.follow_button("Sign in")
-    kim.follow("Forgotten your password?")
+    kim.follow_button("Choose a new password")
     kim.type("Email address", kim.email)
     kim.type("Postcode", POSTCODE)
     for part, number in zip(("Day", "Month", "Year"), BORN, strict=True):
