@@ -114,7 +114,7 @@ PRIVACY_BODY = [
         """<h2>What we keep</h2>
         <p>Your name, email address, home address and date of birth, as you gave them. What you write in forms, and
         the files you add. What the council has recorded about your child’s SEND case.</p>
-        <p>For 90 days we also keep when you signed in, and on what kind of phone or computer.</p>
+        <p>For 90 days we also keep when you signed in, with what kind of phone or computer, and from which network.</p>
         <h2>Why</h2>
         <p>The law asks the council to find out what help children need, and to give families a say. We use what you
         send for that, and for nothing else.</p>
