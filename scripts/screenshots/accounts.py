@@ -180,7 +180,13 @@ def second_steps(studio: Studio) -> None:
     ash.go("/account/security/recovery-codes/")
     press(ash, "Make 10 codes")
     studio.shot(ash, "recovery-codes--made")
+    studio.portal.manage("shell", "-v", "0", "-c", GIVE_PASSKEY.format(email=ash.email))
     studio.shot(ash, "security--set-up", "/account/security/")
+    ash.page.get_by_role("link", name="Rename").click()
+    studio.shot(ash, "rename-passkey")
+    # She signs in with the app first.
+    ash.go("/account/security/")
+    press(ash, "Remove Work laptop")
     ash.page.context.clear_cookies()
     ash.go("/sign-in/")
     give_password(ash, ash.email, PASSWORD)

@@ -31,6 +31,7 @@ DEEDS: Mapping[str, Promise] = {
     "account.app-removed": _("Authenticator app taken away"),
     "account.passkey-added": _("Passkey added"),
     "account.passkey-removed": _("Passkey taken away"),
+    "account.second-steps-removed": _("App, passkeys and recovery codes taken away at the server"),
     "account.recovery-codes-made": _("Recovery codes made"),
     "account.recovery-code-used": _("Signed in with a recovery code"),
     "account.downloaded": _("Downloaded what is held about her"),

@@ -73,6 +73,7 @@ urlpatterns = [
     path("account/security/", security.overview, name="security"),
     path("account/security/app/", security.set_up_app, name="set_up_app"),
     path("account/security/passkey/", security.add_passkey, name="add_passkey"),
+    path("account/security/passkey/name/", security.rename_passkey, name="rename_passkey"),
     path("account/security/recovery-codes/", security.recovery_codes, name="recovery_codes"),
     path("account/security/remove/", security.remove, name="remove_second_step"),
     path("notify/receipts/", notify.receipts, name="notify_receipts"),

@@ -27,6 +27,7 @@ from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("B11")]
 
+RENAME = "/account/security/passkey/name/"
 SECURITY, SET_UP, PASSKEY = "/account/security/", "/account/security/app/", "/account/security/passkey/"
 CODES, REMOVE, CONFIRM = "/account/security/recovery-codes/", "/account/security/remove/", "/account/confirm/"
 
@@ -164,6 +165,25 @@ class TestRecoveryCodes:
     def test_opening_the_page_makes_none(self, casey: Visitor) -> None:
         casey.get(CODES)
         assert not RecoveryCodes.objects.exists()
+
+
+class TestRenamingAPasskey:
+    def test_its_owner_gives_it_another_name(self, casey: Visitor, casey_worker: User) -> None:
+        passkey = give_passkey(casey_worker, Authenticator())
+        url = f"{RENAME}?what={passkey.pk}"
+        assert f'href="{url}"' in casey.get(SECURITY).text
+        assert "Rename “Work laptop”" in casey.get(url).text
+        assert "Give it a name" in casey.post(url, {"name": " "}).text
+        assert casey.post(url, {"name": "Blue <b>key</b>"})["Location"] == SECURITY
+        assert "Blue &lt;b&gt;key&lt;/b&gt;" in casey.get(SECURITY).text
+
+    @pytest.mark.parametrize("what", ["", "0", "x", "theirs"])
+    def test_nobody_renames_what_is_not_hers(self, casey: Visitor, robin_worker: User, what: str) -> None:
+        theirs = give_passkey(robin_worker, Authenticator())
+        url = f"{RENAME}?what={theirs.pk if what == 'theirs' else what}"
+        assert casey.get(url).status_code == 404
+        assert casey.post(url, {"name": "Mine"}).status_code == 404
+        assert Passkey.objects.get().name == "Work laptop"
 
 
 class TestTakingAway:

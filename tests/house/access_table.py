@@ -81,6 +81,7 @@ OWN = [
     Line("/account/security/", R.STAFF),
     Line("/account/security/app/", R.STAFF),
     Line("/account/security/passkey/", R.STAFF),
+    Line("/account/security/passkey/name/", R.STAFF, opens=False),
     Line("/account/security/recovery-codes/", R.STAFF, changes=True),
     Line("/account/security/remove/", R.STAFF, opens=False),
     Line("/sign-out/everywhere/", R.SIGNED_IN, changes=True),

@@ -14,6 +14,7 @@ from core import audit, outbox
 
 APP_ADDED, APP_REMOVED = "app-added", "app-removed"
 PASSKEY_ADDED, PASSKEY_REMOVED = "passkey-added", "passkey-removed"
+ALL_REMOVED = "second-steps-removed"
 CODES_MADE, CODE_USED = "recovery-codes-made", "recovery-code-used"
 
 
@@ -21,8 +22,12 @@ def tell(request: HttpRequest, person: User, change: str) -> None:
     """Write `change` (one of the words above) down, and email its owner: it may have been somebody else."""
     with transaction.atomic():
         audit.record(f"account.{change}", actor=person, obj=person, request=request)
-        payload = {"person": str(person.pk), "template": "second-step-changed", "context": {"change": change}}
-        outbox.put("email_person", payload)
+        _write_to(person, change)
+
+
+def _write_to(person: User, change: str) -> None:
+    payload = {"person": str(person.pk), "template": "second-step-changed", "context": {"change": change}}
+    outbox.put("email_person", payload)
 
 
 def added(request: HttpRequest, device: Device, change: str) -> None:
@@ -54,3 +59,18 @@ def remove(request: HttpRequest, person: User, device: TOTPDevice | Passkey) -> 
     if used is None or not type(used).objects.filter(pk=used.pk).exists():
         # She has just given her password, and came in by the code or key that is gone.
         django_otp.login(request, EmailCode.objects.get_or_create(user=person, defaults={"name": "email"})[0])
+
+
+@transaction.atomic
+def remove_all(person: User, *, reason: str) -> bool:
+    """Take away all second steps of somebody who has lost them: whoever runs the server says so, and why.
+
+    An emailed code is asked for again, until she has set up another. All her sessions end. False where she has none.
+    """
+    sets = [model.objects.filter(user=person) for model in (TOTPDevice, Passkey, RecoveryCodes)]
+    if not sum(each.delete()[0] for each in sets):
+        return False
+    person.sign_out_everywhere()
+    audit.record(f"account.{ALL_REMOVED}", obj=person, reason=reason)
+    _write_to(person, ALL_REMOVED)
+    return True

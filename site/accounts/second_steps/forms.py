@@ -45,7 +45,7 @@ class RecoveryCodeForm(GovukForm):
         return code
 
 
-class PasskeyForm(GovukForm):
+class PasskeyNameForm(GovukForm):
     name = forms.CharField(
         label=_("What do you call it?"),
         help_text=_("For example “Work laptop” or “Blue key”"),
@@ -53,6 +53,9 @@ class PasskeyForm(GovukForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-!-width-one-half"}),
         error_messages={"required": _("Give it a name, so that you know it again")},
     )
+
+
+class PasskeyForm(PasskeyNameForm):
     # What the browser answers; a script fills it in.
     answer = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
 

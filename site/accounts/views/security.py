@@ -20,7 +20,7 @@ from accounts.access import may_enter_admin
 from accounts.limits import CURRENT
 from accounts.models import Passkey, User
 from accounts.second_steps import app, changes
-from accounts.second_steps.forms import AppCodeForm, ConfirmForm, PasskeyForm
+from accounts.second_steps.forms import AppCodeForm, ConfirmForm, PasskeyForm, PasskeyNameForm
 from accounts.second_steps.ways import Ways, needs_stronger
 from accounts.views.refused import too_many_tries
 from core import audit, lazily, limiter
@@ -139,6 +139,21 @@ def add_passkey(request: HttpRequest) -> HttpResponseBase:
 
 
 @page
+@for_staff
+def rename_passkey(request: HttpRequest) -> HttpResponseBase:
+    """Another name for `what`: it opens no more and no less by that."""
+    passkey = _own_passkey(request, request.GET.get("what", ""))
+    posted = request.POST if request.method == "POST" else None
+    form = PasskeyNameForm(posted, initial={"name": passkey.name})
+    if form.is_valid():
+        passkey.name = form.cleaned_data["name"]
+        passkey.save(update_fields=["name"])
+        messages.success(request, _("The passkey has its new name."))
+        return redirect("accounts:security")
+    return render(request, "accounts/rename_passkey.html", {"form": form, "name": passkey.name})
+
+
+@page
 @freshly_confirmed
 def recovery_codes(request: HttpRequest) -> HttpResponseBase:
     """The codes are shown in the answer to the post, and never again."""
@@ -153,13 +168,19 @@ def recovery_codes(request: HttpRequest) -> HttpResponseBase:
 @freshly_confirmed
 def remove(request: HttpRequest) -> HttpResponseBase:
     person, what = cast(User, request.user), request.POST.get("what", "")
-    ways = Ways.of(person)
-    found = {str(one.pk): one for one in ways.passkeys}.get(what) if what != app.NAME else ways.app
-    if found is None:
-        refuse(request, Passkey._meta.label_lower, None)
-    changes.remove(request, person, found)
+    if (app_of_hers := Ways.of(person).app) and what == app.NAME:
+        changes.remove(request, person, app_of_hers)
+    else:
+        changes.remove(request, person, _own_passkey(request, what))
     messages.success(request, _("It is taken away, and opens nothing any more."))
     return redirect("accounts:security")
+
+
+def _own_passkey(request: HttpRequest, what: str) -> Passkey:
+    own = {str(one.pk): one for one in Ways.of(cast(User, request.user)).passkeys}
+    if what not in own:
+        refuse(request, Passkey._meta.label_lower, None)
+    return own[what]
 
 
 def _next(person: User) -> HttpResponse:
