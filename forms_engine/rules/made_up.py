@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 from forms_engine.rules.conditions import All, AnyOf, Condition, Count, Items, Not, Test
-from forms_engine.rules.journey import StepStore, Store
 from forms_engine.rules.operators import TAKES_AGE, TAKES_DATE, Day, FromToday, Operator, Threshold
 from forms_engine.spec import Form, Question, Step
 
@@ -41,19 +40,6 @@ def answers_to(form: Form, step: Step, day: Day, choices: Choices, example: Exam
         if question.show_if:
             chosen = next(search.all(((question.show_if, True),), chosen), chosen)
     return {id: value for id, value in chosen.items() if value is not None}
-
-
-def store_of(form: Form, chosen: Chosen) -> Store:
-    """The answers as `journey.walk` takes them."""
-    store: dict[tuple[str, str], StepStore] = {}
-    for step in form.steps:
-        if step.is_group and (items := chosen.get(step.id)):
-            names = tuple(str(number) for number in range(len(items)))
-            store[step.id, ""] = StepStore(items=names)
-            store |= {(step.id, name): StepStore(item) for name, item in zip(names, items, strict=True)}
-        else:
-            store[step.id, ""] = StepStore({id: chosen[id] for id in step.question_ids if id in chosen})
-    return store
 
 
 @dataclass

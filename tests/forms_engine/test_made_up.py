@@ -11,14 +11,27 @@ from hypothesis import strategies as st
 
 from forms_engine import preview
 from forms_engine.definition import build
-from forms_engine.rules.journey import walk
-from forms_engine.rules.made_up import answers_to, store_of
+from forms_engine.rules.journey import StepStore, Store, walk
+from forms_engine.rules.made_up import Chosen, answers_to
 from forms_engine.spec import Form
 from tests.forms_engine.sample import SAMPLE
 from tests.work import at_most
 
 TODAY = dt.date(2026, 10, 20)
 SHIPPED = sorted(Path("fixtures/forms").glob("*.json"))
+
+
+def store_of(form: Form, chosen: Chosen) -> Store:
+    """The answers as `journey.walk` takes them."""
+    store: dict[tuple[str, str], StepStore] = {}
+    for step in form.steps:
+        if step.is_group and (items := chosen.get(step.id)):
+            names = tuple(str(number) for number in range(len(items)))
+            store[step.id, ""] = StepStore(items=names)
+            store |= {(step.id, name): StepStore(item) for name, item in zip(names, items, strict=True)}
+        else:
+            store[step.id, ""] = StepStore({id: chosen[id] for id in step.question_ids if id in chosen})
+    return store
 
 
 def leads_to(form: Form, step_id: str) -> bool:
