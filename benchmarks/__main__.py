@@ -107,7 +107,9 @@ def b28(place: Place) -> list[Figure]:
     parts = asdict(found)
     return [
         Figure("B28-in", int(found.came_in), parts),
-        Figure("B28-wait", found.longest, parts),
+        Figure("B28-first", found.first if found.is_known else None, parts),
+        Figure("B28-wait", found.longest if found.is_known else None, parts),
+        Figure("B28-share", found.share, parts),
         Figure("B28-rows", found.rows, parts),
         Figure("B28-memory", found.megabytes, parts),
     ]

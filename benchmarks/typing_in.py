@@ -25,12 +25,17 @@ def real_answers(number: int) -> dict[str, str]:
     }
 
 
+def hidden_in(page: str) -> dict[str, str]:
+    """The hidden boxes of `page`, which a browser sends along."""
+    return {name: html.unescape(value) for name, value in _HIDDEN.findall(page)}
+
+
 class TypingIn:
     """Reads the page once, for its token and ticket; each further post has other words and the next revision."""
 
     def __init__(self, page: str, answers: Callable[[int], dict[str, str]] = real_answers) -> None:
         self.answers = answers
-        self.hidden = {name: html.unescape(value) for name, value in _HIDDEN.findall(page)}
+        self.hidden = hidden_in(page)
         self.rev = int(self.hidden["rev"])
 
     def next_post(self) -> dict[str, str]:

@@ -5,16 +5,38 @@ right one is taken back. The owner is never locked out by strangers: her own bro
 counted on its own (`accounts.known_browser`).
 """
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from accounts.limits import ACCOUNT, BROWSER, CODES, NETWORK, PAIR, SENT_CODES
 from accounts.models import User
+from accounts.sending_codes import Allowance
 from core import limiter
+from core.at_once import AtOnce
 from core.limits import Limit, still_waiting
 
 # As many wrong codes in a day are no slips: her who owns the account is told.
 CODES_BEFORE_A_WARNING = 10
+# Passwords that one web process hashes at the same moment: few of its threads, so that the owner finds one free.
+AT_ONE_ACCOUNT, FROM_ONE_NETWORK = AtOnce(2), AtOnce(2)
+# Seconds. By then those before are looked at.
+A_MOMENT = 5
+BUSY = gettext_lazy("Too many people are signing in. Wait a few seconds, then try again")
+
+
+@contextmanager
+def room_to_hash(account: str, network: str) -> Iterator[bool]:
+    """Whether a password of `account` (an `email_key`) may be hashed now; while the block lasts.
+
+    Hashing takes a processor for a while, on purpose: a hundred guesses that came in together would keep everybody
+    else waiting.
+    """
+    with AT_ONE_ACCOUNT.room(account) as at_account, FROM_ONE_NETWORK.room(network) as at_network:
+        yield at_account and at_network
 
 
 @dataclass(frozen=True)
@@ -60,14 +82,13 @@ class Guesser:
         self._note(CODES, self.who)
         return limiter.seconds_left(CODES.scope, self.who, CODES.seconds)
 
-    def may_be_sent_a_code(self) -> bool:
-        """Count a code that is to be sent; whether it may be. In the transaction that sends it."""
-        return not SENT_CODES.is_over(self.who)
+    def codes_allowed(self, person: User) -> Allowance:
+        """How many codes may be sent to `person`, whose account it is."""
+        return Allowance(((SENT_CODES, self.who),), person=person.pk, network=self.network)
 
-    def wait_for_sending(self) -> int:
-        """The seconds until a code can be sent again. Ask outside that transaction: it comes into the register."""
-        self._note(SENT_CODES, self.who)
-        return limiter.seconds_left(SENT_CODES.scope, self.who, SENT_CODES.seconds)
+    def room(self) -> AbstractContextManager[bool]:
+        """Whether a password may be hashed now; while the block lasts. Her own browser always finds room."""
+        return nullcontext(True) if self.browser else room_to_hash(self.account, self.network)
 
     @property
     def who(self) -> str:

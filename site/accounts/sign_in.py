@@ -9,38 +9,22 @@ from dataclasses import asdict, dataclass, replace
 from typing import Self
 
 from django.contrib.auth import login
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django_otp import verify_token
 from django_otp.models import Device
 
-from accounts import session_life
+from accounts import sending_codes, session_life
 from accounts.guesses import CODES_BEFORE_A_WARNING, Guesser
 from accounts.limits import CODES
 from accounts.models import CODE_LIFE, EmailCode, User, bounces
 from accounts.second_steps.ways import has_any
+from accounts.sending_codes import Post, TooManyError
 from accounts.sessions import kept
 from core import audit, outbox
 from forms_engine import guests
 
 SESSION_KEY = "pending"
-
-
-class TooSoonError(Exception):
-    """A code was sent a moment ago: `seconds_to_wait` says how long to wait."""
-
-
-class TooManyError(Exception):
-    """Something was done as often as is allowed. `seconds`: until it can be done again."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
-class TooManyCodesError(TooManyError):
-    """As many codes as an hour allows have been sent."""
 
 
 class TooManyGuessesError(TooManyError):
@@ -150,14 +134,10 @@ def let_in(request: HttpRequest, person: User, device: Device, backend: str) -> 
 
 
 def _send_code(person: User, nonce: str, guesser: Guesser, *, is_another: bool = False) -> None:
-    # The lock makes a double click send one code, not two.
-    with transaction.atomic():
-        device = EmailCode.objects.select_for_update().get(user=person)
-        if is_another and device.seconds_to_wait:
-            raise TooSoonError
-        if may_be_sent := guesser.may_be_sent_a_code():
-            code = device.issue(nonce)
-            payload = {"person": str(person.pk), "code": code, "sent_at": device.sent_at.isoformat()}
-            outbox.put("email_code", payload, expires_at=device.valid_until)
-    if not may_be_sent:
-        raise TooManyCodesError(guesser.wait_for_sending())
+    sending_codes.send(
+        lambda: EmailCode.objects.select_for_update().get(user=person),
+        nonce,
+        Post("email_code", {"person": str(person.pk)}),
+        guesser.codes_allowed(person),
+        is_another=is_another,
+    )

@@ -70,4 +70,4 @@ def locks(at: datetime) -> list[Lock]:
     entries = AuditEntry.objects.filter(verb=LOCKED, at__gt=at - LOCKS_SHOWN_FOR).order_by("-id")[:MOST]
     since = {entry.object_id: entry.at for entry in reversed(entries) if entry.object_id}
     people = User.objects.filter(pk__in=since, is_active=True).order_by("last_name", "first_name")
-    return [Lock(one, since[one.pk]) for one in people if not one.has_usable_password()]
+    return [Lock(one, since[one.pk]) for one in people if one.is_locked]

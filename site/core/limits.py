@@ -93,6 +93,18 @@ def still_waiting(tries: Iterable[tuple[Limit, str]]) -> int:
     return 0
 
 
+def first_wait(tries: Iterable[tuple[Limit, str]], *, person: UUID | None = None, network: str = "") -> int:
+    """Count one try that several limits bear; the seconds to wait before it may be made, 0 where it may be made now.
+
+    Whoever has to wait already is not counted, and leaves no trace. `person` and `network` as in `Limit.wait`.
+    """
+    counted = list(tries)
+    if wait := still_waiting(counted):
+        return wait
+    waits = (limit.wait(who, person=person, network=network) for limit, who in counted)
+    return next(filter(None, waits), 0)
+
+
 def lift(reached: LimitReached, person: models.Model | None, reason: str, request: HttpRequest) -> bool:
     """End a wait early, and write down why. `person`: whose it is. False where it is over, or was lifted, already."""
     now = timezone.now()

@@ -18,17 +18,19 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from accounts.limits import REGISTERED_LETTERS, REGISTERING, REGISTERING_NETWORK
 from accounts.models import EmailCode, PendingRegistration, PersonalDetails, User
 from accounts.models.registrations import tidy
 from accounts.registration import mailbox
 from accounts.registration.account import HANDLER, SLUG
-from core import outbox
-from core.models import AuditEntry, OutboxItem
+from core import limiter, outbox
+from core.models import AuditEntry, LimiterCount, OutboxItem
 from forms_engine.definition import find_faults
 from forms_engine.models import Draft, FormDefinition, Party, StepAnswers, Submission
 from tests.accounts.conftest import Visitor, another
+from tests.accounts.test_sign_in import CountingHasher
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +243,21 @@ def test_codes_to_one_address_end_and_say_when_there_are_more(robyn: Newcomer) -
     answer = robyn.comes_to_the_code()
     assert answer.status_code == 429
     assert 0 < int(answer["Retry-After"]) <= 3600
+
+
+@pytest.mark.capability("A32")
+def test_whoever_must_wait_costs_no_password_hash_and_leaves_no_rows(
+    robyn: Newcomer, settings: Settings
+) -> None:
+    for _number in range(REGISTERING.most + 1):
+        robyn.comes_to_the_code()
+    settings.PASSWORD_HASHERS = ["tests.accounts.test_sign_in.CountingHasher"]
+    CountingHasher.calls = 0
+    stranger = Newcomer(Client(), address="198.51.100.7")
+    assert stranger.comes_to_the_code().status_code == 429
+    assert CountingHasher.calls == 0
+    counted = limiter.key_of(REGISTERING_NETWORK.scope, "198.51.100.0/24")
+    assert not LimiterCount.objects.filter(key=counted).exists()
 
 
 def test_one_network_sends_no_codes_to_the_whole_world(

@@ -230,7 +230,7 @@ class TestConfirmingThatItIsHer:
 
     def test_with_it_the_page_opens_for_ten_minutes(self, casey: Visitor) -> None:
         with later(minutes=11):
-            answer = casey.post(CONFIRM, {"password": PASSWORD}, query_params={"next": SET_UP})
+            answer = casey.post(CONFIRM, {"current": PASSWORD}, query_params={"next": SET_UP})
             assert answer["Location"] == SET_UP
             assert casey.get(SET_UP).status_code == 200
         with later(minutes=20):
@@ -241,14 +241,14 @@ class TestConfirmingThatItIsHer:
     def test_a_wrong_one_opens_nothing_and_guessing_ends(self, casey: Visitor) -> None:
         with later(minutes=11):
             answers = [
-                casey.post(CONFIRM, {"password": "a guess"}).status_code for _try in range(CURRENT.most + 1)
+                casey.post(CONFIRM, {"current": "a guess"}).status_code for _try in range(CURRENT.most + 1)
             ]
             assert answers == [200] * CURRENT.most + [429]
-            assert casey.post(CONFIRM, {"password": PASSWORD}).status_code == 429
+            assert casey.post(CONFIRM, {"current": PASSWORD}).status_code == 429
             assert casey.get(SET_UP).status_code == 302
 
     def test_it_leads_to_no_other_site(self, casey: Visitor) -> None:
-        answer = casey.post(CONFIRM, {"password": PASSWORD}, query_params={"next": "//evil.example/"})
+        answer = casey.post(CONFIRM, {"current": PASSWORD}, query_params={"next": "//evil.example/"})
         assert answer["Location"] == "/account/"
 
     def test_nothing_is_taken_away_without_it(self, casey: Visitor, casey_worker: User) -> None:

@@ -8,26 +8,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import emails
+from accounts import emails, sending_codes
 from accounts.limits import NEW_MAILBOX, TO_NEW_MAILBOX, WANTED_LETTERS
 from accounts.models import CODE_LIFE, PendingMailbox, User
 from accounts.recovery.new_mailbox import Taken, move
+from accounts.sending_codes import Allowance, Post
 from core import audit, outbox
 from core.models import OutboxItem
 
 NONCE = "new-mailbox"
-
-
-class TooSoonError(Exception):
-    """A code was sent a moment ago."""
-
-
-class TooManyCodesError(Exception):
-    """As many codes were sent as an hour allows. `seconds`: until there can be another."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
 
 
 def ask(request: HttpRequest, person: User, email: str) -> None:
@@ -38,20 +27,22 @@ def ask(request: HttpRequest, person: User, email: str) -> None:
     nonce = request.session[NONCE] = secrets.token_urlsafe(16)
     pending = PendingMailbox(user=person)
     pending.take(email)
-    _wait_for(pending)
+    _allowance(pending).use()
     with transaction.atomic():
-        _send(pending, nonce)
+        _post(person).send(pending, nonce)
         audit.record("account.mailbox-wanted", request=request, obj=person)
 
 
 def send_again(request: HttpRequest, person: User) -> None:
     """Another code, which stops the one before. Raises TooSoonError, TooManyCodesError, PendingMailbox.DoesNotExist."""
     pending = PendingMailbox.objects.get(user=person)
-    if pending.seconds_to_wait:
-        raise TooSoonError
-    _wait_for(pending)
-    with transaction.atomic():
-        _send(PendingMailbox.objects.select_for_update().get(user=person), request.session.get(NONCE, ""))
+    sending_codes.send(
+        lambda: PendingMailbox.objects.select_for_update().get(user=person),
+        request.session.get(NONCE, ""),
+        _post(person),
+        _allowance(pending),
+        is_another=True,
+    )
 
 
 def of(request: HttpRequest, person: User) -> PendingMailbox | None:
@@ -97,16 +88,13 @@ def deliver(item: OutboxItem) -> None:
         emails.send(str(item.id), owner.email, "mailbox-wanted", {}, owner)
 
 
-def _wait_for(pending: PendingMailbox) -> None:
-    for limit, who in ((NEW_MAILBOX, str(pending.user_id)), (TO_NEW_MAILBOX, pending.email_key)):
-        if wait := limit.wait(who, person=pending.user_id):
-            raise TooManyCodesError(wait)
+def _allowance(pending: PendingMailbox) -> Allowance:
+    tries = ((NEW_MAILBOX, str(pending.user_id)), (TO_NEW_MAILBOX, pending.email_key))
+    return Allowance(tries, person=pending.user_id)
 
 
-def _send(pending: PendingMailbox, nonce: str) -> None:
-    code = pending.issue(nonce)
-    payload = {"person": str(pending.user_id), "code": code, "sent_at": pending.sent_at.isoformat()}
-    outbox.put(KIND.name, payload, expires_at=pending.valid_until)
+def _post(person: User) -> Post:
+    return Post(KIND.name, {"person": str(person.pk)})
 
 
 KIND = outbox.Kind(

@@ -104,6 +104,11 @@ class User(PermissionsMixin, AbstractBaseUser):
         """In the spelling by which passwords are compared, so that it works from any keyboard."""
         super().set_password(raw_password and normal(raw_password))
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether no password lets her in until she has chosen a new one (`accounts.sessions.not_me`)."""
+        return not self.has_usable_password()
+
     def check_password(self, raw_password: str | None) -> bool:
         return super().check_password(raw_password and normal(raw_password))
 

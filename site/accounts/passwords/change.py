@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.hashers import is_password_usable, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
@@ -48,7 +48,7 @@ def go_on(request: HttpRequest, person: User) -> None:
 
 def _remember(person: User) -> None:
     """Keep the hash that was replaced, and no more than may not come back."""
-    if is_password_usable(person.password):
+    if not person.is_locked:
         PastPassword.objects.create(user=person, encoded=person.password)
     kept = person.past_passwords.values_list("pk", flat=True)[: settings.PASSWORD_RULES["remembered"]]
     person.past_passwords.exclude(pk__in=list(kept)).delete()

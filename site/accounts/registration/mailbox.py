@@ -2,91 +2,65 @@
 
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import emails
+from accounts import emails, sending_codes
 from accounts.limits import REGISTERED_LETTERS, REGISTERING, REGISTERING_NETWORK
 from accounts.models import CODE_LIFE, PendingRegistration, User, email_key
-from core import limiter, outbox
-from core.limits import Limit
+from accounts.rules.passwords import normal
+from accounts.sending_codes import Allowance, Post
+from core import outbox
 from core.models import OutboxItem
 
 
-class TooSoonError(Exception):
-    """A code was sent a moment ago."""
-
-
-class TooManyCodesError(Exception):
-    """As many codes went to this address as an hour allows. `seconds`: until there can be another."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
 def keep(draft: UUID, email: str, password: str, nonce: str, network: str) -> None:
-    """Hold address and password (a hash) for `draft`, and send the address a code. Raises TooManyCodesError.
+    """Hold address and password (as a hash) for `draft`, and send the address a code. Raises TooManyCodesError.
 
     The same for an address that has an account already: what it gets is decided where the email is written.
     """
-    _wait_for(email_key(email), network)
+    _allowance(email_key(email), network).use()
+    # Slow on purpose: after the count, and before the transaction.
+    encoded = make_password(normal(password))
     with transaction.atomic():
-        _send(_held(draft, email, password), nonce)
+        _post(draft).send(_held(draft, email, encoded), nonce)
 
 
 def keep_proved(draft: UUID, email: str, password: str) -> None:
-    """Hold address and password (a hash) for `draft`: the mailbox is proved already, and gets no code."""
+    """Hold address and password (as a hash) for `draft`: the mailbox is proved already, and gets no code."""
+    encoded = make_password(normal(password))
     with transaction.atomic():
-        _held(draft, email, password).save()
+        _held(draft, email, encoded).save()
 
 
-def send_again(draft: UUID, nonce: str, network: str) -> None:
+def send_again(pending: PendingRegistration, nonce: str, network: str) -> None:
     """Another code, which stops the one before. Raises TooSoonError, TooManyCodesError."""
-    with transaction.atomic():
-        pending = PendingRegistration.objects.select_for_update().get(draft=draft)
-        if pending.seconds_to_wait:
-            raise TooSoonError
-        # Counted with the row locked: a double click is one code.
-        if not (refused := _refused(pending.email_key, network)):
-            _send(pending, nonce)
-    if refused:
-        raise TooManyCodesError(_noted(refused, network))
+    sending_codes.send(
+        lambda: PendingRegistration.objects.select_for_update().get(pk=pending.pk),
+        nonce,
+        _post(pending.draft),
+        _allowance(pending.email_key, network),
+        is_another=True,
+    )
 
 
-def _held(draft: UUID, email: str, password: str) -> PendingRegistration:
+def _held(draft: UUID, email: str, encoded: str) -> PendingRegistration:
     pending = PendingRegistration.objects.select_for_update().filter(draft=draft).first()
     pending = pending or PendingRegistration(draft=draft)
-    pending.take(email, password)
+    pending.take(email, encoded)
     return pending
 
 
-def _wait_for(address: str, network: str) -> None:
-    if refused := _refused(address, network):
-        raise TooManyCodesError(_noted(refused, network))
-
-
-def _refused(address: str, network: str) -> tuple[Limit, str] | None:
-    """Count a code. The limit that it is over, and of whom."""
+def _allowance(address: str, network: str) -> Allowance:
     # The network first: whoever writes to ever new addresses leaves no more rows than that lets through.
-    for limit, who in ((REGISTERING_NETWORK, network), (REGISTERING, address)):
-        if limit.is_over(who):
-            return limit, who
-    return None
+    return Allowance(((REGISTERING_NETWORK, network), (REGISTERING, address)), network=network)
 
 
-def _noted(refused: tuple[Limit, str], network: str) -> int:
-    limit, who = refused
-    limit.note(who, network=network)
-    return limiter.seconds_left(limit.scope, who, limit.seconds)
-
-
-def _send(pending: PendingRegistration, nonce: str) -> None:
-    code = pending.issue(nonce)
-    payload = {"draft": str(pending.draft), "code": code, "sent_at": pending.sent_at.isoformat()}
-    outbox.put(KIND.name, payload, expires_at=pending.valid_until)
+def _post(draft: UUID) -> Post:
+    return Post(KIND.name, {"draft": str(draft)})
 
 
 def deliver(item: OutboxItem) -> None:

@@ -6,7 +6,6 @@ What is typed on them never comes into the draft: `PendingRegistration` holds it
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts import known_browser, next_page, sign_in
 from accounts.backends import BACKEND
 from accounts.forms import CodeForm, why_refused
+from accounts.guesses import A_MOMENT, BUSY, room_to_hash
 from accounts.limits import REGISTERING
 from accounts.masking import masked
 from accounts.models import PendingRegistration, User, email_key
@@ -27,8 +27,8 @@ from accounts.outside.journey import Vouched
 from accounts.registration import invited, mailbox
 from accounts.registration.account import MAILBOX_CODE, TakenError, make, newcomer
 from accounts.registration.forms import SignInDetailsForm
-from accounts.rules.passwords import normal
-from accounts.views.refused import too_many_codes
+from accounts.sending_codes import TooManyCodesError, TooSoonError
+from accounts.views.refused import retry_after, too_many_codes
 from core import limiter
 from forms_engine import plugins
 from forms_engine.drafts import Filling
@@ -54,21 +54,39 @@ class SignInDetails:
         posted = request.POST if request.method == "POST" else None
         form = SignInDetailsForm(newcomer(filling.journey.values), posted, initial=known)
         if not form.is_valid():
-            context = plugins.page(filling, step, problems=form.error_list())
-            context |= {"form": form, "vouched_by": vouched.provider.name if vouched else ""}
-            return render(request, "accounts/registration/sign_in_details.html", context)
-        email = form.cleaned_data["email"]
-        password = make_password(normal(form.cleaned_data["new_password"]))
-        if vouched and _needs_no_code(vouched, email):
-            mailbox.keep_proved(filling.draft.pk, email, password)
-        else:
-            network = limiter.network(request)
+            return self.show(request, filling, step, form, vouched)
+        email, password = form.cleaned_data["email"], form.cleaned_data["new_password"]
+        network = limiter.network(request)
+        with room_to_hash(email_key(email), network) as has_room:
+            if not has_room:
+                form.add_error("new_password", BUSY)
+                return retry_after(self.show(request, filling, step, form, vouched, status=429), A_MOMENT)
+            if vouched and _needs_no_code(vouched, email):
+                mailbox.keep_proved(filling.draft.pk, email, password)
+                return self.next(filling, step)
             try:
                 mailbox.keep(filling.draft.pk, email, password, filling.party.browser, network)
-            except mailbox.TooManyCodesError as error:
+            except TooManyCodesError as error:
                 return too_many_codes(request, REGISTERING.most, error.seconds)
+        return self.next(filling, step)
+
+    def next(self, filling: Filling, step: Step) -> HttpResponse:
         plugins.done(filling, step)
         return redirect(plugins.next_url(filling, step, checking=False))
+
+    def show(
+        self,
+        request: HttpRequest,
+        filling: Filling,
+        step: Step,
+        form: SignInDetailsForm,
+        vouched: Vouched | None,
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        context = plugins.page(filling, step, problems=form.error_list())
+        context |= {"form": form, "vouched_by": vouched.provider.name if vouched else ""}
+        return render(request, "accounts/registration/sign_in_details.html", context, status=status)
 
 
 class MailboxCode:
@@ -91,7 +109,7 @@ class MailboxCode:
         if not pending.has_code:  # What was vouched for is too long ago.
             return redirect(_details_url(filling))
         if request.method == "POST" and NEW in request.GET:
-            return self.send_again(request, filling, step)
+            return self.send_again(request, filling, step, pending)
         form = CodeForm(request.POST if request.method == "POST" else None)
         if not form.is_valid():
             return self.show(request, filling, step, pending, form)
@@ -136,13 +154,15 @@ class MailboxCode:
         }
         return render(request, "accounts/registration/vouched.html", context)
 
-    def send_again(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
+    def send_again(
+        self, request: HttpRequest, filling: Filling, step: Step, pending: PendingRegistration
+    ) -> HttpResponse:
         url = plugins.step_url(filling, step)
         try:
-            mailbox.send_again(filling.draft.pk, filling.party.browser, limiter.network(request))
-        except mailbox.TooSoonError:
+            mailbox.send_again(pending, filling.party.browser, limiter.network(request))
+        except TooSoonError:
             return redirect(f"{url}?{SOON}=yes")
-        except mailbox.TooManyCodesError as error:
+        except TooManyCodesError as error:
             return too_many_codes(request, REGISTERING.most, error.seconds)
         return redirect(f"{url}?{NEW}=yes")
 

@@ -7,9 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import CodeForm
-from accounts.models import User
 from accounts.models.second_steps import CODE_LETTERS, LETTERS
-from accounts.passwords.forms import password_box
 from core.govuk.forms import GovukForm
 
 
@@ -58,19 +56,3 @@ class PasskeyNameForm(GovukForm):
 class PasskeyForm(PasskeyNameForm):
     # What the browser answers; a script fills it in.
     answer = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
-
-
-class ConfirmForm(GovukForm):
-    """The password once more, by somebody who is signed in."""
-
-    password = password_box(_("Your password"), "current-password", _("Enter your password"))
-
-    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not self.person.check_password(password):
-            raise forms.ValidationError(_("This is not your password. Type it again"), "wrong")
-        return password

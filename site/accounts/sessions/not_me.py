@@ -6,7 +6,7 @@ chosen through "Forgotten password", which leads through the same mailbox.
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import is_password_usable, make_password
+from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
 from django.db.models import F
@@ -63,7 +63,7 @@ def lock(sign_in: SignIn, request: HttpRequest) -> bool:
 
 def _keep_out(person: User) -> None:
     # Nor may the password that somebody else knows be chosen again.
-    if is_password_usable(person.password):
+    if not person.is_locked:
         PastPassword.objects.create(user=person, encoded=person.password)
     # The epoch ends sign-ins that are half done, too.
     User.objects.filter(pk=person.pk).update(

@@ -21,6 +21,7 @@ from accounts.limits import NEW_MAILBOX
 from accounts.masking import masked
 from accounts.models import PendingMailbox, User
 from accounts.passwords.change import go_on
+from accounts.sending_codes import TooManyCodesError, TooSoonError
 from accounts.views.password_again import too_often
 from accounts.views.refused import too_many_codes
 from core import audit, outbox
@@ -73,7 +74,7 @@ def new_email(request: HttpRequest) -> HttpResponseBase:
         return render(request, "accounts/life/email.html", {"form": form})
     try:
         mailbox.ask(request, person, form.cleaned_data["email"])
-    except mailbox.TooManyCodesError as error:
+    except TooManyCodesError as error:
         return too_many_codes(request, NEW_MAILBOX.most, error.seconds)
     return redirect("accounts:new_email_code")
 
@@ -110,9 +111,9 @@ def new_email_again(request: HttpRequest) -> HttpResponseBase:
         return redirect("accounts:new_email")
     try:
         mailbox.send_again(request, person)
-    except mailbox.TooSoonError:
+    except TooSoonError:
         return redirect(f"{reverse('accounts:new_email_code')}?{SOON}=yes")
-    except mailbox.TooManyCodesError as error:
+    except TooManyCodesError as error:
         return too_many_codes(request, NEW_MAILBOX.most, error.seconds)
     return redirect(f"{reverse('accounts:new_email_code')}?{NEW}=yes")
 

@@ -92,8 +92,8 @@ def _come_in(
     if identity is None:
         return _register_next(request, provider, sent, claims, query)
     person = identity.user
-    # A locked account has no password that works. It opens by a new one, and by nothing else.
-    if not person.is_active or not person.has_usable_password():
+    # A locked account opens by a new password, and by nothing else.
+    if not person.is_active or person.is_locked:
         raise NotProvedError("the account is closed or locked")
     person.backend = BACKEND
     ExternalIdentity.objects.filter(pk=identity.pk).update(used_at=timezone.now())
@@ -174,7 +174,7 @@ def take_away(request: HttpRequest, identity_id: UUID) -> HttpResponseBase:
     if identity is None:
         refuse(request, "accounts.externalidentity", identity_id)
     name = provider_named(identity.issuer)
-    if not person.has_usable_password():
+    if person.is_locked:
         messages.error(request, _("Choose a password first: without one you could not sign in any more."))
         return redirect("accounts:outside")
     joining.take_away(identity, request)

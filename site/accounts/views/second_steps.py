@@ -14,7 +14,6 @@ from django_otp import verify_token
 from django_otp.models import Device
 
 from accounts import next_page, sign_in
-from accounts.forms import CodeForm
 from accounts.models import User
 from accounts.second_steps import changes
 from accounts.second_steps.forms import AppCodeForm, RecoveryCodeForm
@@ -67,7 +66,8 @@ def app(request: HttpRequest, pending: Pending, person: User, ways: Ways) -> Htt
         form.add_error(
             "code", _("That code is not right. Each works once, and for half a minute. Wait for the next")
         )
-    return _page(request, "accounts/app.html", form, person, ways)
+    words = _("Open your authenticator app. Type the 6 numbers that it shows for this site.")
+    return _page(request, person, ways, heading=_("Code from your app"), words=words, form=form)
 
 
 @sensitive_post_parameters("code")
@@ -88,7 +88,8 @@ def recovery_code(request: HttpRequest, pending: Pending, person: User, ways: Wa
         form.add_error(
             "code", _("That code is not right, or it was used before. Use the next one of your list")
         )
-    return _page(request, "accounts/recovery_code.html", form, person, ways)
+    words = _("Type one of the codes that you printed or wrote down. Each works once: cross it out.")
+    return _page(request, person, ways, heading=_("Use a recovery code"), words=words, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,8 +104,15 @@ def passkey(request: HttpRequest, pending: Pending, person: User, ways: Ways) ->
         if answer:
             return answer
         problems = [("use-passkey", _("The passkey did not work in this browser. Try again, or another way"))]
-    context = {"options_json": json.dumps(passkeys.ask(request, person)), "problems": problems}
-    return _page(request, "accounts/passkey.html", None, person, ways, **context)
+    return _page(
+        request,
+        person,
+        ways,
+        heading=_("Use your passkey"),
+        words=_("Your browser asks for your finger, your face, your PIN or your security key."),
+        options_json=json.dumps(passkeys.ask(request, person)),
+        problems=problems,
+    )
 
 
 def _try(
@@ -119,12 +127,7 @@ def _try(
 
 
 def _page(
-    request: HttpRequest,
-    template: str,
-    form: GovukForm | CodeForm | None,
-    person: User,
-    ways: Ways,
-    **context: Any,
+    request: HttpRequest, person: User, ways: Ways, *, form: GovukForm | None = None, **context: Any
 ) -> HttpResponse:
     here = request.path
     others = {
@@ -132,8 +135,9 @@ def _page(
         next_page.link(request, "accounts:app"): bool(ways.app) and _("Use a code from your app"),
         next_page.link(request, "accounts:recovery_code"): bool(ways.codes_left) and _("Use a recovery code"),
     }
+    if form:
+        context |= {"form": form, "problems": form.error_list()}
     context |= {
-        "form": form,
         "others": {url: words for url, words in others.items() if words and url.partition("?")[0] != here},
         "new_code": next_page.link(request, "accounts:new_code") if may_be_emailed_a_code(person) else "",
         "start_again": next_page.link(request, "accounts:sign_in"),
@@ -141,4 +145,4 @@ def _page(
         if request.resolver_match
         else here,
     }
-    return render(request, template, context)
+    return render(request, "accounts/second_step.html", context)

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import next_page, session_life
 from accounts.access import may_enter_admin
-from accounts.limits import CURRENT
+from accounts.life.forms import PasswordAgainForm
 from accounts.models import Passkey, User
 from accounts.second_steps import app, changes
-from accounts.second_steps.forms import AppCodeForm, ConfirmForm, PasskeyForm, PasskeyNameForm
+from accounts.second_steps.forms import AppCodeForm, PasskeyForm, PasskeyNameForm
 from accounts.second_steps.ways import Ways, needs_stronger
-from accounts.views.refused import too_many_tries
-from core import audit, lazily, limiter
+from accounts.views.password_again import too_often
+from core import lazily
 from core.access import refuse, signed_in
 from core.council import council_settings
 
@@ -67,24 +67,19 @@ def freshly_confirmed(view: View) -> View:
     return guarded
 
 
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("current")
 @page
 @signed_in
 def confirm(request: HttpRequest) -> HttpResponseBase:
     """The password again, before something is changed that keeps strangers out."""
     person = cast(User, request.user)
-    form = ConfirmForm(person, request.POST if request.method == "POST" else None)
+    form = PasswordAgainForm(person, request.POST if request.method == "POST" else None)
     action = next_page.link(request, "accounts:confirm")
-    if request.method == "POST":
-        # Counted before any hash is worked out; a right password is taken back.
-        if wait := CURRENT.wait(str(person.pk), person=person.pk, network=limiter.network(request)):
-            return too_many_tries(request, wait)
-        if form.is_valid():
-            limiter.take_back(CURRENT.scope, str(person.pk))
-            request.session[CONFIRMED] = time.time()
-            return redirect(next_page.asked_for(request) or "accounts:account")
-        if form.has_error("password", "wrong"):
-            audit.record("account.password-refused", request=request, obj=person)
+    if request.method == "POST" and (answer := too_often(request, form)):
+        return answer
+    if form.is_valid():
+        request.session[CONFIRMED] = time.time()
+        return redirect(next_page.asked_for(request) or "accounts:account")
     return render(request, "accounts/confirm.html", {"form": form, "action": action})
 
 

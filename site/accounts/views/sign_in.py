@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import known_browser, next_page, session_life, sign_in
 from accounts.forms import CodeForm, SignInForm, why_refused
-from accounts.guesses import Guesser
+from accounts.guesses import A_MOMENT, BUSY, Guesser
 from accounts.limits import BROWSER, SENT_CODES
 from accounts.masking import masked
 from accounts.models import User, email_key
 from accounts.second_steps.ways import may_be_emailed_a_code
+from accounts.sending_codes import TooManyCodesError, TooSoonError
 from accounts.sign_in import Pending
 from accounts.views.refused import retry_after, too_many_codes, too_many_tries
 from core import audit, limiter
@@ -54,11 +55,15 @@ def password(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _password_page(request, form)
-    guesser = guesser_of(request, form.cleaned_data["email"])
-    if wait := guesser.wait():
-        return too_many_tries(request, wait)
     email, password = form.cleaned_data["email"], form.cleaned_data["password"]
-    person = authenticate(request, username=email, password=password)
+    guesser = guesser_of(request, email)
+    with guesser.room() as has_room:
+        if not has_room:
+            form.add_error("password", BUSY)
+            return retry_after(_password_page(request, form, status=429), A_MOMENT)
+        if wait := guesser.wait():
+            return too_many_tries(request, wait)
+        person = authenticate(request, username=email, password=password)
     if isinstance(person, User):
         guesser.was_right()
         return to_second_step(request, person, guesser)
@@ -108,9 +113,9 @@ def new_code(request: HttpRequest, pending: Pending, person: User) -> HttpRespon
         return redirect(next_page.link(request, "accounts:code"))
     try:
         sign_in.send_new_code(request, pending, person, guesser_of(request, person.email))
-    except sign_in.TooSoonError:
+    except TooSoonError:
         return redirect(next_page.link(request, "accounts:code", **{SOON: "yes"}))
-    except sign_in.TooManyCodesError as error:
+    except TooManyCodesError as error:
         return too_many_codes(request, SENT_CODES.most, error.seconds)
     return redirect(next_page.link(request, "accounts:code"))
 
@@ -119,7 +124,7 @@ def to_second_step(request: HttpRequest, person: User, guesser: Guesser, **query
     """On to the second step, whatever the first was. `query`: `next`, where the request itself does not say it."""
     try:
         pending = sign_in.start_second_step(request, person, person.backend, guesser)
-    except sign_in.TooManyCodesError as error:
+    except TooManyCodesError as error:
         return too_many_codes(request, SENT_CODES.most, error.seconds)
     step = "accounts:second_step" if pending.is_strong else "accounts:code"
     return redirect(next_page.link(request, step, **query))
@@ -130,7 +135,9 @@ def guesser_of(request: HttpRequest, email: str) -> Guesser:
     return Guesser(account, limiter.network(request), known_browser.browser_of(request, account))
 
 
-def _password_page(request: HttpRequest, form: SignInForm, *, was_wrong: bool = False) -> HttpResponse:
+def _password_page(
+    request: HttpRequest, form: SignInForm, *, was_wrong: bool = False, status: int = 200
+) -> HttpResponse:
     context = {
         "form": form,
         "action": next_page.link(request, "accounts:sign_in"),
@@ -146,7 +153,7 @@ def _password_page(request: HttpRequest, form: SignInForm, *, was_wrong: bool = 
         "tries": BROWSER.most,
         "minutes": BROWSER.seconds // 60,
     }
-    return render(request, "accounts/sign_in.html", context)
+    return render(request, "accounts/sign_in.html", context, status=status)
 
 
 def _code_page(request: HttpRequest, form: CodeForm, pending: Pending, person: User) -> HttpResponse:
