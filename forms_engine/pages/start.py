@@ -22,6 +22,7 @@ def start_page(asked: Assignment, now: dt.datetime, *, unpublished: bool = False
     """`unpublished`: it cannot be started, since no version of the form is out."""
     begun = open_draft(asked) if asked.is_waiting else None
     shut = may_not_begin(asked, now) if asked.is_waiting and not begun else None
+    unpublished = unpublished or shut is Opening.NOT_READY
     wording = wording_for(names_for(asked), asked.form.translations)
     return {
         "assignment": asked,
@@ -35,7 +36,9 @@ def start_page(asked: Assignment, now: dt.datetime, *, unpublished: bool = False
         "notice": notice_shown(asked.form),
         "closed": closed_text(asked.form, shut, wording) if shut else None,
         "sent": None if asked.is_waiting else Submission.objects.filter(assignment=asked).first(),
-        "unpublished": unpublished or shut is Opening.NOT_READY,
+        "unpublished": unpublished,
+        # Where it is not, that comes first, and nothing asks for it.
+        "may_fill": asked.is_waiting and not shut and not unpublished,
         "idle_minutes": idle_minutes(),
         "last_day": last_day(asked, local_day(now)),
         "way_back": way_back(asked),

@@ -69,9 +69,15 @@ def _named(column: Question, row: str) -> Question:
 
 
 def cells_of(
-    columns: Sequence[Question], raw: Raw, errors: Sequence[Error], wording: Wording, name: str
+    columns: Sequence[Question],
+    raw: Raw,
+    errors: Sequence[Error],
+    wording: Wording,
+    name: str,
+    *,
+    says_optional: bool = True,
 ) -> list[Field]:
-    """The controls of one row."""
+    """The controls of one row. `says_optional`: each that can be left out says so."""
     typed = raw if isinstance(raw, dict) else {}
     made = []
     for column in columns:
@@ -79,6 +85,7 @@ def cells_of(
         mine = errors_under(column.id, errors)
         field = kind.field(column, typed.get(column.id), mine, wording, name=under(name, column.id))
         field.size = ""
+        field.optional = field.optional and says_optional
         made.append(field)
     return made
 

@@ -73,6 +73,8 @@ class FixedTable(BaseType):
         self, question: Question, raw: Raw, errors: tuple[Error, ...], wording: Wording, *, name: str
     ) -> TableField:
         typed = raw if isinstance(raw, dict) else {}
+        # Where the whole can be left out, and all that is in it, the question says it once for all its boxes.
+        says_optional = any(each.level is not Level.OPTIONAL for each in (question, *question.columns))
         entries = [
             Entry(
                 id=f"{under(name, row.id)}-name",
@@ -84,6 +86,7 @@ class FixedTable(BaseType):
                     columns.errors_under(row.id, errors),
                     wording,
                     under(name, row.id),
+                    says_optional=says_optional,
                 ),
             )
             for row in question.rows

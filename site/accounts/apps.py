@@ -66,8 +66,6 @@ class AccountsConfig(AppConfig):
             "form-expiring",
             life_letters.OptionalLetter(
                 _("Reminders of forms that you began"),
-                _(
-                    "We delete a form that nobody goes on with. Without these emails we do not tell you before"
-                ),
+                _("We delete a form that nobody goes on with. Without these emails we do not tell you first"),
             ),
         )

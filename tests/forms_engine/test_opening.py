@@ -96,6 +96,25 @@ def test_whoever_comes_too_late_reads_what_to_do_instead_and_whom_to_call(
 
 @pytest.mark.django_db
 @time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize("ending", ["closed", "withdrawn"])
+def test_who_need_not_fill_a_form_in_is_not_asked_to(
+    ending: str, sam_parent: User, signed_in_client: SignedIn
+) -> None:
+    form = limited() if ending == "closed" else small()
+    asked = asked_for(published(form | {"intro": "It takes about 5 minutes."}), sam_parent)
+    asked.why = "Tell us what you think."
+    asked.state = Assignment.State.WITHDRAWN if ending == "withdrawn" else asked.state
+    asked.save()
+
+    page = start_page(signed_in_client(sam_parent), asked).content.decode()
+
+    assert ("This form is closed" if ending == "closed" else "No longer needed") in page
+    assert "It takes about 5 minutes." not in page
+    assert "Tell us what you think." not in page
+
+
+@pytest.mark.django_db
+@time_machine.travel(NOW, tick=False)
 def test_whoever_comes_too_early_reads_when_it_opens(sam_parent: User, signed_in_client: SignedIn) -> None:
     asked = asked_for(published(limited("2026-11-02T09:00", "2026-12-01T17:00")), sam_parent)
 

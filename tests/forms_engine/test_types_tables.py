@@ -51,6 +51,15 @@ def test_a_table_is_read_cell_by_cell_and_nothing_else_that_was_posted_is_kept()
     assert raw == {"read": {"who": "Hill", "hours": "", "since": since}, "eat": NOBODY}
 
 
+def test_each_box_of_a_table_says_that_it_can_be_left_out_only_where_another_cannot() -> None:
+    def marked(question: Question) -> set[str]:
+        field = question_types.get("table").field(question, {}, (), ada, name="q-q")
+        return {cell.label for entry in field.entries for cell in entry.cells if cell.optional}
+
+    assert marked(table()) == {"Hours", "Since"}
+    assert marked(table(columns=COLUMNS[1:])) == set()
+
+
 def test_a_table_keeps_what_was_answered_as_each_column_has_it() -> None:
     data = "q-q--read--who= Mrs  Hill&q-q--read--hours=2&q-q--read--since-day=3"
     full = f"{data}&q-q--read--since-month=May&q-q--read--since-year=2026"
