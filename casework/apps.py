@@ -11,7 +11,7 @@ class CaseworkConfig(AppConfig):
         from accounts.life.closing import when_closed
         from accounts.people.places import families, open_work
         from accounts.people.words import power_words
-        from casework import access, submissions
+        from casework import access, submissions, wording
         from casework.actions.withdraw_after_access import withdraw_after_access, withdraw_from_closed_account
         from casework.admin import audit_names, sent_forms
         from casework.open_work import open_cases
@@ -49,6 +49,8 @@ class CaseworkConfig(AppConfig):
         registries.subjects.register(submissions.ABOUT_CASE, submissions.child_of_case)
         registries.matters.register(submissions.ABOUT_CASE, sent_forms.matter_of)
         registries.about_names.register(submissions.ABOUT_CASE, sent_forms.names_of_children)
+        for reason, why in wording.WITHDRAWALS.items():
+            registries.withdrawals.register(reason, why)
         registries.turns.register(submissions.ABOUT_CASE, turn.turn_after)
         registries.own_forms.register(submissions.ABOUT_CASE, submissions.is_about_addressee)
         registries.circles.register("casework.managers", submissions.is_manager)

@@ -204,9 +204,7 @@ def period(deadline: Deadline) -> str:
     return words[deadline.row.unit] % {"count": count}
 
 
-def why_withdrawn(reason: str) -> str:
-    """Why a form was taken back: in the words of whoever did, or in ours where it happened by itself."""
-    return _("Your access to this case has ended.") if reason == ACCESS_ENDED else reason
+WITHDRAWALS = {ACCESS_ENDED: gettext_lazy("Your access to this case has ended.")}
 
 
 def working(deadline: Deadline, calendar: WorkingDays) -> list[str]:

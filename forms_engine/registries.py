@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 
 from core.people import Person
 from core.registry import Registry
@@ -202,6 +203,8 @@ address_look_ups: Registry[AddressLookUp] = Registry("address look-ups")
 subjects: Registry[SubjectOf] = Registry("whom forms are about")
 # `about_kind` -> what staff read on in from the page of a sent form, and the buttons there.
 matters: Registry[MatterOf] = Registry("what sent forms belong to")
+# What stands as the reason of an assignment that was withdrawn by itself -> why, in words for whoever was asked.
+withdrawals: Registry[str | Promise] = Registry("reasons why forms are withdrawn by themselves")
 # `about_kind` -> whose turn it is once its person has sent a form, for `components/turn.html`; None where nobody knows.
 turns: Registry[TurnOf] = Registry("turns after sending")
 # `about_kind` -> whom lists of sent forms name; without one, or for a reader who may not know, by `about_name` alone.

@@ -215,7 +215,7 @@ def _to_do(action: Action, today: dt.date) -> ToDo:
 def _settled(action: Action, sent: Submission | None) -> Settled:
     asked = action.assignment
     if asked.state == Assignment.State.WITHDRAWN:
-        said = _("We do not need this any more. %(reason)s") % {"reason": wording.why_withdrawn(asked.reason)}
+        said = _("We do not need this any more. %(reason)s") % {"reason": asked.why_withdrawn}
     elif asked.is_waiting:
         said = _("We have sent the final plan, so we do not need this any more.")
     elif sent is None:

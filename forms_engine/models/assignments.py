@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.people import Person
 from forms_engine.models.definitions import FormDefinition
-from forms_engine.registries import about_what_is_open
+from forms_engine.registries import about_what_is_open, withdrawals
 from forms_engine.rules.assignment import before
 
 
@@ -89,6 +89,11 @@ class Assignment(models.Model):
     def is_wanted_again(self) -> bool:
         """Whether it was opened again and has not come back since, begun anew or not: `reason` says why."""
         return self.state == self.State.REOPENED or (self.is_waiting and bool(self.reason))
+
+    @property
+    def why_withdrawn(self) -> str:
+        """Why it was taken back: in the words of whoever did, or in ours where it happened by itself."""
+        return str(withdrawals.get(self.reason)) if self.reason in withdrawals else self.reason
 
     def may_become(self, then: str) -> bool:
         """Whether state `then` may follow the one that it is in."""

@@ -79,7 +79,9 @@ def not_kept(request: HttpRequest, page: NotKept) -> HttpResponse:
 def _closed(request: HttpRequest, party: Party, step_id: str = "", item: str = "") -> HttpResponseBase:
     """It was sent: the receipt, or what came too late for it. Or it was taken back: a page that says so."""
     if party.draft.is_open:
-        return render(request, "forms_engine/closed.html", {"way_back": way_back_of(party)})
+        asked = party.draft.assignment
+        context = {"way_back": way_back_of(party), "why": asked.why_withdrawn if asked else ""}
+        return render(request, "forms_engine/closed.html", context)
     sent = Submission.objects.select_related("assignment", "content").get(draft_id=party.draft_id)
     late = came_too_late(request, party, sent, step_id, item)
     if not late:

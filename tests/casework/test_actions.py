@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,11 +20,13 @@ from casework.actions.withdraw import withdraw
 from casework.actions.withdraw_after_access import withdraw_after_access
 from casework.admin.forms import AskForm
 from casework.models import Action, Case, CaseAccess, CaseEvent
+from casework.models.actions import ACCESS_ENDED
 from casework.rules.timetable import Counting, Event
 from core.dates import today
 from core.models import AuditEntry, OutboxItem
 from core.periodic import run_due
 from forms_engine.models import Assignment, FormDefinition
+from forms_engine.start import start
 from tests.factories import ActionFactory, CaseFactory, FormFactory
 from tests.forms_engine.at_once import at_once
 
@@ -225,6 +228,23 @@ def test_a_form_that_waits_is_withdrawn_with_a_reason(
     withdraw(action, "We asked for it by mistake.", by=casey_worker)
     assert action.assignment.state == State.WITHDRAWN
     assert emails()[-1][1] == "action-withdrawn"
+
+
+def test_whoever_was_asked_reads_on_the_form_why_it_was_taken_back(
+    adas_case: Case, sam_parent: User, casey_worker: User, signed_in_client: Callable[[User], Client]
+) -> None:
+    action = ActionFactory(case=adas_case, assignment__addressee=sam_parent)
+    draft = start(action.assignment, timezone.now())
+    withdraw(action, "We asked for it by mistake.", by=casey_worker)
+    sams = signed_in_client(sam_parent)
+    begun = sams.get(f"/forms/{draft.pk}/", follow=True).text
+    assert "You do not need to fill this in any more" in begun
+    assert "We asked for it by mistake." in begun
+    assert "We asked for it by mistake." in sams.get(f"/forms/assignments/{action.assignment.pk}/").text
+
+
+def test_a_form_taken_back_by_itself_says_why_in_words() -> None:
+    assert Assignment(reason=ACCESS_ENDED).why_withdrawn == "Your access to this case has ended."
 
 
 @pytest.mark.parametrize("verb", [reopen, withdraw])

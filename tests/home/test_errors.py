@@ -32,6 +32,15 @@ def test_a_page_that_is_not_there_says_what_to_try(stranger: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_the_admins_page_bears_the_councils_name(stranger: Client) -> None:
+    html = render_to_string("wagtailadmin/404.html", request=stranger.get("/").wsgi_request)
+    title = re.search(r"<title>(.*?)</title>", html)
+    assert title
+    assert title[1].startswith("We cannot find that page - ")
+    assert "Wagtail" not in title[1]
+
+
+@pytest.mark.django_db
 def test_a_post_from_a_page_of_another_sign_in_changes_nothing_and_says_so() -> None:
     browser = Client(enforce_csrf_checks=True)
     response = browser.post("/sign-in/", {"email": "sam.parent@example.org"})

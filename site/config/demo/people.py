@@ -74,6 +74,7 @@ PEOPLE = (
     DemoPerson("morgan.manager@example.org", "Morgan", "Manager", "SEND manager, all teams", "SEND managers"),
     DemoPerson("harper.head@example.org", "Harper", "Head", "supervisor at Oakfield Primary"),
     DemoPerson("sol.bursar@example.org", "Sol", "Bursar", "standard user at Oakfield Primary"),
+    DemoPerson("sunny.support@example.org", "Sunny", "Support", "support staff", "Support staff"),
     DemoPerson("erin.editor@example.org", "Erin", "Editor", "content editor", "Content editors"),
     DemoPerson("admin@example.org", "Ari", "Admin", "administrator", "Administrators"),
 )
