@@ -8,13 +8,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User, bounces
+from accounts.models import DisabledAccount, User, bounces
+from accounts.people import leaving
+from casework.actions.withdraw_after_access import withdraw_after_access
 from casework.admin.my_day import MOST_ROWS, MyDay, my_day
 from casework.models import Case, CaseEvent
 from casework.rules.timetable import Event
 from casework.wording import near_day
 from core.closed_days import working_days
 from core.dates import today
+from forms_engine.models import Assignment
 from tests.factories import ActionFactory, CaseFactory, ChildFactory, SubmissionFactory, TeamFactory
 from tests.queries import counted_queries
 
@@ -243,6 +246,26 @@ def test_people_whom_no_email_reaches_stand_there(
     bounces.note(sam_parent.email)
     [row] = my_day(casey_worker, today()).unreached
     assert (row.case, row.person, row.since) == (adas_case, sam_parent, today())
+
+
+@pytest.mark.capability("C22")
+def test_a_form_that_waits_for_a_disabled_account_stays_and_staff_see_that_nobody_can_answer(
+    casey_worker: User, adas_case: Case, sam_parent: User, signed_in_client: SignIn
+) -> None:
+    asked = ActionFactory(case=adas_case, assignment__addressee=sam_parent)
+    leaving.disable(sam_parent, DisabledAccount.Why.UNUSED)
+    assert withdraw_after_access() == 0
+    [row] = my_day(casey_worker, today()).unreached
+    assert (row.person, row.since, row.is_shut) == (sam_parent, today(), True)
+    page = signed_in_client(casey_worker).get(f"{REGISTER}inspect/{adas_case.pk}/").content.decode()
+    assert f"The account of {sam_parent.full_name} is disabled" in page
+    assert "account disabled" in signed_in_client(casey_worker).get("/admin/").content.decode()
+    # Enabled again, she finds it as it was.
+    DisabledAccount.objects.all().delete()
+    User.objects.filter(pk=sam_parent.pk).update(is_active=True)
+    asked.assignment.refresh_from_db()
+    assert asked.assignment.state in Assignment.WAITING
+    assert my_day(casey_worker, today()).unreached == []
 
 
 @pytest.mark.capability("B34")
