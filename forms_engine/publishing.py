@@ -173,6 +173,9 @@ def _finding(
             places.append(here.get("title") or here.get("label") or _UNNAMED[kind]())
             block = here["id"]
     where, words = " > ".join(places) or _("The form"), _in_words(path, here, names, deleted, message)
+    if path.startswith("$.translations"):
+        # They have a page of their own, and no box among the form's.
+        where, box = _("Translations"), ""
     if path == "$.sections" and data["sections"]:
         # The page that sends the form is added at the end of the last section.
         block, box = data["sections"][-1]["id"], "steps"

@@ -30,6 +30,10 @@ _CHUNK = 1024 * 1024
 _ID, _WHERE, _ENGLISH, _TRANSLATION, _STATE = range(5)
 _WIDTHS = (30, 40, 60, 60, 12)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# What a cell cannot hold: control characters, and two that are none.
+_UNWRITABLE = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
+# Cells that hold neither a text nor a number: a date or time, true or false, an error.
+_NO_TEXT = frozenset("dbe")
 
 # What a phrase is of the part in which it stands.
 _WHATS = {
@@ -98,7 +102,8 @@ def read(content: bytes, found: list[Phrase], language: Language) -> dict[str, T
     if heads[:_STATE] != _heads(language)[:_STATE]:
         columns = ", ".join(f"“{head}”" for head in _heads(language)[:_STATE])
         raise Faulty([_("The first row must name the columns %(columns)s.") % {"columns": columns}])
-    known, told, faults = {phrase.id for phrase in found}, dict[str, Translation | None](), list[str]()
+    known = {phrase.id: phrase.text for phrase in found}
+    told, faults = dict[str, Translation | None](), list[str]()
     for number, row in enumerate(rows, start=2):
         cells = [*row, *[None] * len(_WIDTHS)]
         if not any(cell is not None and cell.value is not None for cell in cells):
@@ -107,7 +112,10 @@ def read(content: bytes, found: list[Phrase], language: Language) -> dict[str, T
         words = [*_faults_of(id, known, told), *_faults_in(cells[_ENGLISH : _TRANSLATION + 1])]
         faults += [_("Row %(number)s: %(fault)s") % {"number": number, "fault": fault} for fault in words]
         text = _text(cells[_TRANSLATION]).strip()
-        told[id] = Translation(text, digest_of(_text(cells[_ENGLISH]))) if text else None
+        english, now = _text(cells[_ENGLISH]), known.get(id, "")
+        told[id] = (
+            Translation(text, digest_of(now if english == _written(now) else english)) if text else None
+        )
     if faults:
         raise Faulty(faults)
     return told
@@ -119,12 +127,17 @@ def _heads(language: Language) -> tuple[str, ...]:
 
 def _put(sheet: Any, number: int, texts: tuple[str, ...], font: Font | None = None) -> None:
     for column, text in enumerate(texts, start=1):
-        cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
+        cell = sheet.cell(number, column, _written(text))
         # Text, whatever it begins with: "=1+1" is no formula.
         cell.data_type, cell.quotePrefix = "s", text.startswith(("=", "+", "-", "@"))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if font:
             cell.font = font
+
+
+def _written(text: str) -> str:
+    """`text` as a cell can hold it."""
+    return _UNWRITABLE.sub("", text)
 
 
 def _rows(content: bytes, *, most: int) -> Iterator[tuple[Cell, ...]]:
@@ -162,7 +175,7 @@ def _is_small(packed: zipfile.ZipFile) -> bool:
     return True
 
 
-def _faults_of(id: str, known: set[str], told: Mapping[str, Any]) -> Iterator[str]:
+def _faults_of(id: str, known: Mapping[str, str], told: Mapping[str, Any]) -> Iterator[str]:
     if not id:
         yield _("it has no id.")
     elif id not in known:
@@ -172,8 +185,13 @@ def _faults_of(id: str, known: set[str], told: Mapping[str, Any]) -> Iterator[st
 
 
 def _faults_in(cells: list[Any]) -> Iterator[str]:
-    if any(cell is not None and cell.data_type == "f" for cell in cells):
+    kinds = {cell.data_type for cell in cells if cell is not None}
+    if "f" in kinds:
         yield _("it holds a formula, where only text can stand.")
+        return
+    # What a spreadsheet makes of "1/2" or "Mai 2026" reads to families as "2026-05-01 00:00:00".
+    if not _NO_TEXT.isdisjoint(kinds):
+        yield _("the spreadsheet took it for a date, a time or the like, where only text can stand.")
         return
     for name in _PLACEHOLDER.findall(_text(cells[-1])):
         if name[:1].lower() + name[1:] not in PLACEHOLDERS:

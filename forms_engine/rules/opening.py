@@ -2,7 +2,9 @@
 
 import datetime as dt
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
+_LONDON = ZoneInfo("Europe/London")
 # How the JSON writes a moment: to the minute, on London's clocks.
 MOMENT = "%Y-%m-%dT%H:%M"
 
@@ -28,8 +30,9 @@ def opening(opens_at: dt.datetime | None, closes_at: dt.datetime | None, now: dt
 
 
 def is_moment(text: str) -> bool:
-    """Whether `text` is a moment as the JSON writes it."""
+    """Whether `text` is a moment as the JSON writes it, of those that London's clocks show: one night skips an hour."""
     try:
-        return dt.datetime.fromisoformat(text).strftime(MOMENT) == text
-    except ValueError:
+        moment = dt.datetime.fromisoformat(text).replace(tzinfo=_LONDON)
+        return moment.astimezone(dt.UTC).astimezone(_LONDON).strftime(MOMENT) == text
+    except (ValueError, OverflowError):
         return False

@@ -184,6 +184,7 @@ def _wordings(form: Form) -> Iterator[tuple[str, str]]:
     yield "$.title", form.title
     yield "$.intro", form.intro
     yield "$.submitted", form.submitted
+    yield "$.instead", form.instead
     for place, section in enumerate(form.sections):
         yield f"$.sections[{place}].title", section.title
     for path, _section, step in placed_steps(form):
@@ -192,6 +193,10 @@ def _wordings(form: Form) -> Iterator[tuple[str, str]]:
     for path, _step, question in placed_questions(form):
         for key, words in _words_of_question(question):
             yield f"{path}.{key}", words
+    for language, texts in form.translations.items():
+        for id, translation in texts.items():
+            key = f"['{id}']" if "." in id else f".{id}"
+            yield f"$.translations.{language}{key}", translation.text
 
 
 def _words_of_step(step: Step) -> Iterator[tuple[str, str]]:

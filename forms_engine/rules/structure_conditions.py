@@ -12,7 +12,14 @@ from forms_engine.rules.known import (
     placed_questions,
     placed_steps,
 )
-from forms_engine.rules.operators import FromToday, Operand, Threshold, is_iso_date, is_iso_time
+from forms_engine.rules.operators import (
+    TAKES_AGE,
+    FromToday,
+    Operand,
+    Threshold,
+    is_iso_date,
+    is_iso_time,
+)
 from forms_engine.rules.seeing import THRESHOLD
 from forms_engine.spec import EVERYONE, STAFF, Form, Question, Rule, RuleKind, Step, StepKind, Variant
 
@@ -159,7 +166,8 @@ def _operand_fault(question: Question, facts: TypeFacts, test: Test) -> str:
         answers = {*facts.own_options, *(option.id for option in question.options)}
         unknown = [str(operand) for operand in operands if operand not in answers]
         return f'"{question.id}" has no answer {", ".join(unknown)}' if unknown else ""
-    if all(_fits(facts.holds, operand) for operand in operands):
+    # An age was read as a number of years already.
+    if test.operator in TAKES_AGE or all(_fits(facts.holds, operand) for operand in operands):
         return ""
     return f"a {Holds.DATE if facts.holds is Holds.MONTH else facts.holds} is needed here"
 
@@ -174,8 +182,7 @@ def _is_day(operand: Operand) -> bool:
 
 _FITS: Mapping[Holds, Callable[[Operand], bool]] = {
     Holds.NUMBER: lambda operand: isinstance(operand, int | float),
-    # An age is a number of years.
-    Holds.DATE: lambda operand: isinstance(operand, int) or _is_day(operand),
+    Holds.DATE: _is_day,
     Holds.MONTH: _is_day,
     Holds.TIME: lambda operand: isinstance(operand, str) and is_iso_time(operand),
 }

@@ -40,7 +40,19 @@ def test_a_form_can_be_begun_from_its_first_moment_until_its_last(
     assert opening(opens, closes, NOW) is expected
 
 
-@pytest.mark.parametrize("text", ["2026-02-30T09:00", "2026-09-01", "2026-09-01T25:00", "2026-9-1T09:00", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-30T09:00",
+        "2026-09-01",
+        "2026-09-01T25:00",
+        "2026-9-1T09:00",
+        "2026-03-29T01:30",
+        "0001-01-01T00:00",
+        "9999-12-31T23:59+02:00",
+        "",
+    ],
+)
 def test_what_is_no_day_and_time_is_no_moment(text: str) -> None:
     assert not is_moment(text)
 

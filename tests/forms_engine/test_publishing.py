@@ -363,3 +363,10 @@ def test_complaint_6_a_form_with_a_rule_that_points_at_nothing_is_not_published(
         draft(form, data).publish()
 
     assert newest(form).number == 1
+
+
+def test_a_fault_of_a_translation_is_told_by_its_page_and_leads_to_no_box_of_the_form() -> None:
+    (finding,) = check_data(small() | {"translations": {"cy": {"where.label": "Ble mae {plentyn}?"}}})
+
+    assert (finding.where, finding.target) == ("Translations", "")
+    assert finding.message.startswith("Nothing is put in for {plentyn}")

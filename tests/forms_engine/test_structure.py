@@ -120,6 +120,21 @@ FAULTS: list[Any] = [
         id="a name that nobody knows",
     ),
     pytest.param(
+        lambda data: data.update(instead="Ring {kid}"), "$.instead", "{kid}", id="a name where it is closed"
+    ),
+    pytest.param(
+        lambda data: data.update(translations={"cy": {"title": "Am {plentyn}"}}),
+        "$.translations.cy.title",
+        "nothing is put in for {plentyn}",
+        id="a name that a translator translated",
+    ),
+    pytest.param(
+        lambda data: data.update(translations={"cy": {"wish.label": {"text": "{plentyn}?", "of": "0"}}}),
+        "$.translations.cy['wish.label']",
+        "nothing is put in for {plentyn}",
+        id="the same in a question",
+    ),
+    pytest.param(
         lambda data: question(data, 0)["options"][0].update(label="{ child }"),
         f"{FIRST}.questions[0].options[0].label",
         "nothing is put in",

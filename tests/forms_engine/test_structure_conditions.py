@@ -172,6 +172,12 @@ FAULTS: list[Any] = [
         "a date is needed",
         id="a date that is none",
     ),
+    pytest.param(
+        lambda data: group(data).update(show_if=asks("since", "is-not", 5)),
+        f"{SECOND}.show_if",
+        "a date is needed",
+        id="a date that is a number of years",
+    ),
 ]
 
 

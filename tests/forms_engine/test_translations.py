@@ -1,6 +1,7 @@
 """A form's translations in the admin: what is missing, out to a spreadsheet, and in from one, whole or not at all."""
 
 import copy
+import datetime as dt
 import io
 import re
 import tracemalloc
@@ -60,6 +61,13 @@ def test_no_text_becomes_a_formula(text: str) -> None:
     assert (cells[2].value, cells[3].value) == (text, text)
 
 
+@pytest.mark.parametrize("text", ["One\x0btwo", "One\ufffetwo"], ids=["a line break of Word", "no character"])
+def test_a_text_that_no_cell_can_hold_goes_out_and_its_translation_is_not_out_of_date(text: str) -> None:
+    found = [phrase("a.label", text)]
+    translation = {"a.label": Translation("Un dau", digest_of(text))}
+    assert spreadsheet.read(spreadsheet.write(found, translation, WELSH), found, WELSH) == translation
+
+
 HEADS = ("id", "where", "English", "Cymraeg", "state")
 
 
@@ -93,6 +101,16 @@ def test_every_fault_of_a_spreadsheet_is_said() -> None:
         "Row 4: nothing is put in for {plentyn}.",
         "Row 5: “b.label” is in another row already.",
         "Row 6: it has no id.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "value", [dt.date(2026, 5, 1), dt.time(9, 30), dt.timedelta(hours=30), True, "#REF!"], ids=str
+)
+def test_what_the_spreadsheet_took_for_something_else_is_no_translation(value: Any) -> None:
+    content = book(HEADS, ("a.label", "", "A", value), ("b.label", "", "B", 7))
+    assert faults(content) == [
+        "Row 2: the spreadsheet took it for a date, a time or the like, where only text can stand."
     ]
 
 
