@@ -214,6 +214,6 @@ _SENSITIVE = re.compile(
     r"\b(?:religio\w+|faith|ethnic\w*|race|nationalit\w+|sex|gender\w*|sexual\w*|pregnan\w+|disabilit\w+|diagnos\w+|"
     r"medic\w+|illness\w*|mental health|health condition\w*|allerg\w+|court|convict\w+|crime\w*|police|"
     r"child protection|social worker|looked after|domestic|abuse\w*|danger|immigration|asylum|income|benefits?|debt\w*|"
-    r"national insurance|nhs number)\b",
+    r"national insurance|nhs number|political|politics|trade union\w*|genetic\w*|biometric\w*|fingerprint\w*|hiv)\b",
     re.IGNORECASE,
 )

@@ -114,6 +114,13 @@ def test_a_limit_that_real_answers_reach_is_told() -> None:
     assert Kind.LIMIT_OVERRUN not in found({"asked": Lengths(answers=5, near_limit=5)}, type="long_text")
 
 
+@pytest.mark.parametrize(
+    "word", ["political", "trade union", "genetic", "biometric", "HIV", "diagnosis", "faith"]
+)
+def test_what_the_law_counts_as_special_is_sensitive(word: str) -> None:
+    assert found(label=f"Your {word}?")[Kind.SENSITIVE_WITHOUT_WHY].detail == word
+
+
 def test_a_sensitive_question_without_its_why_is_told() -> None:
     assert found(label="What is your religion?")[Kind.SENSITIVE_WITHOUT_WHY].detail == "religion"
     assert Kind.SENSITIVE_WITHOUT_WHY not in found(label="What is your religion?", why="For school meals.")

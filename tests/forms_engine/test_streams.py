@@ -55,6 +55,26 @@ TESTS = st.one_of(
         {"question": SOME_WORDS, "op": st.just("contains-any"), "value": st.lists(SOME_WORDS, min_size=1)}
     ),
     st.fixed_dictionaries({"question": SOME_WORDS, "op": st.just("more-than"), "value": st.integers()}),
+    st.fixed_dictionaries(
+        {
+            "question": SOME_WORDS,
+            "op": st.just("less-than"),
+            "value": st.fixed_dictionaries({"threshold": SOME_WORDS}),
+        }
+    ),
+    st.fixed_dictionaries(
+        {
+            "question": SOME_WORDS,
+            "op": st.just("before"),
+            "value": st.dates().map(str)
+            | st.fixed_dictionaries({"today": st.just({}) | st.just({"years": -16, "days": 3})}),
+        }
+    ),
+    st.fixed_dictionaries(
+        {"question": SOME_WORDS, "op": st.just("age-under"), "value": st.integers(0, 150)},
+        optional={"on": st.dates().map(str)},
+    ),
+    st.fixed_dictionaries({"items": SOME_WORDS, "op": st.just("is"), "value": st.integers(0, 100)}),
     st.fixed_dictionaries({"question": SOME_WORDS, "op": st.just("was-answered")}),
 )
 CONDITIONS = st.recursive(
@@ -63,6 +83,8 @@ CONDITIONS = st.recursive(
         st.fixed_dictionaries({"all": st.lists(inner, min_size=1, max_size=3)}),
         st.fixed_dictionaries({"any": st.lists(inner, min_size=1, max_size=3)}),
         st.fixed_dictionaries({"not": inner}),
+        st.fixed_dictionaries({"any_item": SOME_WORDS, "has": inner}),
+        st.fixed_dictionaries({"every_item": SOME_WORDS, "has": inner}),
     ),
     max_leaves=6,
 )
@@ -134,7 +156,12 @@ CONFIGS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "month": {"when": st.sampled_from(["not-future", "not-past"])},
     "time": {},
-    "money": {"minimum": st.integers(-99, 99) | st.just(0.5), "maximum": st.integers(0, 99)},
+    "money": {
+        "minimum_threshold": st.just("income"),
+        "maximum_threshold": st.just("income"),
+        "minimum": st.integers(-99, 99) | st.just(0.5),
+        "maximum": st.integers(0, 99),
+    },
     "postcode": {"autocomplete": st.just("off")},
     "nhs_number": {},
     "upn": {},
@@ -159,10 +186,17 @@ CONFIGS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "record": {"source": st.just("schools"), "notes": st.just(True)},
     "media": {"most": WHOLE, "kinds": st.lists(st.sampled_from(["mp3", "jpg"]), min_size=1, unique=True)},
-    "text_or_file": {"max_length": WHOLE, "max_words": WHOLE, "rows": WHOLE, "most": WHOLE},
+    "text_or_file": {
+        "max_length": WHOLE,
+        "max_words": WHOLE,
+        "rows": WHOLE,
+        "most": WHOLE,
+        "kinds": st.lists(st.sampled_from(["pdf", "docx"]), min_size=1, unique=True),
+    },
     "ranking": {"columns": COLUMNS, "most": WHOLE, "least": WHOLE},
     "number": {
         "minimum_threshold": st.just("income"),
+        "maximum_threshold": st.just("income"),
         "minimum": st.integers(-99, 99) | st.just(0.5),
         "maximum": st.integers(0, 99),
         "decimals": st.integers(0, 6),
@@ -226,6 +260,12 @@ FORMS_OF_ANY_KIND = st.fixed_dictionaries(
     },
     optional={
         "intro": SOME_WORDS,
+        "submitted": SOME_WORDS,
+        "instead": SOME_WORDS,
+        "notice": SOME_WORDS,
+        "offered_to": SOME_WORDS,
+        "opens_at": st.just("2026-07-01T09:00"),
+        "closes_at": st.just("2026-12-01T17:30"),
         "task_list": st.just(True),
         "translations": st.just(
             {"cy": {"where.label": "Ble?", "title": {"text": "Sampl", "of": "0123456789ab"}}}
@@ -233,6 +273,11 @@ FORMS_OF_ANY_KIND = st.fixed_dictionaries(
         "thresholds": st.just({"income": [{"from": "2018-04-01", "value": 7400, "source": "SI 2018/148"}]}),
     },
 )
+
+
+@pytest.mark.parametrize("kind", sorted(question_types))
+def test_each_setting_of_each_type_is_put_through_the_editor(kind: str) -> None:
+    assert set(CONFIGS[kind]) == set(question_types.get(kind).config_keys)
 
 
 @given(FORMS_OF_ANY_KIND)
