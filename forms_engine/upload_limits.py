@@ -12,6 +12,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from core import limiter
+from core.dates import seconds_until
 from core.private_files import FileRefused, Taken, take_in
 from forms_engine.models import Upload
 
@@ -31,12 +32,18 @@ def take(upload: "UploadedFile[bytes]", typist: str, *, allowed: Collection[str]
 
     Raises FileRefused. Not in a transaction: a try counts.
     """
-    is_many = limiter.hit("upload", typist, _HOUR) > MOST_AN_HOUR
+    wait = _wait("upload", typist, MOST_AN_HOUR)
     if network:
-        is_many |= limiter.hit("upload-of-guests", network, _HOUR) > MOST_OF_GUESTS_AN_HOUR
-    if is_many:
-        raise FileRefused(_("You have added many files in a short time. Try again in an hour."))
+        wait = max(wait, _wait("upload-of-guests", network, MOST_OF_GUESTS_AN_HOUR))
+    if wait:
+        raise FileRefused(_("You have added many files in a short time. Try again in an hour."), wait)
     return take_in(upload, allowed=allowed)
+
+
+def _wait(scope: str, who: str, most: int) -> int:
+    """Count a file; the seconds until one more may be added, 0 where it may be added now."""
+    is_many = limiter.hit(scope, who, _HOUR) > most
+    return max(1, limiter.seconds_left(scope, who, _HOUR)) if is_many else 0
 
 
 def count(upload: Upload, typist: str, today: dt.date) -> None:
@@ -69,5 +76,6 @@ def count(upload: Upload, typist: str, today: dt.date) -> None:
                 "“%(name)s” was not added. You can add up to %(most)s MB of files on one day. Everything else is kept. "
                 "Add this one tomorrow, or contact us if it cannot wait."
             )
-            % {**words, "most": most // _MEGABYTE}
+            % {**words, "most": most // _MEGABYTE},
+            seconds_until(today + dt.timedelta(days=1)),
         )

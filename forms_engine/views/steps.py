@@ -105,7 +105,7 @@ def step(request: HttpRequest, filling: Filling, step_id: str, item: str = "") -
     is_new = bool(item) and item not in filling.items(found.id)
     try:
         if request.method == "POST":
-            return for_script(request, save(request, page))
+            return save(request, page)
         if not (is_new and is_full(filling, found)):
             return show(request, page)
     except drafts.Full:
@@ -162,9 +162,12 @@ def save(request: HttpRequest, page: Opened) -> HttpResponse:
         return _remove(request, page)
     answers, clash = _keep(request, page)
     # After the answers, so that no file can lose them; and after a clash too, which must not lose a file.
-    refused = _change_files(request, page)
-    if clash:
-        return clash
+    refused, wait = _change_files(request, page)
+    return clash or for_script(request, _after(request, page, answers, refused), wait)
+
+
+def _after(request: HttpRequest, page: Opened, answers: Answers, refused: dict[str, str]) -> HttpResponse:
+    """What follows when all that can be kept is: the page itself where something is too long, else the way on."""
     if long := too_long(answers, page.shown, page.room):
         return _say_too_long(request, page, answers, long, refused)
     stash.forget(page.filling.party, page.step.id, page.item, request.POST.get(stash.RESTORED, ""))
@@ -290,9 +293,9 @@ def invalid_in(page: Opened, answers: Answers) -> Errors:
     return faults(fault for fault in now.broken if not fault.is_missing) | invalid
 
 
-def _change_files(request: HttpRequest, page: Opened) -> dict[str, str]:
-    """Take in files as asked. Question id -> why its file was refused."""
-    refused = dict[str, str]()
+def _change_files(request: HttpRequest, page: Opened) -> tuple[dict[str, str], int]:
+    """Take in files as asked. Question id -> why its file was refused; and the seconds to wait, where that helps."""
+    refused, wait = dict[str, str](), 0
     questions = [question for question in _shown(page) if takes_files(question)]
     for question in questions:
         # With JavaScript several can be chosen at once.
@@ -301,18 +304,19 @@ def _change_files(request: HttpRequest, page: Opened) -> dict[str, str]:
             refused[question.id] = uploads.too_much_at_once()
         elif not sent and request.POST.get("add") == question.id:
             refused[question.id] = _("Choose a file, then add it.")
-        if whys := [why for file in sent if (why := _why_refused(page, question, file))]:
-            refused[question.id] = " ".join(whys)
-    return refused
+        if refusals := [refusal for file in sent if (refusal := _refusal(page, question, file))]:
+            refused[question.id] = " ".join(refusal.message for refusal in refusals)
+            wait = max(wait, *(refusal.wait for refusal in refusals))
+    return refused, wait
 
 
-def _why_refused(page: Opened, question: Question, file: "UploadedFile[bytes]") -> str:
+def _refusal(page: Opened, question: Question, file: "UploadedFile[bytes]") -> FileRefused | None:
     """Take a file in; why not, where it cannot be taken."""
     try:
         uploads.add(page.filling, page.step, page.item, question, file)
     except FileRefused as refusal:
-        return refusal.message
-    return ""
+        return refusal
+    return None
 
 
 def _render(

@@ -1,5 +1,6 @@
 """Days and times as people read them. The clock of the law and of the reader is London's."""
 
+import math
 from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -22,6 +23,12 @@ def local_day(value: date) -> date:
     if isinstance(value, datetime):
         return timezone.localtime(value, LONDON).date() if timezone.is_aware(value) else value.date()
     return value
+
+
+def seconds_until(day: date) -> int:
+    """How long it is until `day` begins in London; 1 where it has."""
+    begins = datetime.combine(day, time.min, tzinfo=LONDON)
+    return max(1, math.ceil((begins - timezone.now()).total_seconds()))
 
 
 def day_text(value: date) -> str:

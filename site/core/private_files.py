@@ -107,11 +107,15 @@ PrivateFileT = TypeVar("PrivateFileT", bound=PrivateFile)
 
 
 class FileRefused(Exception):
-    """A file that we do not take. `message` names it, says what is wrong and what to do."""
+    """A file that we do not take. `message` names it, says what is wrong and what to do.
 
-    def __init__(self, message: str) -> None:
+    `wait`: the seconds until it may be taken, where too much came at once; 0 where waiting does not help.
+    """
+
+    def __init__(self, message: str, wait: int = 0) -> None:
         super().__init__(message)
         self.message = message
+        self.wait = wait
 
 
 @dataclass(frozen=True)

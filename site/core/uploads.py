@@ -51,8 +51,18 @@ def was_cut_off(request: HttpRequest) -> bool:
 BY_SCRIPT, NEXT_PAGE = "X-Upload", "X-Next-Page"
 
 
-def for_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A redirect as a script can read it, which would follow one unseen; any other answer as it is."""
-    if BY_SCRIPT not in request.headers or response.status_code != HTTPStatus.FOUND:
-        return response
-    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={NEXT_PAGE: response["Location"]})
+def for_script(request: HttpRequest, response: HttpResponse, wait: int = 0) -> HttpResponse:
+    """A redirect as a script can read it, which would follow one unseen; any other answer as it is.
+
+    `wait`: the seconds until files are taken again, where one was refused for coming too soon. 429 and Retry-After say
+    so to a script, and with a page that is the answer itself. Whoever posts without a script is redirected all the
+    same: her answers are saved, a browser follows no address in a 429, and the page it leads to says why.
+    """
+    if response.status_code == HTTPStatus.FOUND:
+        if BY_SCRIPT not in request.headers:
+            return response
+        response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={NEXT_PAGE: response["Location"]})
+    if wait:
+        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        response["Retry-After"] = str(wait)
+    return response

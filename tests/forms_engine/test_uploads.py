@@ -9,16 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 from PIL import Image
 
 from accounts.models import User
+from core import dates
 from core.private_files import FileRefused, private_storage
-from forms_engine import uploads
+from forms_engine import upload_limits, uploads
 from forms_engine.models import Assignment, StepAnswers, Upload
+from forms_engine.page_limits import MOST_BYTES
 from tests.core import files
 from tests.forms_engine import editing, sample
 from tests.forms_engine.conftest import TODAY, Browser, ask, filling_of, pdf_file, publish
@@ -32,7 +36,7 @@ def at_files(sams: Browser) -> Browser:
     return sams
 
 
-def add(browser: Browser, file: SimpleUploadedFile, **more: str) -> object:
+def add(browser: Browser, file: SimpleUploadedFile, **more: str) -> HttpResponse:
     return browser.post("files", {"q-note": "The report", "q-reports": file, "add": "reports", **more})
 
 
@@ -287,6 +291,67 @@ def test_a_person_adds_only_so_much_on_one_day(at_files: Browser) -> None:
     step = tomorrow.form.steps_by_id["files"]
     uploads.add(tomorrow, step, "", step.questions_by_id["reports"], pdf_file("third.pdf", text="2"))
     assert Upload.objects.get().name == "third.pdf"
+
+
+def sent_by_script(browser: Browser, file: SimpleUploadedFile) -> HttpResponse:
+    post = {**browser.hidden(browser.get("files")), "q-note": "Kept", "q-reports": file, "add": "reports"}
+    return browser.client.post(browser.url("files"), post, headers={"X-Upload": "progress"})
+
+
+@pytest.mark.capability("A32")
+def test_a_script_that_adds_many_files_is_asked_to_wait_and_told_where_that_is_said(
+    at_files: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_limits, "MOST_AN_HOUR", 1)
+    assert sent_by_script(at_files, pdf_file("0.pdf", text="0")).status_code == 204
+    answer = sent_by_script(at_files, pdf_file("1.pdf", text="1"))
+    assert (answer.status_code, answer["X-Next-Page"]) == (429, at_files.url("files"))
+    assert 3500 < int(answer["Retry-After"]) <= 3600
+    page = at_files.get("files")
+    assert page.context["problems"] == [
+        ("q-reports", "You have added many files in a short time. Try again in an hour.")
+    ]
+    assert StepAnswers.objects.get(step="files").answers["note"] == "Kept"
+
+
+@pytest.mark.capability("A32")
+@override_settings(UPLOAD_DAY_MAX_BYTES=FITS_TWICE)
+def test_what_is_too_much_for_a_day_is_to_be_added_when_the_day_is_over(at_files: Browser) -> None:
+    with time_machine.travel(dt.datetime(2026, 10, 24, 23, 0, tzinfo=dates.LONDON), tick=False):
+        answer = sent_by_script(at_files, pdf_file("long.pdf", text="long" * FITS_TWICE))
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
+
+
+@pytest.mark.capability("A32")
+def test_a_file_that_no_wait_helps_is_refused_without_one(at_files: Browser) -> None:
+    answer = sent_by_script(at_files, SimpleUploadedFile("empty.pdf", b""))
+    assert (answer.status_code, "Retry-After" in answer.headers) == (204, False)
+
+
+@pytest.mark.capability("A32")
+def test_without_a_script_many_files_lead_to_the_page_that_says_so_and_answers_are_kept(
+    at_files: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_limits, "MOST_AN_HOUR", 0)
+    post = {
+        **at_files.hidden(at_files.get("files")),
+        "q-note": "Kept",
+        "q-reports": pdf_file(),
+        "add": "reports",
+    }
+    answer = at_files.client.post(at_files.url("files"), post)
+    assert (answer.status_code, answer["Location"]) == (302, at_files.url("files"))
+    assert StepAnswers.objects.get(step="files").answers["note"] == "Kept"
+
+
+@pytest.mark.capability("A32")
+def test_a_page_that_is_the_answer_itself_asks_to_wait_for_files(
+    at_files: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_limits, "MOST_AN_HOUR", 0)
+    answer = add(at_files, pdf_file(), **{"q-note": "x y " * MOST_BYTES})
+    assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
+    assert "You have added many files in a short time." in answer.content.decode()
 
 
 @override_settings(UPLOAD_DAY_MAX_BYTES=FITS_TWICE)
