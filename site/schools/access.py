@@ -1,6 +1,7 @@
 """Who looks after the staff of a school: its supervisors, and nobody else on these pages (C18, C21)."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from typing import cast
 from uuid import UUID
 
@@ -19,6 +20,11 @@ def supervises(person: Person, school: UUID, day: dt.date) -> bool:
     """Whether `person` is a supervisor of that school on `day`."""
     rows = Membership.objects.holding(day).filter(person=person.pk, standing=Standing.SUPERVISOR)
     return rows.filter(school=school).exists()
+
+
+def names_of_schools(person: Person, ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """What schools are called: everybody may know it."""
+    return dict(School.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def supervised_or_404(request: HttpRequest, school_id: UUID) -> School:

@@ -9,7 +9,7 @@ class SchoolsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.invitations.kinds import kinds
         from accounts.people.places import places
-        from core.names import register_deeds
+        from core.names import names, register_deeds
         from forms_engine import registries
         from schools import access, audit_words, forms, invitations, people
         from schools.records import Schools
@@ -17,6 +17,7 @@ class SchoolsConfig(AppConfig):
         kinds.register(access.KIND, invitations.SchoolStaff())
         places.register(self.name, people.Staff())
         register_deeds(audit_words.DEEDS)
+        names.register("schools.school", access.names_of_schools)
         registries.record_choices.register("schools", Schools())
         registries.audiences.register("schools", forms.SCHOOLS)
         registries.opened.register(forms.ABOUT_SCHOOL, forms.schools_open_to)

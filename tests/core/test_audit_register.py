@@ -20,7 +20,7 @@ from core.models import AuditEntry, BankHoliday, LimitReached
 from core.names import deeds, found_by_reference
 from forms_engine.access import references_of_files
 from schools.models import School
-from tests.factories import ActionFactory, CaseFactory, ChildFactory
+from tests.factories import ActionFactory, CaseFactory, ChildFactory, SchoolFactory
 from tests.house.family import Family, build
 from tests.queries import counted_queries
 
@@ -55,6 +55,11 @@ def test_a_manager_reads_what_was_done_in_cases_by_whom(
     assert f"Casey Worker Case opened {reference} case Kim Okapi child" in said
     assert "Sam Parent Refused: not theirs, or not there sent form" in said
     assert "Sam Parent signed in" not in said
+
+
+def test_a_school_is_called_by_its_name(signed_in_client: SignIn, admin: User) -> None:
+    audit.record("school.staff-read", actor=admin, obj=SchoolFactory(name="Oakfield Primary"))
+    assert "Oakfield Primary school" in rows(signed_in_client(admin))
 
 
 def test_what_was_done_is_found_by_the_words_that_stand_there(

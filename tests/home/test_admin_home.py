@@ -55,7 +55,9 @@ def test_an_editor_finds_forms_first_each_with_a_link_to_its_editor(erin: Client
     assert f'href="/admin/forms/edit/{form.pk}/"><span class="w-sr-only">Edit </span>{form.title}</a>' in page
     assert 'href="/admin/forms/add/">Make a new form</a>' in page
     assert (
-        page.index("Forms not published yet") < page.index("Forms in use") < page.index("Pages edited last")
+        page.index("Forms and changes not published yet")
+        < page.index("Forms in use")
+        < page.index("Pages edited last")
     )
     assert "Search all pages" not in page
     assert "nobody can open it" in page.partition("Forms in use")[2], "no team is named on a new site"
@@ -91,7 +93,7 @@ def test_an_administrator_is_told_what_was_given_up_and_an_editor_is_not(
     assert "Could not be sent" not in home(signed_in_client(admin))
     OutboxItem.objects.create(kind="email_person", state=OutboxItem.State.DEAD)
     page = home(signed_in_client(admin))
-    assert 'href="/admin/core/outboxitem/?state=dead">1 was given up after many tries</a>' in page
+    assert 'href="/admin/core/outboxitem/?state=dead">1 message was given up after many tries</a>' in page
     assert "Could not be sent" not in home(erin)
 
 
@@ -100,4 +102,4 @@ def test_a_caseworker_who_edits_forms_too_finds_both(casey_worker: User, signed_
     casey_worker.groups.add(roles.group(roles.EDITORS))
     page = home(signed_in_client(casey_worker))
     assert case.reference in page
-    assert "Forms not published yet" in page
+    assert "Forms and changes not published yet" in page

@@ -74,7 +74,7 @@ KINDS: dict[str, Change] = {
     "give-role": Change(
         _("Give a role"),
         _("Give the role"),
-        _("It counts from her next page on. She gets an email."),
+        _("It counts from their next page on. They get an email."),
         RoleForm,
         lambda by, whom, said, day, request: changes.give_role(by, whom, said["role"], day, request),
         _works,
@@ -82,7 +82,7 @@ KINDS: dict[str, Change] = {
     "take-role": Change(
         _("Take a role away"),
         _("Take the role away"),
-        _("It counts from her next page on. She gets an email."),
+        _("It counts from their next page on. They get an email."),
         TakeRoleForm,
         lambda by, whom, said, day, request: changes.take_role(
             by, whom, said["role"], said["reason"], request
@@ -110,8 +110,8 @@ KINDS: dict[str, Change] = {
         is_grave=True,
     ),
     "left": Change(
-        _("Note that she has left"),
-        _("She has left"),
+        _("Note that they have left"),
+        _("They have left"),
         _(
             "She is signed out everywhere, all her roles and teams are taken away, and her account is disabled. "
             "Whoever uses the account as a parent, too, keeps it for that."

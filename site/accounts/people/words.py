@@ -21,7 +21,7 @@ OWN: Words = {
     "accounts.view_team": _("See the teams"),
     "accounts.add_team": _("Make teams"),
     "accounts.change_team": _("Say which forms a team is told of"),
-    "accounts.help_back_in": _("Help somebody back in who has lost her mailbox"),
+    "accounts.help_back_in": _("Help somebody back in who has lost their mailbox"),
     "accounts.view_as": _(
         "See a few pages of the portal as a person sees them, with a reason that she reads"
     ),
