@@ -28,6 +28,8 @@ def check(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
     renew_fixed(filling)
     if request.method != "POST":
         return _show(request, filling, step)
+    if wait := pace.wait_to_save(filling.party.network):
+        return _show(request, filling, step, wait)
     if filling.party.helper:
         assist.note_yes(filling.party, request.POST.get(assist.SAID_YES, ""))
     keep(filling, step, read(request.POST, step, filling.typable(filling.page(step).shown)))
@@ -75,14 +77,15 @@ def _name(submission: Submission) -> str:
     return submission.submitted_by.full_name if submission.submitted_by else ""
 
 
-def _show(request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
-    """The page as it was saved, or with what was ticked when the sign-in had run out."""
-    kept, restored = stash.asked_back(request, filling.party, step.id, "")
+def _show(request: HttpRequest, filling: Filling, step: Step, wait: int = 0) -> HttpResponse:
+    """The page as it was saved, or with what was ticked when the sign-in had run out, or saving has to `wait`."""
+    kept, restored = (request.POST, "") if wait else stash.asked_back(request, filling.party, step.id, "")
     ticks = read(kept, step, filling.page(step).shown) if kept is not None else None
     refused = ERRORS in request.GET
     errors = _errors(filling, step) if refused else {}
     context = check_page(filling, step, errors=errors, refused=refused, ticks=ticks, restored=restored)
-    return render(request, "forms_engine/check.html", context | {"changed": CHANGED in request.GET})
+    context |= {"changed": CHANGED in request.GET}
+    return pace.show(request, "forms_engine/check.html", context, wait)
 
 
 def keep(filling: Filling, step: Step, ticks: Answers) -> None:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from forms_engine import drafts
+from forms_engine import drafts, pace
 from forms_engine.drafts import Filling
 from forms_engine.pages.frame import ERRORS, next_url, step_url
 from forms_engine.pages.group import group_page, remove_page, too_few, too_many
@@ -16,6 +16,9 @@ def group(request: HttpRequest, filling: Filling, step: Step, *, checking: bool)
         problem = problem_of(filling, step) if ERRORS in request.GET else ""
         context = group_page(filling, step, checking=checking, problem=problem)
         return render(request, "forms_engine/group.html", context)
+    if wait := pace.wait_to_save(filling.party.network):
+        context = group_page(filling, step, checking=checking)
+        return pace.show(request, "forms_engine/group.html", context, wait)
     if "do" in request.POST:
         return _change(request, filling, step, checking=checking)
     drafts.arrange(filling, step.id, filling.items(step.id))

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.languages import switch
+from core.limits import ask_to_wait
 from core.private_files import FileRefused
 from core.uploads import for_script, was_cut_off
-from forms_engine import drafts, stash, uploads
+from forms_engine import drafts, pace, stash, uploads
 from forms_engine.drafts import Answers, Conflict, Filling, Row
 from forms_engine.page_limits import room, sentence, too_long, what_fits
 from forms_engine.pages import conflict as clashes
@@ -158,6 +159,8 @@ def records(request: HttpRequest, page: Opened, question_id: str) -> HttpRespons
 
 def save(request: HttpRequest, page: Opened) -> HttpResponse:
     """Keep what was typed, valid or not; then on, or to the page again with what is wrong."""
+    if wait := pace.wait_to_save(page.filling.party.network):
+        return _say_not_yet(request, page, wait)
     if SURE in request.POST:
         return _remove(request, page)
     answers, clash = _keep(request, page)
@@ -184,6 +187,19 @@ def _say_too_long(
         return not_kept(request, not_asked_any_more(request, page.filling, page.step, page.item))
     said = dict.fromkeys(long, sentence()) | refused
     return _render(request, page, answers, {id: (("", message),) for id, message in said.items()})
+
+
+def _say_not_yet(request: HttpRequest, page: Opened, wait: int) -> HttpResponse:
+    """The page with all that was typed on it, of which nothing can be saved for `wait` seconds."""
+    if not page.is_on_path:
+        copied = not_asked_any_more(request, page.filling, page.step, page.item)
+        return ask_to_wait(not_kept(request, copied), wait)
+    if SURE in request.POST:
+        return _render(request, page, page.filling.typed(page.step, page.item), {}, wait=wait)
+    typed = posted(request, page)
+    if clashes.RESOLVING in request.POST:
+        return _clash(request, page, typed, page.row, [], wait)
+    return _render(request, page, typed, {}, rev=_rev(request.POST), kept=request.POST, wait=wait)
 
 
 def _leave(request: HttpRequest, page: Opened, refused: dict[str, str]) -> HttpResponse:
@@ -328,6 +344,7 @@ def _render(
     rev: int | None = None,
     restored: str = "",
     kept: QueryDict = NOTHING_KEPT,
+    wait: int = 0,
 ) -> HttpResponse:
     context = question_page(
         page.filling,
@@ -340,11 +357,16 @@ def _render(
         restored=restored,
         kept=kept,
     )
-    return render(request, "forms_engine/step.html", context)
+    return pace.show(request, "forms_engine/step.html", context, wait)
 
 
 def _clash(
-    request: HttpRequest, page: Opened, mine: Answers, theirs: Row, undecided: list[Question]
+    request: HttpRequest,
+    page: Opened,
+    mine: Answers,
+    theirs: Row,
+    undecided: list[Question],
+    wait: int = 0,
 ) -> HttpResponse:
     context = conflict_page(
         page.filling,
@@ -357,7 +379,7 @@ def _clash(
         shown=page.shown,
         checking=page.checking,
     )
-    return render(request, "forms_engine/conflict.html", context)
+    return pace.show(request, "forms_engine/conflict.html", context, wait)
 
 
 def _shown(page: Opened) -> list[Question]:

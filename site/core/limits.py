@@ -6,11 +6,12 @@ A row is written once for a window, by the first try that is refused in it: whoe
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -103,6 +104,13 @@ def first_wait(tries: Iterable[tuple[Limit, str]], *, person: UUID | None = None
         return wait
     waits = (limit.wait(who, person=person, network=network) for limit, who in counted)
     return next(filter(None, waits), 0)
+
+
+def ask_to_wait(response: HttpResponse, seconds: int) -> HttpResponse:
+    """A page, or an answer to a script, that says to a program too that it came too soon, and for how long."""
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def lift(reached: LimitReached, person: models.Model | None, reason: str, request: HttpRequest) -> bool:

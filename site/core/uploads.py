@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 
+from core.limits import ask_to_wait
+
 
 class CappedUploadHandler(FileUploadHandler):
     """First of the handlers. What a file has over its limit is read and dropped.
@@ -62,7 +64,4 @@ def for_script(request: HttpRequest, response: HttpResponse, wait: int = 0) -> H
         if BY_SCRIPT not in request.headers:
             return response
         response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={NEXT_PAGE: response["Location"]})
-    if wait:
-        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
-        response["Retry-After"] = str(wait)
-    return response
+    return ask_to_wait(response, wait) if wait else response

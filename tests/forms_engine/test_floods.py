@@ -84,6 +84,13 @@ def test_pressing_submit_on_a_form_that_is_not_complete_is_no_form_sent(
     assert Submission.objects.exists()
 
 
+def test_whoever_is_signed_in_saves_whatever_guests_of_her_network_do(
+    sams: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "GUEST_SAVE", replace(pace.GUEST_SAVE, most=0))
+    assert sams.post("you", sample.YOU)["Location"] == sams.url("wish")
+
+
 @pytest.mark.usefixtures("disk")
 def test_ones_own_file_opened_again_and_again_is_written_down_once_an_hour(sams: Browser) -> None:
     sams.fill_in(until="files")

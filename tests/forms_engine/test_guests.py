@@ -16,7 +16,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from config.starter.pages import make_pages
-from core.models import OutboxItem
+from core.limits import limits
+from core.models import LimitReached, OutboxItem
 from forms_engine import expiry, guests, pace, page_limits, upload_limits
 from forms_engine.models import Assignment, Draft, FormVersion, Party, StepAnswers, Submission, Upload
 from forms_engine.pace import GUEST
@@ -327,6 +328,116 @@ def test_a_new_cookie_is_no_new_allowance_of_pdfs(
     answer = second.client.get(reverse("forms:pdf", args=[second.draft.pk]))
     assert answer.status_code == 429
     assert "Many PDFs were made in a short time. What you typed is kept." in page_of(answer)
+
+
+def save_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "GUEST_SAVE", replace(pace.GUEST_SAVE, most=0))
+
+
+def asks_to_wait_to_save(answer: Any) -> bool:
+    """Whether it is a page that says at its top that nothing is saved yet, and for how long."""
+    _nowhere, sentence = answer.context["problems"][0]
+    assert "Too much has come from your network" in sentence
+    assert "Wait 60 minutes, then try again. What you typed is still on this page." in sentence
+    assert sentence in page_of(answer)
+    return answer.status_code == 429 and 3500 < int(answer["Retry-After"]) <= 3600
+
+
+@pytest.mark.capability("A32")
+def test_a_network_saves_only_so_many_pages_and_what_was_typed_stays_on_the_page(
+    guest: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guest.post("you", sample.YOU)
+    enough = pace.GUEST_SAVE
+    save_no_more(monkeypatch)
+    answer = guest.post("you", sample.YOU | {"q-story": "The hall is loud."})
+    assert asks_to_wait_to_save(answer)
+    assert "The hall is loud." in page_of(answer)
+    assert StepAnswers.objects.get().answers["story"] == sample.YOU["q-story"]
+    assert LimitReached.objects.get().scope == limits.get("forms.save-as-guest").scope
+
+    monkeypatch.setattr(pace, "GUEST_SAVE", enough)
+    again = {**guest.hidden(answer), **sample.YOU, "q-story": "The hall is loud."}
+    assert guest.client.post(guest.url("you"), again)["Location"] == guest.url("wish")
+    assert StepAnswers.objects.get().answers["story"] == "The hall is loud."
+
+
+@pytest.mark.capability("A32")
+def test_a_new_cookie_is_no_new_allowance_of_pages(
+    public: FormVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "GUEST_SAVE", replace(pace.GUEST_SAVE, most=2))
+    for _guest in range(2):
+        anew(public).post("you", sample.YOU)
+    assert asks_to_wait_to_save(anew(public).post("you", sample.YOU))
+    assert StepAnswers.objects.count() == 2
+
+
+@pytest.mark.capability("A32")
+def test_a_chosen_file_is_to_be_chosen_again_when_the_page_can_be_saved(
+    guest: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guest.fill_in(until="files")
+    save_no_more(monkeypatch)
+    answer = guest.post("files", {"q-note": "The report", "q-reports": pdf_file(), "add": "reports"})
+    assert asks_to_wait_to_save(answer)
+    assert "If you had chosen a file, choose it again." in page_of(answer)
+    assert "The report" in page_of(answer)
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.capability("A32")
+def test_both_texts_of_a_page_stay_there_while_neither_can_be_saved(
+    guest: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guest.post("you", sample.YOU)
+    opened_here = guest.hidden(guest.get("you"))
+    guest.post("you", sample.YOU | {"q-story": "It is near her gran."})
+    here = sample.YOU | {"q-story": "The hall is loud."}
+    clash = guest.client.post(guest.url("you"), {**opened_here, **here})
+    save_no_more(monkeypatch)
+    chosen = guest.hidden(clash) | {"keep-story": "mine"}
+    answer = guest.client.post(guest.url("you"), chosen)
+    assert asks_to_wait_to_save(answer)
+    assert "Which text do you want to keep?" in page_of(answer)
+    assert "gran." in page_of(answer)
+    assert "loud" in page_of(answer)
+    assert StepAnswers.objects.get().answers["story"] == "It is near her gran."
+
+
+@pytest.mark.capability("A32")
+def test_a_page_that_is_not_asked_any_more_is_to_be_copied_while_it_cannot_be_saved(
+    guest: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guest.fill_in(until="visit")
+    hidden = guest.hidden(guest.get("visit"))
+    guest.post("wish", sample.WISH_HOME)
+    save_no_more(monkeypatch)
+    answer = guest.client.post(guest.url("visit"), {**hidden, **sample.VISIT})
+    assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
+    assert "This page is not asked any more" in page_of(answer)
+    assert not StepAnswers.objects.filter(step="visit").exists()
+
+
+@pytest.mark.capability("A32")
+def test_a_list_and_the_last_page_wait_too(guest: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    guest.fill_in()
+    save_no_more(monkeypatch)
+    removing = {"do": "remove", "item": "aaaa0001", "sure": "yes"}
+    assert asks_to_wait_to_save(guest.client.post(guest.url("choices"), removing))
+    assert StepAnswers.objects.filter(item="aaaa0001").exists()
+    answer = guest.submit()
+    assert asks_to_wait_to_save(answer)
+    assert " checked" in page_of(answer).partition('name="q-true"')[0][-80:]
+    assert not StepAnswers.objects.filter(step="check").exists()
+
+
+def test_counting_what_a_guest_saves_costs_one_query(guest: Browser) -> None:
+    guest.post("you", sample.YOU)
+    hidden = guest.hidden(guest.get("you"))
+    with CaptureQueriesContext(connection) as queries:
+        guest.client.post(guest.url("you"), {**hidden, **sample.YOU, "q-name": "Another Name"})
+    assert len([query for query in queries if "core_limitercount" in query["sql"]]) == 1
 
 
 def test_all_answers_of_a_form_together_have_an_end(guest: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
