@@ -74,7 +74,7 @@ def test_what_she_began_before_is_hers_when_she_has_registered(somebody: Callabl
     robyn.follow_button("Sign in or register")
     robyn.follow("Register for an account")
     makes_an_account(robyn)
-    # Back at the page from which she would send it.
-    expect(robyn.page).to_have_url(f"{robyn.portal.url}/forms/{draft}/ehc-check/")
+    # Back where she stopped: nothing is answered, so the list of sections.
+    expect(robyn.page).to_have_url(f"{robyn.portal.url}/forms/{draft}/")
     robyn.go("/forms/")
     expect(robyn.page.locator(f"a[href*='{draft}']").first).to_be_visible()
