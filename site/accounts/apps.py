@@ -57,6 +57,7 @@ class AccountsConfig(AppConfig):
         for plugin, page in steps.PLUGINS.items():
             registries.step_plugins.register(plugin, page)
         registries.viewers.register(self.name, forms_that_come.read_by_teams)
+        registries.circles.register(forms_that_come.HANDLER, forms_that_come.comes_to)
 
     def _plug_into_audit_and_limits(self) -> None:
         from accounts import access, audit_words, limits

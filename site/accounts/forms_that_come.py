@@ -58,3 +58,8 @@ def read_by_teams(person: "Person") -> Q:
     versions = FormVersion.objects.filter(form__in=forms, content__handler=HANDLER)
     mine = Submission.objects.filter(version__in=versions.values("pk"))
     return Q(pk__in=mine.values("pk"))
+
+
+def comes_to(person: "Person", submission: Submission) -> bool:
+    """The circle `accounts.team`: the members of a team that the form came to."""
+    return Submission.objects.filter(read_by_teams(person), pk=submission.pk).exists()

@@ -1,15 +1,19 @@
 """Forms that come to a team: who reads them is settled when they are sent."""
 
+from pathlib import Path
+
 import pytest
 
 from accounts.models import Team, User
-from forms_engine.access import sent_before_and_after
+from forms_engine.access import is_in_circle, sent_before_and_after
+from forms_engine.definition import build, loads
 from forms_engine.importing import import_form
 from forms_engine.models import Assignment, FormDefinition, Submission
 from tests.factories import AssignmentFactory, SubmissionFactory
 from tests.forms_engine.test_lints import form_asking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A21")]
+FOLDER = Path(__file__).parents[2] / "fixtures" / "forms"
 
 
 def published(handler: str) -> FormDefinition:
@@ -63,3 +67,26 @@ def test_a_team_goes_on_reading_what_came_to_it_when_the_form_goes_elsewhere_fro
 
     assert came in seen
     assert later not in seen
+
+
+def test_what_is_for_the_team_alone_is_read_by_the_team_that_the_form_came_to(
+    robin_worker: User, casey_worker: User, morgan_manager: User, south: Team
+) -> None:
+    form = published("accounts.team")
+    south.forms.add(form)
+    came = sent(form)
+    sender = User.objects.get(pk=came.submitted_by_id)
+
+    assert is_in_circle("accounts.team", robin_worker, came)
+    for other in (casey_worker, morgan_manager, sender):
+        assert not is_in_circle("accounts.team", other, came)
+
+
+@pytest.mark.parametrize(
+    ("slug", "questions"),
+    [("annual-data-check", {"risk", "risk-what"}), ("change-of-contact-details", {"safe", "safe-why"})],
+)
+def test_what_would_put_a_family_in_danger_is_for_the_team_alone(slug: str, questions: set[str]) -> None:
+    form = build(loads((FOLDER / f"{slug}.json").read_bytes()))
+    readers = {question.id: question.readers for question in form.questions()}
+    assert {readers[id] for id in questions} == {"accounts.team"}
