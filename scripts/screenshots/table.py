@@ -92,7 +92,6 @@ REGISTERS: list[Row] = [
     (ADMIN, "invite-to-school", "/admin/schools/invite/"),
     (HARPER, "school-staff", "/schools/{oakfield}/staff/"),
     (HARPER, "school-invite", "/schools/{oakfield}/staff/invite/"),
-    (HARPER, "school-edit", "/schools/{oakfield}/staff/{sol}/edit/"),
     (HARPER, "school-remove", "/schools/{oakfield}/staff/{sol}/remove/"),
     (ADMIN, "person-unused", "/admin/accounts/user/inspect/{sol}/"),
     (MORGAN, "manager-home", "/admin/"),

@@ -8,7 +8,7 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.invitations.kinds import kinds
-        from accounts.people.places import places
+        from accounts.people.places import families, places
         from core.names import names, register_deeds
         from forms_engine import registries
         from schools import access, audit_words, forms, invitations, people
@@ -16,6 +16,7 @@ class SchoolsConfig(AppConfig):
 
         kinds.register(access.KIND, invitations.SchoolStaff())
         places.register(self.name, people.Staff())
+        families.register(self.name, forms.with_forms_of_their_own)
         register_deeds(audit_words.DEEDS)
         names.register("schools.school", access.names_of_schools)
         registries.record_choices.register("schools", Schools())

@@ -3,11 +3,12 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.registration.account import HANDLER as REGISTRATION
 from core.people import Person
-from forms_engine.models import Assignment
+from forms_engine.models import Assignment, FormVersion, Party, Submission
 from forms_engine.registries import Audience, Subject
 from schools.models import Membership
 
@@ -33,6 +34,19 @@ def still_works_there(person: Person, assignment: Assignment, day: dt.date) -> b
 def schools_open_to(person: Person, day: dt.date) -> "QuerySet[Membership, UUID]":
     """The ids of the schools where `person` works on `day`, as a subquery."""
     return Membership.objects.holding(day).filter(person=person.pk).values_list("school", flat=True)
+
+
+def with_forms_of_their_own(day: dt.date) -> Q:
+    """Of people: those who have begun or sent a form that is about no school. A parent needs no link to ask for help.
+
+    Registering is a form too, and does not count.
+    """
+    begun = Party.objects.exclude(draft__assignment__about_kind=ABOUT_SCHOOL).exclude(user=None)
+    sent = Submission.objects.exclude(about_kind=ABOUT_SCHOOL).exclude(submitted_by=None)
+    registering = FormVersion.objects.filter(content__handler=REGISTRATION).values("pk")
+    begun = begun.exclude(draft__version__in=registering)
+    sent = sent.exclude(version__in=registering)
+    return Q(pk__in=begun.values("user")) | Q(pk__in=sent.values("submitted_by"))
 
 
 SCHOOLS = Audience(

@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import email_box
-from accounts.life.forms import Line
 from core.govuk.forms import GovukForm
 from schools.models import Membership
 
@@ -27,17 +26,6 @@ class InviteForm(GovukForm):
             "A supervisor looks after the accounts of all staff, like you. A school has two at the most."
         ),
         error_messages={"required": _("Choose what your colleague will be")},
-    )
-
-
-class EditForm(GovukForm):
-    first_name = Line(_("First name"), 100, "off", _("Enter the first name of your colleague"))
-    last_name = Line(_("Last name"), 100, "off", _("Enter the last name of your colleague"))
-    email = email_box(
-        _("Email address at work"),
-        required=_("Enter the email address of your colleague"),
-        autocomplete="off",
-        hint=_("We send an email to a new address. It counts when your colleague has confirmed it there."),
     )
 
 

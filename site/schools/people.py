@@ -5,21 +5,15 @@ from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts import roles
-from accounts.limits import NEW_MAILBOX, TO_NEW_MAILBOX, WANTED_LETTERS
-from accounts.models import DisabledAccount, User, email_key
+from accounts.models import DisabledAccount, User
 from accounts.people import leaving, staff
-from accounts.recovery import new_mailbox
-from core import audit, outbox
-from schools.models import Membership, School
-
-
-class TooOftenError(Exception):
-    """As many emails about another address went out as an hour allows."""
+from core import audit
+from schools.models import Membership
 
 
 class Staff:
@@ -59,58 +53,6 @@ def can_be_enabled(person: User) -> bool:
         and disabled.why == DisabledAccount.Why.UNUSED
         and not person.groups.filter(name__in=roles.ROLES).exists()
     )
-
-
-def editable(school: School, day: dt.date) -> QuerySet[Membership]:
-    """Of the staff of `school`: those whose names and addresses its supervisors may change (C20).
-
-    Nobody else goes by these. A parent is known by her name, the council's people answer to the council, and where
-    she works at another school too, that one has a say as well.
-    """
-    here = Membership.objects.holding(day).filter(school=school, person__is_active=True)
-    others = User.objects.filter(staff.in_roles(roles.ROLES) | staff.also_family(day))
-    elsewhere = Membership.objects.holding(day).exclude(school=school)
-    return here.exclude(person__in=others.values("pk")).exclude(person__in=elsewhere.values("person"))
-
-
-@transaction.atomic
-def rename(membership: Membership, first: str, last: str, request: HttpRequest) -> None:
-    """She goes by another name. She hears of it."""
-    person = membership.person
-    if (person.first_name, person.last_name) == (first, last):
-        return
-    person.first_name, person.last_name = first, last
-    person.save(update_fields=["first_name", "last_name"])
-    words = "name, by a supervisor of her school"
-    audit.record("account.details-changed", request=request, obj=person, reason=words)
-    outbox.put("email_person", {"person": str(person.pk), "template": "details-changed"})
-
-
-def ask_for_mailbox(membership: Membership, email: str, request: HttpRequest) -> None:
-    """`email` is to be her address. It is when she has confirmed it there; both addresses are told now.
-
-    The same for an address that has an account, whose owner alone hears of it: a supervisor learns nothing of others.
-    Raises TooOftenError.
-    """
-    person = membership.person
-    if email_key(email) == person.email_key:
-        return
-    for limit, who in ((NEW_MAILBOX, str(person.pk)), (TO_NEW_MAILBOX, email_key(email))):
-        if limit.wait(who, person=person.pk):
-            raise TooOftenError
-    try:
-        words = "by a supervisor of her school"
-        new_mailbox.ask(person, email, reason=words, request=request, letter="mailbox-change-at-school")
-    except new_mailbox.Taken:
-        _tell_owner(email, request)
-
-
-def _tell_owner(email: str, request: HttpRequest) -> None:
-    owner = User.objects.get(email_key=email_key(email))
-    with transaction.atomic():
-        audit.record("account.mailbox-wanted", request=request, obj=owner)
-        if not WANTED_LETTERS.wait(owner.email_key, person=owner.pk):
-            outbox.put("email_person", {"person": str(owner.pk), "template": "mailbox-wanted"})
 
 
 @transaction.atomic

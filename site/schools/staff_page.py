@@ -10,7 +10,7 @@ from accounts.people.dormancy import policy
 from accounts.people.state import Standing, standing_of
 from schools.access import KIND
 from schools.models import Membership, School
-from schools.people import can_be_enabled, editable
+from schools.people import can_be_enabled
 
 # Days for which those who left, and invitations that were accepted, are listed.
 LATELY = 365
@@ -22,7 +22,6 @@ class Colleague:
     account: Standing
     is_you: bool
     can_be_enabled: bool
-    can_be_edited: bool
 
 
 @dataclass(frozen=True)
@@ -41,22 +40,17 @@ class StaffPage:
 
 
 def read(school: School, by: User, day: dt.date) -> StaffPage:
-    """The staff of `school` on `day`, as its supervisor `by` sees them. Four queries, however many they are."""
+    """The staff of `school` on `day`, as its supervisor `by` sees them. Three queries, however many they are."""
     rule = policy()
     rows = Membership.objects.filter(school=school).select_related("person__use", "person__disabled")
     here = rows.holding(day).order_by("person__last_name", "person__first_name")
-    may_edit = set(editable(school, day).values_list("pk", flat=True))
     open_ones = Invitation.objects.open().filter(kind=KIND, place=school.pk)
     ended = rows.filter(until__lt=day, until__gte=day - dt.timedelta(LATELY)).order_by("-until")
     return StaffPage(
         school=school,
         colleagues=[
             Colleague(
-                row,
-                standing_of(row.person, day, rule),
-                is_you=row.person_id == by.pk,
-                can_be_enabled=can_be_enabled(row.person),
-                can_be_edited=row.pk in may_edit,
+                row, standing_of(row.person, day, rule), row.person_id == by.pk, can_be_enabled(row.person)
             )
             for row in here
         ],

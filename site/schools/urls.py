@@ -6,7 +6,6 @@ app_name = "schools"
 urlpatterns = [
     path("<uuid:school_id>/staff/", views.staff, name="staff"),
     path("<uuid:school_id>/staff/invite/", views.invite, name="invite"),
-    path("<uuid:school_id>/staff/<uuid:person_id>/edit/", views.edit, name="edit"),
     path("<uuid:school_id>/staff/<uuid:person_id>/remove/", views.remove, name="remove"),
     path("<uuid:school_id>/staff/<uuid:person_id>/enable/", views.enable, name="enable"),
     path("<uuid:school_id>/invitations/<uuid:invitation_id>/again/", views.again, name="again"),

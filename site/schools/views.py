@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.invitations import sending
-from accounts.models import User, email_key
+from accounts.models import User
 from accounts.people import leaving
 from core import audit
 from core.access import refuse, signed_in
@@ -26,9 +26,8 @@ from schools.access import (
     invitation_or_404,
     supervised_or_404,
 )
-from schools.forms_of_staff import EditForm, InviteForm, ReasonForm
+from schools.forms_of_staff import InviteForm, ReasonForm
 from schools.invitations import has_room
-from schools.models import Membership
 from schools.staff_page import read
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -93,42 +92,6 @@ def withdraw(request: HttpRequest, school_id: UUID, invitation_id: UUID) -> Http
     if sending.withdraw(invitation, request):
         messages.success(request, _("Withdrawn. Its link opens nothing any more."))
     return redirect("schools:staff", school_id)
-
-
-@sensitive_post_parameters()
-@page
-@signed_in
-def edit(request: HttpRequest, school_id: UUID, person_id: UUID) -> HttpResponseBase:
-    """Another name or address of a colleague (C20)."""
-    school = supervised_or_404(request, school_id)
-    membership = colleague_or_404(request, school, person_id)
-    if not people.editable(school, today()).filter(pk=membership.pk).exists():
-        refuse(request, "accounts.user", person_id)
-    person = membership.person
-    held = {name: getattr(person, name) for name in EditForm.base_fields}
-    form = EditForm(request.POST if request.method == "POST" else None, initial=held)
-    if form.is_valid() and _edited(form, membership, request):
-        return redirect("schools:staff", school_id)
-    return render(request, "schools/edit.html", {"form": form, "school": school, "row": membership})
-
-
-def _edited(form: EditForm, membership: Membership, request: HttpRequest) -> bool:
-    said = form.cleaned_data
-    is_new = email_key(said["email"]) != membership.person.email_key
-    try:
-        people.ask_for_mailbox(membership, said["email"], request)
-    except people.TooOftenError:
-        form.add_error("email", _("As many emails went out as an hour allows. Try again later"))
-        return False
-    people.rename(membership, said["first_name"], said["last_name"], request)
-    if is_new:
-        words = _(
-            "Saved. An email is on its way to %(email)s. The new address counts when it is confirmed there."
-        )
-        messages.success(request, words % {"email": said["email"]})
-    else:
-        messages.success(request, _("Saved."))
-    return True
 
 
 @page

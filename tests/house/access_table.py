@@ -95,8 +95,6 @@ OWN = [
     # The staff of a school, for its supervisors
     Line("/schools/<uuid:school_id>/staff/", R.SUPERVISOR),
     Line("/schools/<uuid:school_id>/staff/invite/", R.SUPERVISOR, changes=True),
-    # Her colleague there is disabled: `tests/schools/test_staff_pages.py` shows whom it opens for.
-    Line("/schools/<uuid:school_id>/staff/<uuid:person_id>/edit/", R.SUPERVISOR, opens=False),
     Line("/schools/<uuid:school_id>/staff/<uuid:person_id>/remove/", R.SUPERVISOR, changes=True),
     Line("/schools/<uuid:school_id>/staff/<uuid:person_id>/enable/", R.SUPERVISOR, changes=True),
     Line("/schools/<uuid:school_id>/invitations/<uuid:invitation_id>/again/", R.SUPERVISOR, changes=True),

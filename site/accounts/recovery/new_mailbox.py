@@ -17,12 +17,10 @@ class Taken(Exception):
     """Another account has this address."""
 
 
-def ask(
-    person: User, email: str, *, reason: str, request: HttpRequest, letter: str = "mailbox-change-asked"
-) -> None:
+def ask(person: User, email: str, *, reason: str, request: HttpRequest) -> None:
     """Staff name the mailbox that is to be hers. Nothing changes before it is confirmed there. Raises Taken.
 
-    All her sessions end, and both addresses are told: the present one by `letter`.
+    All her sessions end, and both addresses are told.
     """
     if User.objects.filter(email_key=email_key(email)).exists():
         raise Taken
@@ -35,7 +33,7 @@ def ask(
             purpose=OneTimePassword.Purpose.MAILBOX, email_key=email_key(email)
         ).delete()
         send_one_time(person, OneTimePassword.Purpose.MAILBOX, email)
-        _tell(person, person.email, letter, new=masked(email))
+        _tell(person, person.email, "mailbox-change-asked", new=masked(email))
         audit.record("account.mailbox-asked", request=request, obj=person, reason=reason)
 
 
