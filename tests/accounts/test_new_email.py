@@ -62,6 +62,13 @@ def test_the_code_from_the_new_mailbox_changes_the_address(
     assert new_visitor().types_password(NEW)["Location"] == "/sign-in/code/"
 
 
+def test_nobody_sends_words_of_hers_to_a_strangers_mailbox(sam: Visitor, sam_parent: User) -> None:
+    User.objects.filter(pk=sam_parent.pk).update(first_name="Call 0900 at once")
+    ask(sam)
+    letters(NEW)
+    assert not any("0900" in message.body for message in mail.outbox if message.to == [NEW])
+
+
 def test_both_addresses_are_told_and_it_is_written_down(sam: Visitor, sam_parent: User) -> None:
     ask(sam)
     sam.post(CODE, {"code": code_at(NEW)})
