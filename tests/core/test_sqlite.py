@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
@@ -95,7 +97,9 @@ def test_who_writes_at_the_same_time_as_others_waits_for_a_turn(file: str) -> No
         together.wait()
         write(file, TIMES)
 
-    with ThreadPoolExecutor(4) as threads:
+    # While a connection is open nobody is the first, who locks the whole file for a moment.
+    with closing(sqlite3.connect(file)) as first, ThreadPoolExecutor(4) as threads:
+        first.execute("SELECT name FROM sqlite_master").fetchall()
         list(threads.map(begin_together, range(4)))
     assert aside(lambda: counted(file)) == 4 * TIMES
 
