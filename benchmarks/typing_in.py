@@ -4,10 +4,11 @@ import html
 import re
 from collections.abc import Callable
 
-STEP = "draft-plan"
-# On the page of STEP, and nowhere else: an error page is never speed.
+# A page of three questions: one of three, and two long texts. The page before it asks four.
+STEP, BEFORE = "draft-plan", "travel"
+# On the page, and on no other: an error page is never speed.
 EXPECTED = 'name="q-agree"'
-NEXT_EXPECTED = 'name="q-meet"'
+BEFORE_EXPECTED = 'name="q-travel-now"'
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 _WORDS = "The plan says a group of eight; please change it to a group of four, as the report says. "
 
@@ -22,6 +23,15 @@ def real_answers(number: int) -> dict[str, str]:
         "q-agree": "agree-talk",
         "q-missing": f"{number}: {_WORDS * 4}",
         "q-facts": "Her name has two n's.",
+    }
+
+
+def answers_before(number: int) -> dict[str, str]:
+    """Answers to BEFORE, another for each `number`."""
+    return {
+        "q-travel-now": "travel-walk",
+        "q-travel-needs": ("needs-near", "needs-adult")[number % 2],
+        "q-travel-own": "own-talk",
     }
 
 
