@@ -19,6 +19,7 @@ from core.private_files import Taken, note, written
 from forms_engine.access import shut_questions, subject_of
 from forms_engine.models import Draft, Party, StepAnswers, Submission, Upload
 from forms_engine.models.assisted import How
+from forms_engine.spec import STAFF
 from forms_engine.tree import Answered, Row, Tree, TreeFile, TreeSection
 from forms_engine.upload_limits import count
 
@@ -158,5 +159,5 @@ def _row(id: str, asked: str, *said: str, files: tuple[TreeFile, ...] = (), read
 
 
 def _readers(tree: Tree) -> str:
-    """Who may see the paper: it says all that the form does. Of answers for several circles, nobody is in them all."""
-    return "+".join(sorted({row.readers for row in tree.rows() if row.readers}))
+    """Who may see the paper: it says all that its person answered. Of several circles, nobody is in them all."""
+    return "+".join(sorted({row.readers for row in tree.rows()} - {"", STAFF}))

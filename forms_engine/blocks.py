@@ -43,7 +43,7 @@ PREFILL_MODES = [
 
 AUDIENCES = [
     (EVERYONE, _("Everyone who fills it in")),
-    (STAFF, _("Staff only: families never see it, and staff cannot fill it in here yet")),
+    (STAFF, _("Staff only, where they fill it in for somebody: families see neither question nor answer")),
 ]
 _OFTEN_SET = ("why", "not_applicable", "error")
 # Right as it is, nearly always.

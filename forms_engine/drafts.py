@@ -200,6 +200,18 @@ class Filling:
         """The same for paper, which lies about: without what fewer people may read."""
         return self.tree().without(lambda circle: True)
 
+    def with_staffs_part(self) -> "Filling":
+        """With what staff answered for themselves while they helped, which its person does not meet.
+
+        That is all of it that is asked: what families see depends on nothing in it.
+        """
+        if not self.draft.is_assisted:
+            return self
+        form = spec_for(self.draft, self.today, by_staff=True)
+        return Filling(
+            self.party, form, self.today, self.stored, _files(self.party) if _has_files(form) else {}
+        )
+
     def put(self, place: Place, row: Row) -> None:
         """See a page as saved, without reading everything again."""
         self.stored[place] = (*place, *row)
@@ -254,7 +266,7 @@ class Filling:
 
 def load(party: Party, today: dt.date) -> Filling:
     """Everything about a draft that a page of it needs. `party` comes from `access`, with its draft."""
-    form = spec_for(party, today)
+    form = spec_for(party.draft, today, by_staff=party.helper is not None)
     stored = {(each[0], each[1]): each for each in _saved(party.pk)}
     return Filling(party, form, today, stored, _files(party) if _has_files(form) else {})
 

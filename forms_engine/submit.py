@@ -87,11 +87,12 @@ def _send(filling: Filling, now: dt.datetime) -> Submission:
     if filling.form.handler and filling.form.handler not in handlers:
         raise NobodyReads
     _close(party, now)
-    content = _content(filling)
+    sent = filling.with_staffs_part()
+    content = _content(sent)
     submission = _record(filling, content, now)
     content.submission = submission
     content.save(force_insert=True)
-    _hand_over_files(filling, submission)
+    _hand_over_files(sent, submission)
     # From here on the content lives in one place, which is deletable by rule.
     StepAnswers.objects.filter(party=party).delete()
     Upload.objects.filter(party=party).delete()

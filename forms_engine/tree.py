@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from forms_engine.rules.journey import Journey, Page, PathStep
 from forms_engine.rules.known import Holds
-from forms_engine.spec import Level, PrefillMode, Question, Section, Step
+from forms_engine.spec import STAFF, Level, PrefillMode, Question, Section, Step
 from forms_engine.types import asking, question_types, takes_files
 from forms_engine.types.base import Table, Wording
 
@@ -223,7 +223,7 @@ class _Writer:
             question.id,
             step.id,
             page.item,
-            self.wording(question.label),
+            self.asked(question),
             (
                 *self.said(question, value),
                 *self.corrected(question, value),
@@ -236,6 +236,10 @@ class _Writer:
             readers=question.readers,
             is_fixed=question.prefill_mode is PrefillMode.FIXED and value == self.known(question) is not None,
         )
+
+    def asked(self, question: Question) -> str:
+        label = self.wording(question.label)
+        return _("%(question)s (for staff)") % {"question": label} if question.readers == STAFF else label
 
     def no_file(self, page: Page, question: Question) -> tuple[str, ...]:
         """What to say where a file may be left out, and was."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from forms_engine.definition import build
-from forms_engine.models import FormVersion, Party
+from forms_engine.models import Draft, FormVersion
 from forms_engine.rules.phrases import in_language
 from forms_engine.rules.seeing import seen
 from forms_engine.spec import Form
@@ -30,12 +30,15 @@ def _said(version_id: UUID, language: str) -> Form:
     return in_language(spec_of(version_id), language, dict(question_types.items()))
 
 
-def spec_for(party: Party, today: dt.date) -> Form:
-    """The form as `party`, which comes with its draft, fills it in on the day `today`: in the request's language."""
-    version_id = party.draft.version_id
+def spec_for(draft: Draft, today: dt.date, *, by_staff: bool) -> Form:
+    """The form of `draft` as it is filled in on the day `today`, in the request's language.
+
+    `by_staff`: with the parts that staff answer, who fill it in for its person.
+    """
+    version_id = draft.version_id
     # Most forms are the same on every day.
     on = today if spec_of(version_id).thresholds else dt.date.min
-    return _seen(version_id, get_language() or "", on, party.role == Party.STAFF)
+    return _seen(version_id, get_language() or "", on, by_staff)
 
 
 @lru_cache(maxsize=512)

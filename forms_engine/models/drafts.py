@@ -78,9 +78,6 @@ class Draft(Assisted):
 class Party(models.Model):
     """Who fills in which part of a draft: exactly one of a user, an invitation, a browser."""
 
-    # The role of a member of staff, who meets the parts of a form that families do not.
-    STAFF = "staff"
-
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="parties")
     role = models.CharField(max_length=40, default="author")
     state = models.CharField(max_length=20, default="open")

@@ -27,11 +27,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def visible_to(self, user: Person) -> Self:
         """Those that `user` sent and may still open, and those that a registered viewer opens to them."""
-        allowed = Q(about_what_is_open(user, today()), submitted_by=user.pk)
-        for viewer in viewers.values():
-            # An empty Q would match everything: a viewer that says nothing shows nothing.
-            allowed |= viewer(user) or Q(pk__in=[])
-        return self.filter(allowed)
+        return self.filter(Q(about_what_is_open(user, today()), submitted_by=user.pk) | _read_at_work(user))
+
+    def read_at_work(self, user: Person) -> Self:
+        """Those that a registered viewer opens to `user`: what somebody else sent, for them to work on."""
+        return self.filter(_read_at_work(user)).exclude(submitted_by=user.pk)
 
     def knowing_replaced(self) -> Self:
         """Each with `is_replaced`: whether the form was opened again, and came back as another submission."""
@@ -39,6 +39,14 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             assignment=OuterRef("assignment"), submitted_at__gt=OuterRef("submitted_at")
         )
         return self.annotate(is_replaced=Exists(later))
+
+
+def _read_at_work(user: Person) -> Q:
+    allowed = Q(pk__in=[])
+    for viewer in viewers.values():
+        # An empty Q would match everything: a viewer that says nothing shows nothing.
+        allowed |= viewer(user) or Q(pk__in=[])
+    return allowed
 
 
 class Submission(Assisted):

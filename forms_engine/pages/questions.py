@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.govuk import fields
 from core.govuk.fields import Field, problems
@@ -16,7 +17,7 @@ from forms_engine.pages.frame import CHECKING, frame, step_url
 from forms_engine.pages.group import item_heading
 from forms_engine.pages.why import why_page, why_question
 from forms_engine.registries import Raw
-from forms_engine.spec import Question, Step
+from forms_engine.spec import STAFF, Question, Step
 from forms_engine.types import asking, question_types, takes_files
 from forms_engine.types.base import Error, storable
 from forms_engine.types.choices import Declaration
@@ -25,6 +26,9 @@ from forms_engine.types.choices import Declaration
 RECORDS = "records"
 Errors = Mapping[str, tuple[Error, ...]]
 NOTHING_KEPT = QueryDict()
+_ONLY_STAFF = gettext_lazy(
+    "For staff: answer it yourself. Families see neither the question nor your answer."
+)
 
 
 def field_name(question: Question) -> str:
@@ -83,6 +87,8 @@ def _field(
     )
     kind = question_types.get(question.type)
     field = asking.field(question, raw, errors, filling.wording, name=field_name(question))
+    if question.readers == STAFF:
+        field.hint = " ".join(part for part in (field.hint, str(_ONLY_STAFF)) if part)
     if filling.party.helper and kind.ends_a_form:
         _read_out(field, filling, is_tick=kind.name == Declaration.name)
     field.why = "\n\n".join(part for part in (field.why, why_question(filling, question)) if part)
