@@ -75,11 +75,14 @@ class FamilyHome:
             turn=own_panel(first, council) if first else None,
             to_do=_to_do(readings, leave_out=first),
             cards=cards,
-            memberships=[]
-            if viewer
-            else list(Membership.objects.holding(today).filter(person=person).select_related("school")),
+            memberships=[] if viewer else _memberships(person, today),
             heading=_heading(person, cards),
         )
+
+
+def _memberships(person: User, today: dt.date) -> list[Membership]:
+    rows = Membership.objects.holding(today).filter(person=person)
+    return list(rows.select_related("school", "details_asked", "person"))
 
 
 def _heading(person: User, cards: list[Card]) -> str:

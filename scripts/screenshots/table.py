@@ -92,6 +92,8 @@ REGISTERS: list[Row] = [
     (ADMIN, "invite-to-school", "/admin/schools/invite/"),
     (HARPER, "school-staff", "/schools/{oakfield}/staff/"),
     (HARPER, "school-invite", "/schools/{oakfield}/staff/invite/"),
+    (HARPER, "school-details", "/schools/{oakfield}/staff/{sol}/details/"),
+    (HARPER, "school-your-details-none", "/schools/{oakfield}/your-details/"),
     (HARPER, "school-remove", "/schools/{oakfield}/staff/{sol}/remove/"),
     (ADMIN, "person-unused", "/admin/accounts/user/inspect/{sol}/"),
     (MORGAN, "manager-home", "/admin/"),

@@ -38,9 +38,22 @@ def supervised_or_404(request: HttpRequest, school_id: UUID) -> School:
 def colleague_or_404(request: HttpRequest, school: School, person_id: UUID) -> Membership:
     """What somebody is at `school` today, other than whoever asks: nobody changes herself."""
     rows = Membership.objects.holding(today()).filter(school=school, person=person_id)
-    found = rows.exclude(person=cast(User, request.user)).select_related("person__disabled", "school").first()
+    found = (
+        rows.exclude(person=cast(User, request.user))
+        .select_related("person__disabled", "school", "details_asked")
+        .first()
+    )
     if found is None:
         refuse(request, "accounts.user", person_id)
+    return found
+
+
+def own_membership_or_404(request: HttpRequest, school_id: UUID) -> Membership:
+    """What whoever asks is at that school today."""
+    rows = Membership.objects.holding(today()).filter(school=school_id, person=request.user.pk)
+    found = rows.select_related("school", "person", "details_asked").first()
+    if found is None:
+        refuse(request, "schools.school", school_id)
     return found
 
 

@@ -9,14 +9,16 @@ class SchoolsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.invitations.kinds import kinds
         from accounts.people.places import families, places
+        from core import limits as core_limits
         from core.names import names, register_deeds
         from forms_engine import registries
-        from schools import access, audit_words, forms, invitations, people
+        from schools import access, audit_words, forms, invitations, limits, people
         from schools.records import Schools
 
         kinds.register(access.KIND, invitations.SchoolStaff())
         places.register(self.name, people.Staff())
         families.register(self.name, forms.with_forms_of_their_own)
+        core_limits.register(limits.LIMITS)
         register_deeds(audit_words.DEEDS)
         names.register("schools.school", access.names_of_schools)
         registries.record_choices.register("schools", Schools())

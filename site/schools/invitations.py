@@ -43,13 +43,13 @@ class SchoolStaff:
         return Q() if person.has_perm(staff.GIVE_ANY) else Q(invited_by=person.pk)
 
     def join(self, invitation: Invitation, person: User, day: dt.date, request: HttpRequest) -> None:
-        """Whoever works there already is what the invitation says, if that is more."""
+        """Whoever is there already is what the invitation says, unless that is less."""
         school = School.objects.get(pk=cast(UUID, invitation.place))
         held = Membership.objects.holding(day).filter(person=person, school=school).first()
         if held is None:
             Membership.objects.create(person=person, school=school, standing=invitation.what, since=day)
-        elif invitation.what == Standing.SUPERVISOR and held.standing != Standing.SUPERVISOR:
-            held.standing = Standing.SUPERVISOR
+        elif held.standing != Standing.SUPERVISOR and invitation.what != Standing.STANDARD:
+            held.standing = invitation.what
             held.save(update_fields=["standing"])
         audit.record("membership.begun", request=request, obj=school, subject=person, reason=invitation.what)
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import email_key
 from core import periods
 
 
@@ -123,10 +124,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """Somebody works at a school. Supervisors look after the school's accounts."""
+    """Somebody works at a school, or governs it. Supervisors look after the school's accounts."""
 
     class Standing(models.TextChoices):
+        """What somebody has an account as (C19)."""
+
         SUPERVISOR = "supervisor", _("Supervisor")
+        HEADTEACHER = "headteacher", _("Headteacher or head of centre")
+        BURSAR = "bursar", _("Bursar")
+        CHAIR = "chair", _("Chair of governors")
+        GOVERNOR = "governor", _("Governor")
+        CLERK = "clerk", _("Clerk to the governors")
         STANDARD = "standard", _("Standard user")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
@@ -149,3 +157,40 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"Membership {self.pk}"
+
+
+class DetailsAsked(models.Model):
+    """What a supervisor thinks a colleague's name and email address are (C20).
+
+    It changes nothing: an account may hold more than what the school sees of it. She puts it right herself, or says no.
+    """
+
+    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="details_asked")
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    email = models.EmailField(_("email address"), max_length=254)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("details asked for")
+        verbose_name_plural = _("details asked for")
+
+    def __str__(self) -> str:
+        return f"Details asked {self.pk}"
+
+    @property
+    def is_other_name(self) -> bool:
+        person = self.membership.person
+        return (self.first_name, self.last_name) != (person.first_name, person.last_name)
+
+    @property
+    def is_other_email(self) -> bool:
+        return email_key(self.email) != self.membership.person.email_key
+
+    @property
+    def is_open(self) -> bool:
+        """Whether her account says something else."""
+        return self.is_other_name or self.is_other_email

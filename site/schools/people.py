@@ -7,13 +7,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import roles
 from accounts.models import DisabledAccount, User
 from accounts.people import leaving, staff
-from core import audit
-from schools.models import Membership
+from core import audit, outbox
+from schools.models import DetailsAsked, Membership
 
 
 class Staff:
@@ -68,3 +70,27 @@ def remove(membership: Membership, day: dt.date, request: HttpRequest, reason: s
     if not User.objects.filter(elsewhere, pk=person.pk).exists():
         was = f"{membership.get_standing_display()}, {membership.school.name}"
         leaving.disable(person, DisabledAccount.Why.LEFT, request=request, reason=reason, was=was)
+
+
+@transaction.atomic
+def ask_for_details(membership: Membership, said: Mapping[str, str], request: HttpRequest) -> None:
+    """Keep what a supervisor says that her colleague's name and address are, and tell the colleague where she has her
+    account now. Nothing of the account changes.
+    """
+    told = {**said, "asked_by": request.user, "asked_at": timezone.now()}
+    DetailsAsked.objects.update_or_create(membership=membership, defaults=told)
+    _record("membership.details-asked", membership, request)
+    path = reverse("schools:your_details", args=[membership.school_id])
+    letter = {"template": "details-asked", "context": {"school": membership.school.name, "path": path}}
+    outbox.put("email_person", {"person": str(membership.person_id), **letter})
+
+
+@transaction.atomic
+def refuse_details(asked: DetailsAsked, request: HttpRequest) -> None:
+    """She leaves her account as it is."""
+    _record("membership.details-refused", asked.membership, request)
+    asked.delete()
+
+
+def _record(verb: str, membership: Membership, request: HttpRequest) -> None:
+    audit.record(verb, request=request, obj=membership.school, subject=membership.person)

@@ -21,6 +21,7 @@ class Colleague:
     membership: Membership
     account: Standing
     is_you: bool
+    is_asked: bool  # to put name or address right, and has not yet
     can_be_enabled: bool
 
 
@@ -42,7 +43,9 @@ class StaffPage:
 def read(school: School, by: User, day: dt.date) -> StaffPage:
     """The staff of `school` on `day`, as its supervisor `by` sees them. Three queries, however many they are."""
     rule = policy()
-    rows = Membership.objects.filter(school=school).select_related("person__use", "person__disabled")
+    rows = Membership.objects.filter(school=school).select_related(
+        "person__use", "person__disabled", "details_asked"
+    )
     here = rows.holding(day).order_by("person__last_name", "person__first_name")
     open_ones = Invitation.objects.open().filter(kind=KIND, place=school.pk)
     ended = rows.filter(until__lt=day, until__gte=day - dt.timedelta(LATELY)).order_by("-until")
@@ -50,7 +53,11 @@ def read(school: School, by: User, day: dt.date) -> StaffPage:
         school=school,
         colleagues=[
             Colleague(
-                row, standing_of(row.person, day, rule), row.person_id == by.pk, can_be_enabled(row.person)
+                row,
+                standing_of(row.person, day, rule),
+                row.person_id == by.pk,
+                hasattr(row, "details_asked") and row.details_asked.is_open,
+                can_be_enabled(row.person),
             )
             for row in here
         ],

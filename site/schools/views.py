@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.invitations import sending
 from accounts.models import User
 from accounts.people import leaving
+from accounts.views.refused import too_many_tries
 from core import audit
 from core.access import refuse, signed_in
 from core.dates import today
@@ -24,10 +25,12 @@ from schools.access import (
     Standing,
     colleague_or_404,
     invitation_or_404,
+    own_membership_or_404,
     supervised_or_404,
 )
-from schools.forms_of_staff import InviteForm, ReasonForm
+from schools.forms_of_staff import DetailsForm, InviteForm, ReasonForm
 from schools.invitations import has_room
+from schools.limits import DETAILS_ASKED
 from schools.staff_page import read
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -92,6 +95,37 @@ def withdraw(request: HttpRequest, school_id: UUID, invitation_id: UUID) -> Http
     if sending.withdraw(invitation, request):
         messages.success(request, _("Withdrawn. Its link opens nothing any more."))
     return redirect("schools:staff", school_id)
+
+
+@sensitive_post_parameters()
+@page
+@signed_in
+def details(request: HttpRequest, school_id: UUID, person_id: UUID) -> HttpResponseBase:
+    """Her name or her email address is another one: she is asked to put it right (C20)."""
+    school = supervised_or_404(request, school_id)
+    membership = colleague_or_404(request, school, person_id)
+    form = DetailsForm(membership, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "schools/details.html", {"form": form, "school": school, "row": membership})
+    if wait := DETAILS_ASKED.wait(str(membership.pk), person=membership.person_id):
+        return too_many_tries(request, wait)
+    people.ask_for_details(membership, form.cleaned_data, request)
+    messages.success(request, _("Your colleague gets an email, and puts it right or says no."))
+    return redirect("schools:staff", school_id)
+
+
+@page
+@signed_in
+def your_details(request: HttpRequest, school_id: UUID) -> HttpResponseBase:
+    """What a supervisor asks her to put right in her account; a post says no to it."""
+    membership = own_membership_or_404(request, school_id)
+    asked = getattr(membership, "details_asked", None)
+    if request.method != "POST":
+        return render(request, "schools/your_details.html", {"row": membership, "asked": asked})
+    if asked:
+        people.refuse_details(asked, request)
+        messages.success(request, _("Nothing is changed, and you are not asked about it any more."))
+    return redirect("home:family")
 
 
 @page

@@ -43,6 +43,7 @@ class Rule(StrEnum):
     HOUSEHOLDS = "own family: whoever holds access to the case"
     TEAM = "the team that it came to; of a case, the manager"
     SUPERVISOR = "supervisor of the school"
+    STAFF_OF_SCHOOL = "whoever works at the school"
     CASE_STAFF = "case staff, each her own teams' rows; manager"
     MANAGER_OR_ADMIN = "manager; admin"
     MANAGER = "manager"
@@ -68,6 +69,7 @@ class Rule(StrEnum):
             Rule.HOUSEHOLDS: {"sam_parent", "alex_parent"},
             Rule.TEAM: papers.team,
             Rule.SUPERVISOR: {"harper_head"},
+            Rule.STAFF_OF_SCHOOL: SCHOOL_SIDE,
             Rule.CASE_STAFF: CASE_STAFF,
             Rule.MANAGER_OR_ADMIN: {"morgan_manager", "admin"},
             Rule.MANAGER: {"morgan_manager"},

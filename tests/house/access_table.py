@@ -95,6 +95,8 @@ OWN = [
     # The staff of a school, for its supervisors
     Line("/schools/<uuid:school_id>/staff/", R.SUPERVISOR),
     Line("/schools/<uuid:school_id>/staff/invite/", R.SUPERVISOR, changes=True),
+    Line("/schools/<uuid:school_id>/your-details/", R.STAFF_OF_SCHOOL, changes=True),
+    Line("/schools/<uuid:school_id>/staff/<uuid:person_id>/details/", R.SUPERVISOR, changes=True),
     Line("/schools/<uuid:school_id>/staff/<uuid:person_id>/remove/", R.SUPERVISOR, changes=True),
     Line("/schools/<uuid:school_id>/staff/<uuid:person_id>/enable/", R.SUPERVISOR, changes=True),
     Line("/schools/<uuid:school_id>/invitations/<uuid:invitation_id>/again/", R.SUPERVISOR, changes=True),

@@ -36,7 +36,7 @@ from forms_engine.models import (
 )
 from guidance.models import GuidePage
 from home.models import HomePage
-from schools.models import Child, Membership, School
+from schools.models import Child, DetailsAsked, Membership, School
 from tests import people
 from tests.conftest import sign_in_client
 from tests.factories import (
@@ -254,7 +254,11 @@ def _school(everybody: dict[str, User]) -> School:
         (everybody["sol_bursar"], Membership.Standing.STANDARD),
         (unused, Membership.Standing.STANDARD),
     ):
-        Membership.objects.create(person=person, school=school, standing=standing, since=dt.date(2024, 9, 1))
+        held = Membership.objects.create(
+            person=person, school=school, standing=standing, since=dt.date(2024, 9, 1)
+        )
+        right = {"first_name": "Charlie", "last_name": person.last_name, "email": person.email}
+        DetailsAsked.objects.create(membership=held, asked_at=timezone.now(), **right)
     _invited(everybody["harper_head"], "school", Membership.Standing.STANDARD, school.pk)
     return school
 

@@ -107,6 +107,11 @@ def posted(route: str, family: Family, papers: Papers) -> dict[str, object]:
             "email": "jo.new@example.org",
             "standing": "standard",
         },
+        "/schools/<uuid:school_id>/staff/<uuid:person_id>/details/": {
+            "first_name": "Solomon",
+            "last_name": "Bursar",
+            "email": "solomon@oakfield.example",
+        },
         "/schools/<uuid:school_id>/staff/<uuid:person_id>/remove/": {"reason": "She works elsewhere now."},
         "/schools/<uuid:school_id>/staff/<uuid:person_id>/enable/": {"reason": "Back from leave."},
         "/admin/schools/invite/": {

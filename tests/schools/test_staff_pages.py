@@ -1,4 +1,4 @@
-"""A supervisor looks after the accounts of her school: invites, enables, takes access away (C18, C19, C21, C22)."""
+"""A supervisor looks after the accounts of her school: invites, enables, takes access away (C18-C22)."""
 
 import datetime as dt
 import re
@@ -19,7 +19,7 @@ from schools.forms import ABOUT_SCHOOL
 from schools.models import Membership, School
 from tests.factories import ChildLinkFactory, SchoolFactory, SubmissionFactory, UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.capability("C18", "C19", "C21", "C22")]
+pytestmark = [pytest.mark.django_db, pytest.mark.capability("C18", "C19", "C20", "C21", "C22")]
 Open = Callable[[User], Client]
 Standing = Membership.Standing
 EMAIL = "kim.new@example.org"
@@ -86,7 +86,12 @@ def test_nobody_else_opens_these_pages(
     oakfield: School, harper_head: User, signed_in_client: Open, request: pytest.FixtureRequest, who: str
 ) -> None:
     client = signed_in_client(request.getfixturevalue(who))
-    for name, args in (("staff", []), ("invite", []), ("remove", [harper_head.pk])):
+    for name, args in (
+        ("staff", []),
+        ("invite", []),
+        ("remove", [harper_head.pk]),
+        ("details", [harper_head.pk]),
+    ):
         assert client.get(url(name, oakfield.pk, *args)).status_code == 404
     assert invited(client, oakfield).status_code == 404
     assert not Invitation.objects.exists()
@@ -258,3 +263,102 @@ def test_an_account_with_a_role_at_the_council_is_the_councils_to_enable(
     assert harper.post(url("enable", oakfield.pk, casey_worker.pk), {"reason": "Mine"}).status_code == 404
     casey_worker.refresh_from_db()
     assert not casey_worker.is_active
+
+
+@pytest.mark.parametrize("standing", ["headteacher", "bursar", "chair", "governor", "clerk"])
+def test_a_supervisor_asks_for_each_kind_of_account(
+    harper: Client, oakfield: School, signed_in_client: Open, standing: str
+) -> None:
+    assert invited(harper, oakfield, standing).status_code == 302
+    kim: User = UserFactory(first_name="Kim", email=EMAIL)
+    assert signed_in_client(kim).post(link_of_letter()).status_code == 302
+    assert Membership.objects.get(person=kim).standing == standing
+
+
+def test_who_is_a_supervisor_stays_one_whatever_else_she_is_invited_as(
+    harper: Client, oakfield: School, sol_bursar: User, signed_in_client: Open
+) -> None:
+    for standing, then in (
+        ("bursar", "bursar"),
+        ("standard", "bursar"),
+        ("supervisor",) * 2,
+        ("clerk", "supervisor"),
+    ):
+        assert invited(harper, oakfield, standing, sol_bursar.email).status_code == 302
+        assert signed_in_client(sol_bursar).post(link_of_letter()).status_code == 302
+        assert Membership.objects.get(person=sol_bursar).standing == then
+
+
+RIGHT = {"first_name": "Solomon", "last_name": "Bursar", "email": "solomon@oakfield.example"}
+
+
+def test_a_supervisor_asks_a_colleague_to_put_details_right_and_changes_nothing_herself(
+    harper: Client, oakfield: School, sol_bursar: User, signed_in_client: Open, harper_head: User
+) -> None:
+    before = sol_bursar.email
+    assert harper.post(url("details", oakfield.pk, sol_bursar.pk), RIGHT).status_code == 302
+
+    assert "to put name or email address right" in harper.get(url("staff", oakfield.pk)).content.decode()
+    sol_bursar.refresh_from_db()
+    assert (sol_bursar.first_name, sol_bursar.email) == ("Sol", before)
+    outbox.sweep()
+    assert [letter.to for letter in mail.outbox] == [[before]]
+    assert RIGHT["email"] not in mail.outbox[0].body
+    assert url("your_details", oakfield.pk) in mail.outbox[0].body
+    entry = AuditEntry.objects.get(verb="membership.details-asked")
+    assert (entry.actor_id, entry.object_id, entry.subject_id) == (harper_head.pk, oakfield.pk, sol_bursar.pk)
+
+
+def test_the_colleague_reads_what_is_asked_where_to_change_it_and_may_say_no(
+    harper: Client, oakfield: School, sol_bursar: User, signed_in_client: Open
+) -> None:
+    harper.post(url("details", oakfield.pk, sol_bursar.pk), RIGHT)
+    sol, page = signed_in_client(sol_bursar), url("your_details", oakfield.pk)
+    assert page in sol.get("/family/").content.decode()
+
+    said = sol.get(page).content.decode()
+    for words in ("Solomon Bursar", RIGHT["email"], reverse("accounts:new_email"), "/account/change/name/"):
+        assert words in said
+    assert sol.post(page).status_code == 302
+
+    assert "Nobody asks you to change anything." in sol.get(page).content.decode()
+    assert page not in sol.get("/family/").content.decode()
+    assert AuditEntry.objects.filter(verb="membership.details-refused").count() == 1
+
+
+def test_what_she_has_put_right_is_asked_no_more(
+    harper: Client, oakfield: School, sol_bursar: User, signed_in_client: Open
+) -> None:
+    harper.post(url("details", oakfield.pk, sol_bursar.pk), RIGHT | {"email": sol_bursar.email})
+    sol, page = signed_in_client(sol_bursar), url("your_details", oakfield.pk)
+    assert reverse("accounts:new_email") not in sol.get(page).content.decode()
+    sol.post("/account/change/name/", {"first_name": "Solomon", "last_name": "Bursar"})
+    assert "Nobody asks you to change anything." in sol.get(page).content.decode()
+    assert "to put name" not in harper.get(url("staff", oakfield.pk)).content.decode()
+
+
+def test_details_that_the_account_has_are_no_question(
+    harper: Client, oakfield: School, sol_bursar: User
+) -> None:
+    same = {"first_name": "Sol", "last_name": "Bursar", "email": sol_bursar.email.upper()}
+    said = harper.post(url("details", oakfield.pk, sol_bursar.pk), same).content.decode()
+    assert "The account says this already." in said
+
+
+def test_nobody_is_asked_more_than_three_times_a_day(
+    harper: Client, oakfield: School, sol_bursar: User
+) -> None:
+    page = url("details", oakfield.pk, sol_bursar.pk)
+    answers = [
+        harper.post(page, RIGHT | {"first_name": name}).status_code for name in ("Bo", "Cy", "Di", "Ed")
+    ]
+    assert answers == [302, 302, 302, 429]
+
+
+def test_what_one_is_asked_is_for_nobody_else(
+    harper: Client, oakfield: School, sol_bursar: User, noor_stranger: User, signed_in_client: Open
+) -> None:
+    harper.post(url("details", oakfield.pk, sol_bursar.pk), RIGHT)
+    page = url("your_details", oakfield.pk)
+    assert RIGHT["email"] not in harper.get(page).content.decode()
+    assert signed_in_client(noor_stranger).get(page).status_code == 404
