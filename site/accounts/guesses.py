@@ -39,6 +39,16 @@ def room_to_hash(account: str, network: str) -> Iterator[bool]:
         yield at_account and at_network
 
 
+@contextmanager
+def room_for(person: User) -> Iterator[bool]:
+    """Whether passwords of `person`, who has shown who she is, may be hashed now; while the block lasts.
+
+    Apart from guesses at her account: strangers take her no room.
+    """
+    with AT_ONE_ACCOUNT.room(f"known {person.pk}") as has_room:
+        yield has_room
+
+
 @dataclass(frozen=True)
 class Guesser:
     """Who tries to sign in: as which account (`email_key`), from which network and known browser, if any."""

@@ -59,6 +59,14 @@ CURRENT = Limit(
     _("Wrong passwords by somebody who is signed in, where a page asks for the password again"),
     _("All else goes on, and so does signing in."),
 )
+# Each is held against those that she had before, which takes the time of up to nine hashes.
+NEW_PASSWORDS = Limit(
+    "new password: person",
+    20,
+    HOUR,
+    _("New passwords tried by one person, one after the other"),
+    _("All else goes on, and so does signing in."),
+)
 # Asking for a way back in: from one network. Each may bring somebody an email.
 RECOVERY = Limit(
     "recovery: network",
@@ -77,7 +85,7 @@ KNOWN_RECOVERY = Limit(
     ),
     _ONLY_EMAILS,
 )
-# The emails of one kind that this brings to one account: to whoever asks in a browser that knows it, and to all others.
+# Emails of one kind to one account: for whoever asks in a browser that knows it, and as many for all others.
 RECOVERY_LETTERS = Limit(
     "recovery: letters",
     3,
@@ -177,6 +185,7 @@ LIMITS = (
     CODES,
     SENT_CODES,
     CURRENT,
+    NEW_PASSWORDS,
     RECOVERY,
     KNOWN_RECOVERY,
     RECOVERY_LETTERS,

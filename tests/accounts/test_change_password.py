@@ -166,6 +166,24 @@ def test_trying_many_new_passwords_with_the_right_one_is_no_guessing(sam: Visito
     assert sam.post(URL, {"current": PASSWORD, "new_password": NEW, "again": NEW}).status_code == 302
 
 
+def test_whoever_knows_her_password_does_not_have_hashes_made_on_and_on(
+    sam: Visitor, settings: Settings
+) -> None:
+    for _each in range(20):
+        assert "you have used this one before" in change(sam, new=PASSWORD).text
+    settings.PASSWORD_HASHERS = ["tests.accounts.test_sign_in.CountingHasher"]
+    CountingHasher.calls = 0
+    refused = change(sam)
+    assert (refused.status_code, "Retry-After" in refused.headers, CountingHasher.calls) == (429, True, 0)
+    assert "You have tried many new passwords" in refused.text
+    with time_machine.travel(timezone.now() + timedelta(minutes=25)):
+        sam.get("/account/")
+    with time_machine.travel(timezone.now() + timedelta(minutes=50)):
+        sam.get("/account/")
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        assert change(sam).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("new", "said"),
     [

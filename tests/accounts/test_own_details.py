@@ -13,7 +13,7 @@ from accounts.models import PersonalDetails, User
 from core import outbox
 from core.models import AuditEntry
 from tests.accounts.conftest import Visitor
-from tests.factories import PersonalDetailsFactory
+from tests.factories import PASSWORD, PersonalDetailsFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("C5")]
 ADDRESS = {
@@ -35,7 +35,8 @@ def sam(visitor: Visitor, sam_parent: User) -> Visitor:
 
 
 def change(visitor: Visitor, what: str, data: dict[str, Any]) -> Any:
-    return visitor.post(f"/account/change/{what}/", data)
+    """With her password, which the pages that do not ask for it leave alone."""
+    return visitor.post(f"/account/change/{what}/", {"current": PASSWORD} | data)
 
 
 def subjects() -> list[str]:
@@ -73,6 +74,37 @@ def test_a_phone_number_and_an_address_are_kept_in_one_spelling(sam: Visitor, sa
     page = sam.get("/account/").text
     assert "01632 960001" in page
     assert "12a Canal Street<br>Millbrook<br>MB1 4QT" in page
+
+
+@pytest.mark.parametrize(
+    ("what", "data"), [("address", ADDRESS), ("phone", {"phone": "01632 960 001"})], ids=["address", "phone"]
+)
+@pytest.mark.parametrize(
+    ("current", "said"), [("", "Enter your password"), ("a guess", "This is not your password")]
+)
+def test_by_what_she_is_known_again_is_changed_with_her_password_alone(
+    sam: Visitor, sam_parent: User, what: str, data: dict[str, str], current: str, said: str
+) -> None:
+    held = PersonalDetailsFactory(user=sam_parent)
+    page = change(sam, what, data | {"current": current}).text
+    assert said in page
+    details = PersonalDetails.objects.get(user=sam_parent)
+    assert (details.postcode, details.phone) == (held.postcode, held.phone)
+    assert subjects() == []
+
+
+def test_whoever_finds_her_browser_open_cannot_guess_on_and_on(sam: Visitor, sam_parent: User) -> None:
+    for number in range(5):
+        change(sam, "address", ADDRESS | {"current": f"guess {number}"})
+    refused = change(sam, "address", ADDRESS)
+    assert (refused.status_code, "Retry-After" in refused.headers) == (429, True)
+    assert not PersonalDetails.objects.filter(user=sam_parent).exists()
+
+
+def test_her_password_comes_last_on_the_page_and_never_back(sam: Visitor) -> None:
+    page = sam.get("/account/change/address/").text
+    assert page.index('id="id_postcode"') < page.index('id="id_current"')
+    assert PASSWORD not in change(sam, "address", ADDRESS | {"town": ""}).text
 
 
 def test_her_date_of_birth_stays_as_she_gave_it(sam: Visitor, sam_parent: User) -> None:

@@ -29,6 +29,8 @@ pytestmark = [
     pytest.mark.capability("B11"),
 ]
 SIX = 6
+# What `HeldUpHasher` waits over, and what keeps the rules for a password.
+HELD_UP = "Quiet otters wait 7 hours"
 
 
 def at_once(what: Callable[[], None]) -> None:
@@ -86,7 +88,7 @@ class HeldUpHasher(MD5PasswordHasher):
     begun, may_end = threading.Semaphore(0), threading.Event()
 
     def encode(self, password: str, salt: str) -> str:
-        if password == "a guess":
+        if password in ("a guess", HELD_UP):
             HeldUpHasher.begun.release()
             assert HeldUpHasher.may_end.wait(timeout=30)
         return super().encode(password, salt)
@@ -120,6 +122,59 @@ def test_guesses_that_are_looked_at_leave_room_for_others_and_for_the_owner(
         for thread in threads:
             thread.join()
     assert Visitor(Client(), "198.51.100.1").types_password(address).status_code == 302, "and then others"
+
+
+@pytest.mark.capability("B9")
+@pytest.mark.parametrize("page", ["/account/password/", "/account/change/phone/", "/account/download/"])
+def test_passwords_of_somebody_who_is_signed_in_are_hashed_few_at_once(
+    visitor: Visitor, sam_parent: User, alex_parent: User, settings: Settings, page: str
+) -> None:
+    visitor.signs_in(sam_parent)
+    settings.PASSWORD_HASHERS = [f"{__name__}.HeldUpHasher"]
+    HeldUpHasher.may_end = threading.Event()
+
+    def types_it() -> None:
+        copy_of(visitor).post(page, {"current": "a guess"})
+        connection.close()
+
+    threads = [threading.Thread(target=types_it) for _ in range(AT_ONE_ACCOUNT.most)]
+    for thread in threads:
+        thread.start()
+        assert HeldUpHasher.begun.acquire(timeout=30)
+    try:
+        one_more = copy_of(visitor).post(page, {"current": "a guess"})
+        assert (one_more.status_code, one_more["Retry-After"]) == (429, str(A_MOMENT))
+        assert "Wait a few seconds" in one_more.text
+        assert Visitor(Client()).types_password(alex_parent.email).status_code == 302, "others sign in"
+    finally:
+        HeldUpHasher.may_end.set()
+        for thread in threads:
+            thread.join()
+    assert "This is not" in copy_of(visitor).post(page, {"current": "not hers"}).text, "and then her own"
+
+
+@pytest.mark.capability("B9")
+def test_a_link_for_a_new_password_has_few_hashed_at_once(sam_parent: User, settings: Settings) -> None:
+    _row, issued = OneTimePassword.issue(sam_parent, OneTimePassword.Purpose.PASSWORD, sam_parent.email)
+    link = f"/forgotten-password/choose/{issued.token}/"
+    settings.PASSWORD_HASHERS = [f"{__name__}.HeldUpHasher"]
+    HeldUpHasher.may_end = threading.Event()
+    new = {"new_password": HELD_UP, "again": HELD_UP}
+
+    def chooses() -> None:
+        Client().post(link, new)
+        connection.close()
+
+    threads = [threading.Thread(target=chooses) for _ in range(AT_ONE_ACCOUNT.most)]
+    for thread in threads:
+        thread.start()
+        assert HeldUpHasher.begun.acquire(timeout=30)
+    try:
+        assert Client().post(link, new).status_code == 429
+    finally:
+        HeldUpHasher.may_end.set()
+        for thread in threads:
+            thread.join()
 
 
 def test_one_code_of_an_app_in_six_windows_at_once_lets_one_in(visitor: Visitor, casey_worker: User) -> None:

@@ -194,7 +194,7 @@ def test_letters_that_are_not_sent_any_more_are_in_the_register(sam_parent: User
     """No page tells her: staff on the phone can."""
     PersonalDetails.objects.create(user=sam_parent, postcode="MB1 4QT", date_of_birth="1990-03-27")
     for _number in range(RECOVERY_LETTERS.most + 1):
-        payload = {"email": sam_parent.email, "postcode": "MB1 4QT", "born": "1990-03-27", "browser": ""}
+        payload = {"email": sam_parent.email, "postcode": "MB1 4QT", "born": "1990-03-27"}
         outbox.put("accounts_recover", payload)
         outbox.sweep()
     assert LimitReached.objects.get().scope == RECOVERY_LETTERS.scope

@@ -80,8 +80,30 @@ class NameForm(OwnForm):
         return _save_on(self.person, self.cleaned_data)
 
 
-class _DetailsForm(OwnForm):
-    """Boxes of `PersonalDetails`, which council staff have none of."""
+class AsksPassword(GovukForm):
+    """Her password comes with it: whoever sits down at somebody's open browser does not know it."""
+
+    person: User
+    current = password_box(
+        gettext_lazy("Your password"), "current-password", gettext_lazy("Enter your password")
+    )
+
+    def clean_current(self) -> str:
+        current: str = self.cleaned_data["current"]
+        if not self.person.check_password(current):
+            raise ValidationError(_("This is not your password. Type it again"), "wrong")
+        return current
+
+
+class _DetailsForm(OwnForm, AsksPassword):
+    """Boxes of `PersonalDetails`, which council staff have none of.
+
+    Somebody who has lost her way in is known again by what stands there (`accounts.recovery`), and called.
+    """
+
+    def __init__(self, person: User, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(person, data)
+        self.order_fields([*self._kept(), "current"])
 
     @classmethod
     def is_for(cls, person: User) -> bool:
@@ -89,11 +111,14 @@ class _DetailsForm(OwnForm):
 
     def held(self) -> dict[str, Any]:
         details = PersonalDetails.objects.filter(user=self.person).first() or PersonalDetails()
-        return {name: getattr(details, name) for name in self.base_fields}
+        return {name: getattr(details, name) for name in self._kept()}
 
     def save(self) -> list[str]:
         details, _made = PersonalDetails.objects.get_or_create(user=self.person)
-        return _save_on(details, self.cleaned_data)
+        return _save_on(details, {name: self.cleaned_data[name] for name in self._kept()})
+
+    def _kept(self) -> list[str]:
+        return [name for name in self.base_fields if name != "current"]
 
 
 class PhoneForm(_DetailsForm):
@@ -181,22 +206,12 @@ class LettersForm(OwnForm):
         return ["letters"] if letters.choose(self.person, self.cleaned_data["letters"]) else []
 
 
-class PasswordAgainForm(GovukForm):
-    """Whoever sits down at somebody's open browser does not know her password."""
-
-    current = password_box(
-        gettext_lazy("Your password"), "current-password", gettext_lazy("Enter your password")
-    )
+class PasswordAgainForm(AsksPassword):
+    """Nothing but her password."""
 
     def __init__(self, person: User, data: Mapping[str, Any] | None = None) -> None:
         self.person = person
         super().__init__(data)
-
-    def clean_current(self) -> str:
-        current: str = self.cleaned_data["current"]
-        if not self.person.check_password(current):
-            raise ValidationError(_("This is not your password. Type it again"), "wrong")
-        return current
 
 
 class EmailForm(PasswordAgainForm):

@@ -28,7 +28,7 @@ _LETTERS = {
 
 
 def recover(item: OutboxItem) -> None:
-    """Payload: "email", "postcode", "born" (ISO or ""), as typed; "browser", if it is known (`accounts.known_browser`).
+    """Payload: "email", "postcode", "born" (ISO or ""), as typed; "known", as of `remind`.
 
     A one-time password, or word that somebody tried.
     """
@@ -44,7 +44,7 @@ def recover(item: OutboxItem) -> None:
 
 
 def remind(item: OutboxItem) -> None:
-    """Payload: "emails", "postcode", "born", "browser".
+    """Payload: "emails", "postcode", "born"; "known", those of them that this browser knows, as `email_key`s.
 
     To each of the addresses by which such a person signs in: that it is.
     """
@@ -101,8 +101,12 @@ def _write_once(item: OutboxItem, person: User, name: str) -> None:
 
 
 def _has_enough(person: User, name: str, item: OutboxItem) -> bool:
-    """Count a letter, and say whether it is one too many. Strangers use up none of those asked for in her browser."""
-    return RECOVERY_LETTERS.wait(f"{person.pk} {name} {item.payload['browser']}", person=person.pk) > 0
+    """Count a letter, and say whether it is one too many. Strangers use up none of those asked for in her browsers.
+
+    By whose mailbox it is, and never by who asks: one browser more is no letter more.
+    """
+    of_hers = "known" if person.email_key in item.payload.get("known", ()) else ""
+    return RECOVERY_LETTERS.wait(f"{person.pk} {name} {of_hers}", person=person.pk) > 0
 
 
 def _letter_of(item: OutboxItem, whose: str = "") -> uuid.UUID:

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.life.closing import may_close
 from accounts.life.council_deeds import SHOWN_FOR, deeds
 from accounts.life.overview import rows
+from accounts.limits import NEW_PASSWORDS
 from accounts.models import User
 from accounts.passwords.change import Overtaken, go_on, replace_password
 from accounts.passwords.forms import ChangePasswordForm
-from accounts.views.password_again import too_often
+from accounts.views.password_again import hashing, too_often
+from accounts.views.refused import too_many_passwords
 from core.access import signed_in
 
 
@@ -39,10 +41,13 @@ def council(request: HttpRequest) -> HttpResponseBase:
 @sensitive_post_parameters("current", "new_password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@hashing
 def change_password(request: HttpRequest) -> HttpResponseBase:
     person = cast(User, request.user)
     if request.method != "POST":
         return _change_page(request, ChangePasswordForm(person))
+    if wait := NEW_PASSWORDS.wait(str(person.pk), person=person.pk):
+        return too_many_passwords(request, wait)
     form = ChangePasswordForm(person, request.POST)
     if answer := too_often(request, form):
         return answer

@@ -13,7 +13,7 @@ from accounts.life.forms import PasswordAgainForm
 from accounts.models import User
 from accounts.models.closed import ADDRESS_KEPT_FOR
 from accounts.models.sessions import KEPT_FOR
-from accounts.views.password_again import too_often
+from accounts.views.password_again import hashing, too_often
 from accounts.views.session import left
 from core.access import refuse, signed_in
 
@@ -23,6 +23,7 @@ DAYS = {"address_days": ADDRESS_KEPT_FOR.days, "sign_in_days": KEPT_FOR.days}
 @sensitive_post_parameters("current")
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@hashing
 def close(request: HttpRequest) -> HttpResponseBase:
     person = cast(User, request.user)
     if not closing.may_close(person):

@@ -13,7 +13,7 @@ from accounts.life import held
 from accounts.life.forms import PasswordAgainForm
 from accounts.limits import DOWNLOADS
 from accounts.models import User
-from accounts.views.password_again import too_often
+from accounts.views.password_again import hashing, too_often
 from accounts.views.refused import retry_after
 from core import audit
 from core.access import signed_in
@@ -23,6 +23,7 @@ from core.dates import today
 @sensitive_post_parameters("current")
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@hashing
 def download(request: HttpRequest) -> HttpResponseBase:
     person = cast(User, request.user)
     form = PasswordAgainForm(person, request.POST if request.method == "POST" else None)

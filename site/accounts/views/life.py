@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import known_browser
 from accounts.forms import CodeForm, why_refused
 from accounts.life import mailbox
-from accounts.life.forms import OWN, EmailForm, OwnForm
+from accounts.life.forms import OWN, AsksPassword, EmailForm, OwnForm
 from accounts.limits import NEW_MAILBOX
 from accounts.masking import masked
 from accounts.models import PendingMailbox, User
 from accounts.passwords.change import go_on
 from accounts.sending_codes import TooManyCodesError, TooSoonError
-from accounts.views.password_again import too_often
+from accounts.views.password_again import hashing, too_often
 from accounts.views.refused import too_many_codes
 from core import audit, outbox
 from core.access import refuse, signed_in
@@ -31,8 +31,10 @@ from core.access import refuse, signed_in
 NEW, SOON = "new", "soon"
 
 
+@sensitive_post_parameters("current")
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@hashing
 def change(request: HttpRequest, what: str) -> HttpResponseBase:
     """One page for each of `accounts.life.forms.OWN`."""
     person = cast(User, request.user)
@@ -40,6 +42,8 @@ def change(request: HttpRequest, what: str) -> HttpResponseBase:
     if kind is None or not kind.is_for(person):
         refuse(request, "accounts.user", person.pk)
     form = kind(person, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and isinstance(form, AsksPassword) and (answer := too_often(request, form)):
+        return answer
     if not form.is_valid():
         return render(request, "accounts/life/change.html", {"form": form, "what": what})
     if _save(form, request):
@@ -64,6 +68,7 @@ def _save(form: OwnForm, request: HttpRequest) -> bool:
 @sensitive_post_parameters("current")
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@hashing
 def new_email(request: HttpRequest) -> HttpResponseBase:
     """Which address it is to be, and her password: then a code goes there."""
     person = cast(User, request.user)

@@ -28,7 +28,7 @@ from accounts.outside import joining
 from accounts.outside.errors import NotProvedError
 from accounts.outside.journey import OnTheWay, Proved, Vouched, provider_named, provider_of
 from accounts.outside.providers import OutsideProvider
-from accounts.views.password_again import too_often
+from accounts.views.password_again import hashing, too_often
 from accounts.views.refused import too_many_tries
 from accounts.views.sign_in import guesser_of, to_second_step
 from core import audit, limiter
@@ -130,6 +130,7 @@ def _join_next(request: HttpRequest, sent: OnTheWay, subject: str) -> HttpRespon
 @sensitive_post_parameters("current")
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@hashing
 def join(request: HttpRequest, key: str) -> HttpResponseBase:
     """The question whether the two are to be joined, once both are proved; and its answer, with her password.
 

@@ -15,13 +15,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import known_browser
-from accounts.limits import KNOWN_ONE_TIME, KNOWN_RECOVERY, ONE_TIME, RECOVERY
-from accounts.models import OneTimePassword, email_key
+from accounts.guesses import room_for
+from accounts.limits import KNOWN_ONE_TIME, KNOWN_RECOVERY, NEW_PASSWORDS, ONE_TIME, RECOVERY
+from accounts.models import OneTimePassword, User, email_key
 from accounts.passwords.change import Overtaken, replace_password
 from accounts.passwords.forms import NewPasswordForm
 from accounts.recovery import new_mailbox as mailboxes
 from accounts.recovery.forms import ForgottenEmailForm, ForgottenPasswordForm, OneTimeForm
-from accounts.views.refused import retry_after
+from accounts.views.refused import retry_after, too_many_at_once, too_many_passwords
 from accounts.views.sign_in import guesser_of, to_second_step
 from core import limiter, outbox
 from core.limits import Limit
@@ -116,7 +117,8 @@ def _asked(
     browser = _known(request, emails)
     if wait := _wait(request, KNOWN_RECOVERY if browser else RECOVERY, browser):
         return _too_often(request, wait)
-    outbox.put(kind, payload | {"browser": browser}, expires_at=timezone.now() + LATE)
+    known = [key for key in map(email_key, emails) if known_browser.browser_of(request, key)]
+    outbox.put(kind, payload | {"known": known}, expires_at=timezone.now() + LATE)
     return None
 
 
@@ -154,7 +156,16 @@ def _choose(request: HttpRequest, found: OneTimePassword | None) -> HttpResponse
     if found is None:
         return _gone(request)
     person = found.user
-    form = NewPasswordForm(person, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return render(request, "accounts/choose_password.html", {"form": NewPasswordForm(person)})
+    if wait := NEW_PASSWORDS.wait(str(person.pk), person=person.pk):
+        return too_many_passwords(request, wait)
+    with room_for(person) as has_room:
+        return _replace(request, person, found) if has_room else too_many_at_once(request)
+
+
+def _replace(request: HttpRequest, person: User, found: OneTimePassword) -> HttpResponse:
+    form = NewPasswordForm(person, request.POST)
     if not form.is_valid():
         return render(request, "accounts/choose_password.html", {"form": form})
     password = form.cleaned_data["new_password"]

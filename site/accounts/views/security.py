@@ -22,7 +22,7 @@ from accounts.models import Passkey, User
 from accounts.second_steps import app, changes
 from accounts.second_steps.forms import AppCodeForm, PasskeyForm, PasskeyNameForm
 from accounts.second_steps.ways import Ways, needs_stronger
-from accounts.views.password_again import too_often
+from accounts.views.password_again import hashing, too_often
 from core import lazily
 from core.access import refuse, signed_in
 from core.council import council_settings
@@ -70,6 +70,7 @@ def freshly_confirmed(view: View) -> View:
 @sensitive_post_parameters("current")
 @page
 @signed_in
+@hashing
 def confirm(request: HttpRequest) -> HttpResponseBase:
     """The password again, before something is changed that keeps strangers out."""
     person = cast(User, request.user)
