@@ -16,10 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from accounts.models import ExternalIdentity, PendingRegistration, PersonalDetails, User
+from accounts.models import ExternalIdentity, PendingRegistration, PersonalDetails, User, email_key
 from accounts.outside.claims import Told, told
+from accounts.outside.journey import Vouched
 from accounts.outside.providers import OutsideProvider
 from core.models import AuditEntry
+from forms_engine.models import Party
 from tests.accounts.conftest import Visitor
 from tests.accounts.outside_provider import KEY, signs_in_there
 from tests.accounts.test_registration import (
@@ -244,7 +246,76 @@ def test_who_signs_in_in_this_browser_instead_leaves_nothing_behind(
     assert "has told us who you are" not in robyn.get("/register/").content.decode()
 
 
+# The next person at the same computer
+
+
+def test_every_page_that_uses_it_says_whom_it_means(robyn: Newcomer, council_id: OutsideProvider) -> None:
+    comes_from(council_id, robyn)
+    robyn.comes_to_the_code()
+    for page in ("/register/", f"{robyn.draft}email-and-password/", f"{robyn.draft}code/"):
+        said = " ".join(robyn.get(page).text.split())
+        assert "You came as <strong>Robyn O’Neill-Zebrax</strong> of Council ID." in said, page
+        assert "That is not me: forget it" in said, page
+
+
+def test_whoever_is_somebody_else_forgets_it_with_what_stands_in_the_boxes(
+    robyn: Newcomer, council_id: OutsideProvider
+) -> None:
+    comes_from(council_id, robyn)
+    before = robyn.starts()
+    assert robyn.post("/register/", {"not-me": "yes"})["Location"] == "/register/"
+    assert "Robyn" not in robyn.get("/register/").text
+    assert robyn.starts() != before
+    assert "Robyn" not in robyn.get(f"{robyn.draft}you/").text
+    robyn.comes_to_the_code()
+    robyn.types(code_in(letters()[-1]))
+    assert User.objects.exists()
+    assert not ExternalIdentity.objects.exists()
+
+
+def test_who_deletes_what_she_typed_and_leaves_takes_it_with_her(
+    robyn: Newcomer, believed: OutsideProvider
+) -> None:
+    comes_from(believed, robyn)
+    robyn.starts()
+    robyn.post(f"{robyn.draft}delete/")
+    assert "Robyn" not in robyn.get("/register/").text
+    robyn.comes_to_the_code()
+    assert "Robyn" not in last_page(robyn)
+    robyn.post(f"{robyn.draft}code/")
+    assert not User.objects.exists()
+
+
+def test_in_another_form_it_counts_for_nothing(robyn: Newcomer, believed: OutsideProvider) -> None:
+    comes_from(believed, robyn)
+    robyn.starts()
+    Party.objects.all().delete()  # What the guest's cookie opens goes with the window; a session can outlive it.
+    robyn.draft = robyn.post("/register/")["Location"]
+    robyn.comes_to_the_code()
+    robyn.types(code_in(letters()[-1]))
+    assert User.objects.exists()
+    assert not ExternalIdentity.objects.exists()
+
+
 # The mailbox
+
+
+@pytest.mark.parametrize(
+    ("proved", "typed"),
+    [
+        pytest.param("strasse@example.org", "stra\u00dfe@example.org", id="sharp s"),
+        pytest.param("robyn@example.org", "robyn@\uff45xample.org", id="a wide letter"),
+        pytest.param("kim@example.org", "\u212aim@example.org", id="a sign for kelvin"),
+        pytest.param("sam@example.org", "\u017fam@example.org", id="a long s"),
+    ],
+)
+def test_a_mailbox_that_only_looks_the_same_is_not_proved_by_the_other(
+    believed: OutsideProvider, proved: str, typed: str
+) -> None:
+    vouched = Vouched.by(believed, {"sub": "robyn", "email": proved, "email_verified": True})
+    assert email_key(proved) == email_key(typed), "accounts are looked up more kindly"
+    assert not vouched.proves(typed)
+    assert vouched.proves(f" {proved.upper()} ")
 
 
 def test_a_mailbox_that_a_believed_provider_has_verified_is_not_proved_again(

@@ -7,13 +7,13 @@ import time
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
-from accounts.models import email_key
 from accounts.outside.claims import Told, told
 from accounts.outside.errors import NotProvedError
 from accounts.outside.providers import OutsideProvider
@@ -145,12 +145,18 @@ class Proved(_Back):
 
 @dataclass(frozen=True)
 class Vouched(_Back):
-    """Who somebody without an account is elsewhere, and what is said of her there, while she makes one here."""
+    """Who somebody without an account is elsewhere, and what is said of her there, while she makes one here.
+
+    It goes with the form that she began with it, and counts in no other: the next person at this computer who begins
+    anew begins without it. Signing in and signing out forget it with the session.
+    """
 
     SLOT = "outside-vouched"
     WITHIN = REGISTERING_LASTS
 
     said: dict[str, Any]
+    # The form that she makes her account with, once she has begun it.
+    draft: str = ""
 
     @classmethod
     def by(cls, provider: OutsideProvider, claims: dict[str, Any]) -> Self:
@@ -161,6 +167,21 @@ class Vouched(_Back):
         """None where the provider is the council's no more, too."""
         vouched = cls.kept(request)
         return vouched if vouched and provider_of(vouched.key) else None
+
+    @classmethod
+    def in_form(cls, request: HttpRequest, draft: UUID) -> Self | None:
+        """What was vouched for when this form was begun."""
+        vouched = cls.of(request)
+        return vouched if vouched and vouched.draft == str(draft) else None
+
+    def goes_with(self, request: HttpRequest, draft: UUID) -> None:
+        """From now on it belongs to this form. It lasts no longer by that."""
+        request.session[self.SLOT] |= {"draft": str(draft)}
+
+    @property
+    def full_name(self) -> str:
+        """As the provider says it; "" where it does not."""
+        return f"{self.told.first_name} {self.told.last_name}".strip()
 
     @property
     def told(self) -> Told:
@@ -173,4 +194,12 @@ class Vouched(_Back):
     def proves(self, email: str) -> bool:
         """Whether the provider has made sure that she reads what goes to `email`, and the council takes its word."""
         is_verified = self.provider.proves_email and self.told.is_verified
-        return is_verified and email_key(self.told.email) == email_key(email)
+        return is_verified and _mailbox(self.told.email) == _mailbox(email)
+
+
+def _mailbox(email: str) -> bytes:
+    """The address as it is written, but for large and small letters of ASCII.
+
+    Not `email_key`, by which accounts are looked up: it takes "ß" for "ss", and those are two mailboxes.
+    """
+    return email.strip().encode().lower()

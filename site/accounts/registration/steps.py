@@ -49,7 +49,7 @@ class SignInDetails:
     @method_decorator(sensitive_post_parameters("new_password", "again"))
     def page(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
         pending = _pending(filling)
-        vouched = Vouched.of(request)
+        vouched = Vouched.in_form(request, filling.draft.pk)
         known = {"email": pending.email if pending else _known_address(request, vouched)}
         posted = request.POST if request.method == "POST" else None
         form = SignInDetailsForm(newcomer(filling.journey.values), posted, initial=known)
@@ -85,7 +85,7 @@ class SignInDetails:
         status: int = 200,
     ) -> HttpResponse:
         context = plugins.page(filling, step, problems=form.error_list())
-        context |= {"form": form, "vouched_by": vouched.provider.name if vouched else ""}
+        context |= {"form": form, "vouched": vouched}
         return render(request, "accounts/registration/sign_in_details.html", context, status=status)
 
 
@@ -103,7 +103,7 @@ class MailboxCode:
         pending = _pending(filling)
         if pending is None:  # Too long ago: it was deleted.
             return redirect(_details_url(filling))
-        vouched = Vouched.of(request)
+        vouched = Vouched.in_form(request, filling.draft.pk)
         if vouched and _needs_no_code(vouched, pending.email):
             return self.vouched_for(request, filling, step, vouched, pending)
         if not pending.has_code:  # What was vouched for is too long ago.
@@ -120,7 +120,7 @@ class MailboxCode:
             is_right = held.check_code(filling.party.browser, form.cleaned_data["code"])
         if is_right:
             try:
-                return _come_in(request, make(filling, step, held, timezone.now()))
+                return _come_in(request, filling, make(filling, step, held, timezone.now()))
             except Changed:  # An answer, in another window, at this moment.
                 return redirect(plugins.step_url(filling, step))
             except TakenError:
@@ -139,7 +139,7 @@ class MailboxCode:
     ) -> HttpResponse:
         if request.method == "POST":
             try:
-                return _come_in(request, make(filling, step, pending, timezone.now()))
+                return _come_in(request, filling, make(filling, step, pending, timezone.now()))
             except Changed:
                 return redirect(plugins.step_url(filling, step))
             except (
@@ -149,7 +149,7 @@ class MailboxCode:
         context = plugins.page(filling, step) | {
             "heading": _("Make your account"),
             "address": pending.email,
-            "vouched_by": vouched.provider.name,
+            "vouched": vouched,
             "details": _details_url(filling),
         }
         return render(request, "accounts/registration/vouched.html", context)
@@ -186,6 +186,7 @@ class MailboxCode:
             "new_code": f"{url}?{NEW}=yes",
             "details": _details_url(filling),
             "is_registering": True,
+            "vouched": Vouched.in_form(request, filling.draft.pk),
         }
         return render(request, "accounts/registration/code.html", context)
 
@@ -209,9 +210,9 @@ def _details_url(filling: Filling) -> str:
     return plugins.step_url(filling, step)
 
 
-def _come_in(request: HttpRequest, person: User) -> HttpResponse:
+def _come_in(request: HttpRequest, filling: Filling, person: User) -> HttpResponse:
     """She has proved password and mailbox a moment ago: nothing is asked again. Nor who she is elsewhere."""
-    bound_for, vouched = next_page.kept(request), Vouched.of(request)
+    bound_for, vouched = next_page.kept(request), Vouched.in_form(request, filling.draft.pk)
     Vouched.forget(request)
     sign_in.let_in(request, person, person.email_code, BACKEND)
     if vouched:

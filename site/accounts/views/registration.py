@@ -1,6 +1,7 @@
 """The page before registration: what it is, who it is for, and what is needed."""
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -9,13 +10,16 @@ from accounts import next_page
 from accounts.outside.journey import Vouched
 from accounts.registration.account import SLUG, said_by
 from core.access import is_signed_in
+from forms_engine import expiry, guests
+from forms_engine.guest_cookie import browser_of
 from forms_engine.models import FormDefinition
 from forms_engine.pages.notice import notice_shown
 from forms_engine.start import NotWaiting
 from forms_engine.views.guest import begin
 
-# Posted by the button that leaves out what an outside service has said of her.
-_ALONE = "alone"
+# Posted by the buttons that leave out what an outside service has said: she wants it so; or it is of somebody else, who
+# began here before her.
+_ALONE, _NOT_ME = "alone", "not-me"
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,14 +31,14 @@ def register(request: HttpRequest) -> HttpResponse:
         next_page.keep(request)
         if _ALONE in request.POST:
             Vouched.forget(request)
-        vouched = Vouched.of(request)
+        if _NOT_ME in request.POST:
+            return _begin_anew(request, form)
         try:
-            return begin(request, form, said_by(vouched.told) if vouched else {})
+            return _begin(request, form)
         except NotWaiting:
             form = None
-    vouched = Vouched.of(request)
     context = {
-        "vouched_by": vouched.provider.name if vouched else "",
+        "vouched": _vouched(request, form),
         "providers": [
             (one.name, next_page.link(request, "accounts:outside_leave_to_register", one.key))
             for one in settings.OUTSIDE_PROVIDERS
@@ -45,3 +49,32 @@ def register(request: HttpRequest) -> HttpResponse:
         "sign_in": next_page.link(request, "accounts:sign_in"),
     }
     return render(request, "accounts/register.html", context)
+
+
+def _begin(request: HttpRequest, form: FormDefinition) -> HttpResponse:
+    """To the first page of the form. What is vouched for goes with it, and with no other. Raises NotWaiting."""
+    vouched = _vouched(request, form)
+    response = begin(request, form, said_by(vouched.told) if vouched else {})
+    begun = guests.own(form, browser_of(request))
+    if vouched and begun:
+        vouched.goes_with(request, begun.pk)
+    return response
+
+
+def _begin_anew(request: HttpRequest, form: FormDefinition) -> HttpResponse:
+    """Forget who was here before, with what stands in the boxes of her."""
+    begun = guests.own(form, browser_of(request))
+    if begun and Vouched.in_form(request, begun.pk):
+        with transaction.atomic():
+            expiry.discard(begun, request)
+    Vouched.forget(request)
+    return redirect(next_page.link(request, "accounts:register"))
+
+
+def _vouched(request: HttpRequest, form: FormDefinition | None) -> Vouched | None:
+    """What is vouched for in this browser. Not where it went with a form that is deleted, or sent, meanwhile."""
+    vouched = Vouched.of(request)
+    if vouched is None or form is None or not vouched.draft:
+        return vouched
+    begun = guests.own(form, browser_of(request))
+    return vouched if begun and str(begun.pk) == vouched.draft else None
