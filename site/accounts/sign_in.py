@@ -71,6 +71,7 @@ def start_second_step(request: HttpRequest, person: User, backend: str, guesser:
     pending = Pending(
         str(person.pk), backend, person.session_epoch, nonce, codes=int(not is_strong), is_strong=is_strong
     )
+    kept.note_leaving(request)
     request.session.flush()
     pending.keep(request)
     return pending

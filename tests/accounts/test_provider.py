@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
@@ -18,9 +19,10 @@ from accounts.models import EmailCode, Service, ServiceConsent, User
 from core import periodic
 from core.models import AuditEntry
 from core.registry import Registry
-from tests.accounts.conftest import Visitor
+from tests.accounts.conftest import Visitor, emailed_code
 from tests.accounts.relying_party import REDIRECT, RelyingParty, answers, on
 from tests.conftest import sign_in_client
+from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A3"), pytest.mark.usefixtures("signs")]
 
@@ -258,7 +260,7 @@ def test_nobody_is_sent_to_an_address_that_is_not_registered(
         ({"response_type": "id_token token"}, "unauthorized_client"),
         ({"response_type": "code id_token"}, "unauthorized_client"),
         ({"prompt": "none login"}, "invalid_request"),
-        ({"max_age": "0"}, "login_required"),
+        ({"prompt": "none", "max_age": "0"}, "login_required"),
     ],
 )
 def test_what_is_not_allowed_is_answered_with_an_error(
@@ -301,14 +303,89 @@ def test_a_service_may_want_her_to_sign_in_again(
 ) -> None:
     visitor.signs_in(sam_parent)
     answers(visitor.client, payments)
-    sent_away = payments.sends(visitor.client, prompt=prompt)
-    assert sent_away["Location"].startswith("/sign-in/?next=/openid/go-on/")
-    assert not visitor.is_signed_in
-    bound_for = visitor.get(sent_away["Location"]).wsgi_request.GET["next"]
-    back = visitor.get(on(visitor.get(visitor.signs_in(sam_parent, next=bound_for)["Location"])))
+    began = visitor.client.session["life"]["began"]
+    back = signs_in_again(visitor, sam_parent, payments.sends(visitor.client, prompt=prompt))
+    assert visitor.client.session["life"]["began"] > began
     assert back.status_code == (200 if is_asked else 302)
     if not is_asked:
         assert payments.learns(payments.came_back(back))["sub"]
+
+
+def signs_in_again(visitor: Visitor, person: User, page: Any) -> Any:
+    """Through the page that asks for it, and the code; what the question is answered with then."""
+    assert "wants to be sure that it is still you" in page.text
+    posted = visitor.post(page.wsgi_request.get_full_path(), {"current": PASSWORD})
+    bound_for = visitor.get(posted["Location"]).wsgi_request.GET["next"]
+    done = visitor.types_code(emailed_code(person), next=bound_for)
+    return visitor.get(on(visitor.get(done["Location"])))
+
+
+@pytest.mark.parametrize("max_age", ["0", "60"])
+def test_a_sign_in_that_is_too_old_for_a_service_is_made_anew(
+    visitor: Visitor, sam_parent: User, payments: RelyingParty, max_age: str
+) -> None:
+    visitor.signs_in(sam_parent)
+    answers(visitor.client, payments)
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=2)):
+        page = payments.sends(visitor.client, max_age=max_age)
+        back = signs_in_again(visitor, sam_parent, page)
+        claims = payments.verified(payments.exchanges(payments.came_back(back)["code"]).json()["id_token"])
+        assert claims["auth_time"] >= dt.datetime.now(dt.UTC).timestamp() - 30
+
+
+@pytest.mark.parametrize("max_age", ["0", "60"])
+def test_who_has_just_signed_in_for_a_service_is_not_asked_again(
+    visitor: Visitor, sam_parent: User, payments: RelyingParty, max_age: str
+) -> None:
+    bound_for = visitor.get(payments.sends(visitor.client, max_age=max_age)["Location"]).wsgi_request.GET[
+        "next"
+    ]
+    question = visitor.get(on(visitor.get(visitor.signs_in(sam_parent, next=bound_for)["Location"])))
+    assert "School payments wants to know who you are" in question.text
+
+
+@pytest.mark.parametrize("asked", [{"prompt": "login"}, {"max_age": "0"}], ids=["prompt", "max_age"])
+def test_a_link_on_another_site_signs_nobody_out(
+    sams_browser: Client, payments: RelyingParty, asked: dict[str, str]
+) -> None:
+    for method in (sams_browser.get, sams_browser.head):
+        assert method("/openid/authorize/", payments.question(**asked)).status_code == 200
+    assert sams_browser.get("/account/").status_code == 200
+    assert not AuditEntry.objects.filter(verb="account.signed-out").exists()
+
+
+def test_who_does_not_know_her_password_neither_opens_the_service_nor_ends_her_session(
+    sams_browser: Client, payments: RelyingParty
+) -> None:
+    answers(sams_browser, payments)
+    address = payments.sends(sams_browser, prompt="login").wsgi_request.get_full_path()
+    for tried in ({"current": "a guess"}, {"answer": "yes"}, {}):
+        page = sams_browser.post(address, tried)
+        assert page.status_code == 200
+        assert "wants to be sure that it is still you" in page.text
+    assert sams_browser.get("/account/").status_code == 200
+    for number in range(4):
+        sams_browser.post(address, {"current": f"guess {number}"})
+    assert sams_browser.post(address, {"current": PASSWORD}).status_code == 429
+
+
+def test_somebody_else_signs_in_in_her_place(
+    visitor: Visitor, sam_parent: User, alex_parent: User, payments: RelyingParty
+) -> None:
+    visitor.signs_in(sam_parent)
+    page = payments.sends(visitor.client, prompt="login")
+    sent_away = visitor.post("/sign-out/", {"next": page.context["after"]})
+    bound_for = visitor.get(sent_away["Location"]).wsgi_request.GET["next"]
+    question = visitor.get(on(visitor.get(visitor.signs_in(alex_parent, next=bound_for)["Location"])))
+    assert "School payments wants to know who you are" in question.text
+
+
+def test_the_session_before_is_not_shown_as_open_any_more(
+    visitor: Visitor, sam_parent: User, payments: RelyingParty
+) -> None:
+    visitor.signs_in(sam_parent)
+    signs_in_again(visitor, sam_parent, payments.sends(visitor.client, prompt="login"))
+    assert [row.ended_at is None for row in sam_parent.sign_ins.order_by("at")] == [False, True]
 
 
 def test_a_link_without_a_service_signs_nobody_out(sams_browser: Client, payments: RelyingParty) -> None:

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Self, cast
 
-from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,12 +34,15 @@ from oauthlib.common import add_params_to_uri
 from oauthlib.oauth2 import AccessDeniedError, InvalidRequestError, OAuth2Error
 from oauthlib.openid.connect.core.exceptions import ConsentRequired, LoginRequired
 
-from accounts import session_life
+from accounts import next_page, session_life
+from accounts.backends import BACKEND
+from accounts.life.forms import PasswordAgainForm
 from accounts.limits import SECRETS
 from accounts.models import Service, ServiceConsent, User
 from accounts.provider import consents
-from accounts.sessions import kept
+from accounts.views.password_again import hashing, too_often
 from accounts.views.refused import retry_after
+from accounts.views.sign_in import guesser_of, to_second_step
 from core import audit, limiter
 from core.access import is_signed_in
 
@@ -118,6 +120,7 @@ class Asked:
         return OAuthToolkitError(error=said, redirect_uri=self.credentials["redirect_uri"])
 
 
+@sensitive_post_parameters("current")
 @require_http_methods(["GET", "HEAD", "POST"])
 @where_on
 def authorize(request: HttpRequest) -> HttpResponseBase:
@@ -135,15 +138,11 @@ def authorize(request: HttpRequest) -> HttpResponseBase:
 
 def _answer(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     may_ask = "none" not in asked.prompts
-    if "login" in asked.prompts:
-        return _sign_in_again(request, asked)
-    # The standard's answer where somebody would have to sign in again and the service did not say `login`.
-    if _is_too_long_ago(request):
-        raise asked.refused(LoginRequired)
-    if not is_signed_in(request):
+    has_to_sign_in = not is_signed_in(request) or "login" in asked.prompts or _is_too_long_ago(request)
+    if has_to_sign_in:
         if not may_ask:
             raise asked.refused(LoginRequired)
-        return _to_sign_in(request.GET)
+        return _sign_in_again(request, asked) if is_signed_in(request) else redirect_to_login(_after(request))
     person = cast(User, request.user)
     if request.method == "POST":
         return _decided(request, asked, person)
@@ -156,25 +155,35 @@ def _answer(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     return render(request, "accounts/provider/consent.html", context)
 
 
-def _to_sign_in(question: QueryDict) -> HttpResponseBase:
-    return redirect_to_login(f"{reverse('oauth2_provider:go_on')}?{question.urlencode()}")
-
-
+@hashing
 def _sign_in_again(request: HttpRequest, asked: Asked) -> HttpResponseBase:
-    """Both steps anew, whoever is signed in (`prompt=login`). The question then comes back without that wish.
+    """Both steps anew, for somebody who is signed in (`prompt=login`, `max_age`): OpenID Connect Core, 3.1.2.1.
+
+    A link on any page in the world may lead here: nothing changes before she has typed her password.
+    """
+    person = cast(User, request.user)
+    form = PasswordAgainForm(person, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (answer := too_often(request, form)):
+        return answer
+    if not form.is_valid():
+        context = {"form": form, "service": asked.service, "person": person, "after": _after(request)}
+        return render(request, "accounts/provider/sign_in_again.html", context)
+    person.backend = BACKEND
+    after = {next_page.FIELD: _after(request)}
+    return to_second_step(request, person, guesser_of(request, person.email), **after)
+
+
+def _after(request: HttpRequest) -> str:
+    """Where she goes on once she has signed in: to the same question, without the wish that she does.
 
     The service sees by `auth_time` when she did.
     """
-    if request.user.is_authenticated:
-        audit.record("account.signed-out", request=request)
-        kept.note_leaving(request)
-        logout(request)
     question = request.GET.copy()
-    prompts = sorted(asked.prompts - {"login"})
-    question["prompt"] = " ".join(prompts)
-    if not prompts:
-        del question["prompt"]
-    return _to_sign_in(question)
+    prompts = [prompt for prompt in question.pop("prompt", [""])[-1].split() if prompt != "login"]
+    question.pop("max_age", None)
+    if prompts:
+        question["prompt"] = " ".join(prompts)
+    return f"{reverse('oauth2_provider:go_on')}?{question.urlencode()}"
 
 
 def _decided(request: HttpRequest, asked: Asked, person: User) -> HttpResponseBase:
