@@ -64,6 +64,7 @@ DEEDS: Mapping[str, Promise] = {
     "identity.waiting": _("Register of people had no answer"),
     "identity.matched": _("Register of people knows this person"),
     "identity.not-matched": _("Register of people does not know this person"),
+    "identity.lapsed": _("Changed what the register of people, or staff, had looked at"),
     "identity.confirmed": _("Staff made sure who it is"),
     "identity.read": _("Looked at who has to be confirmed"),
     "form.came": _("Form came for a team"),

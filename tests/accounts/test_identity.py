@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +21,7 @@ from accounts.models import PersonalDetails, User
 from core import outbox
 from core.models import AuditEntry
 from core.periodic import periodic
-from tests.factories import UserFactory
+from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.capability("A8")
 State = PersonalDetails.Identity
@@ -141,6 +142,111 @@ def test_staff_make_sure_and_say_how(unknown: User, signed_in_client: SignIn, mo
         "Saw her passport",
     )
     assert client.post(page, {"reason": "Again"}).status_code == 404
+
+
+# What changes after it
+
+
+NAME = {"first_name": "Roberta", "last_name": "Newcomer"}
+ADDRESS = {
+    "property_name": "",
+    "house": "7",
+    "street": "Mill Lane",
+    "area": "",
+    "town": "Millbrook",
+    "postcode": "MB2 1AA",
+    "current": PASSWORD,
+}
+
+
+@pytest.fixture
+def known(robyn: User, register: Register) -> User:
+    """Robyn, whom the register knows."""
+    checking.check(robyn.pk)
+    register.asked.clear()
+    return robyn
+
+
+@pytest.mark.parametrize(("what", "new"), [("name", NAME), ("address", ADDRESS)])
+def test_what_the_register_has_matched_counts_no_more_once_she_changes_it(
+    known: User, register: Register, signed_in_client: SignIn, what: str, new: dict[str, str]
+) -> None:
+    signed_in_client(known).post(f"/account/change/{what}/", new)
+    assert state(known) == State.WAITING
+    assert AuditEntry.objects.get(verb="identity.lapsed").object_id == known.pk
+    register.answer = Answer.NO_MATCH
+    checking.check_again()
+    asked = Facts("Roberta", "Newcomer", FACTS.date_of_birth, FACTS.postcode)
+    moved = Facts("Robyn", "Newcomer", FACTS.date_of_birth, "MB2 1AA")
+    assert register.asked == [asked if what == "name" else moved]
+    assert state(known) == State.NOT_MATCHED
+
+
+def test_so_does_what_staff_made_sure_of(
+    unknown: User, signed_in_client: SignIn, morgan_manager: User
+) -> None:
+    signed_in_client(morgan_manager).post(
+        reverse("identity_person", args=[unknown.pk]), {"reason": "Saw her passport"}
+    )
+    signed_in_client(unknown).post("/account/change/name/", NAME)
+    assert state(unknown) == State.WAITING
+
+
+@pytest.mark.parametrize(
+    ("what", "new"),
+    [
+        ("phone", {"phone": "01632 960 001", "current": PASSWORD}),
+        ("name", {"first_name": "Robyn", "last_name": "Newcomer"}),
+    ],
+)
+def test_a_match_outlives_what_the_register_was_not_asked(
+    known: User, signed_in_client: SignIn, what: str, new: dict[str, str]
+) -> None:
+    signed_in_client(known).post(f"/account/change/{what}/", new)
+    assert state(known) == State.MATCHED
+
+
+def test_nobody_tries_postcodes_until_the_register_knows_one(
+    unknown: User, register: Register, signed_in_client: SignIn
+) -> None:
+    register.asked.clear()
+    signed_in_client(unknown).post("/account/change/address/", ADDRESS)
+    checking.check_again()
+    assert (register.asked, state(unknown)) == ([], State.NOT_MATCHED)
+
+
+def test_an_answer_about_what_she_changes_meanwhile_is_none(
+    robyn: User, register: Register, signed_in_client: SignIn
+) -> None:
+    client = signed_in_client(robyn)
+
+    class Slow(Register):
+        def ask(self, facts: Facts) -> Answer:
+            client.post("/account/change/name/", NAME)
+            return super().ask(facts)
+
+    registers.identity_checks._entries["test"] = Slow()
+    checking.check(robyn.pk)
+    assert state(robyn) == State.WAITING
+
+
+def test_without_a_register_a_change_leaves_her_unchecked(
+    known: User, signed_in_client: SignIn, settings: Settings
+) -> None:
+    settings.IDENTITY_CHECK = ""
+    signed_in_client(known).post("/account/change/name/", NAME)
+    assert state(known) == State.NONE
+
+
+def test_staff_read_since_when_it_counts_no_more(
+    known: User, signed_in_client: SignIn, morgan_manager: User
+) -> None:
+    with time_machine.travel("2026-03-05 12:00:00+00:00"):
+        signed_in_client(known).post("/account/change/name/", NAME)
+    page = signed_in_client(morgan_manager).get(reverse("identity_person", args=[known.pk])).text
+    said = page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "<li>5 March 2026: Changed what the register of people, or staff, had looked at</li>" in said
+    assert "Register of people knows this person" in said
 
 
 @pytest.mark.parametrize("who", ["casey_worker", "erin_editor", "noor_stranger"])

@@ -1,11 +1,13 @@
 """Asking the register about somebody, and what becomes of the answer.
 
-A match is noted. No match, and no answer, put her into the list of those whom staff look at: neither shuts her out, and
-neither says to her what did not fit.
+A match is noted, and holds for what she had said of herself: it lapses when that changes. No match, and no answer, put
+her into the list of those whom staff look at: neither shuts her out, and neither says to her what did not fit.
 """
 
-import datetime as dt
 import logging
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -15,8 +17,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.identity.registers import Answer, Facts, identity_checks
-from accounts.models import PersonalDetails
+from accounts.models import PersonalDetails, User
 from core import audit, outbox
+from core.models import AuditEntry
+from core.names import deed
 
 logger = logging.getLogger(__name__)
 State = PersonalDetails.Identity
@@ -25,6 +29,10 @@ _STATES = {
     Answer.NO_MATCH: State.NOT_MATCHED,
     Answer.UNAVAILABLE: State.WAITING,
 }
+# By these somebody is who she is, as papers and registers have it.
+WHO = frozenset({"first_name", "last_name", "date_of_birth"}) | PersonalDetails.ADDRESS
+# What stands in the audit of somebody's identity, but for who looked at it.
+_NEWS = (*(f"identity.{state}" for state in State if state), "identity.lapsed", "identity.confirmed")
 # How many of those who wait are asked about in one run: each may take some seconds.
 AT_ONCE = 5
 
@@ -34,12 +42,28 @@ def check(person: UUID) -> None:
     details = PersonalDetails.objects.select_related("user").filter(user=person, user__is_active=True).first()
     if not settings.IDENTITY_CHECK or details is None or details.identity not in (State.NONE, State.WAITING):
         return
-    if details.date_of_birth is None:
-        _note(details, State.NOT_MATCHED)
+    facts = _facts(details)
+    if facts is None:
+        _note(details, State.NOT_MATCHED, facts)
         return
-    who = details.user
-    facts = Facts(who.first_name, who.last_name, details.date_of_birth, details.postcode)
-    _note(details, _STATES[identity_checks.get(settings.IDENTITY_CHECK).ask(facts)])
+    _note(details, _STATES[identity_checks.get(settings.IDENTITY_CHECK).ask(facts)], facts)
+
+
+def lapse(person: User, changed: Collection[str], request: HttpRequest) -> None:
+    """She has `changed` something by which somebody made sure who she is: the worker asks anew, about what it is now.
+
+    In the caller's transaction. Whom the register did not know stays with staff: nobody tries until she finds by that
+    where somebody lives.
+    """
+    if WHO.isdisjoint(changed):
+        return
+    # Locked, so that no answer about what she said before is noted after this.
+    details = PersonalDetails.objects.select_for_update().filter(user=person).first()
+    if details is None or details.identity not in (State.MATCHED, State.BY_STAFF):
+        return
+    state = State.WAITING if settings.IDENTITY_CHECK else State.NONE
+    PersonalDetails.objects.filter(pk=details.pk).update(identity=state, identity_at=timezone.now())
+    audit.record("identity.lapsed", request=request, obj=person, reason=", ".join(sorted(changed)))
 
 
 def check_again() -> int:
@@ -67,11 +91,36 @@ def confirm(details: PersonalDetails, reason: str, request: HttpRequest) -> bool
     return True
 
 
-def _note(details: PersonalDetails, state: str, at: dt.datetime | None = None) -> None:
+@dataclass(frozen=True)
+class News:
+    """Something that came of it, in words, and since when it holds."""
+
+    at: datetime
+    said: str
+
+
+def history(person: User) -> list[News]:
+    """What was found out about who `person` is, and when it lapsed; the newest first. One query."""
+    label = User._meta.label_lower
+    entries = AuditEntry.objects.filter(object_type=label, object_id=person.pk, verb__in=_NEWS)
+    return [News(entry.at, deed(entry.verb)) for entry in entries.order_by("-id")]
+
+
+def _facts(details: PersonalDetails) -> Facts | None:
+    """What the register is asked about; None where she did not say when she was born."""
+    who, born = details.user, details.date_of_birth
+    return Facts(who.first_name, who.last_name, born, details.postcode) if born else None
+
+
+def _note(details: PersonalDetails, state: str, asked: Facts | None) -> None:
     with transaction.atomic():
         rows = PersonalDetails.objects.filter(pk=details.pk, identity=details.identity)
-        if not rows.update(identity=state, identity_at=at or timezone.now()):
+        held = rows.select_for_update(of=("self",)).select_related("user").first()
+        if held is None:
             return
+        # An answer about what she has changed meanwhile is none.
+        state = state if _facts(held) == asked else State.WAITING
+        rows.update(identity=state, identity_at=timezone.now())
         if state != details.identity:
             audit.record(f"identity.{state}", obj=details.user)
         if state == State.NOT_MATCHED:

@@ -28,6 +28,8 @@ class PersonalDetails(models.Model):
         NOT_MATCHED = "not-matched", _("The register does not know this person")
         BY_STAFF = "by-staff", _("Staff made sure who it is")
 
+    # The fields of an address.
+    ADDRESS = frozenset({"property_name", "house", "street", "area", "town", "postcode"})
     # What staff look at.
     TO_LOOK_AT = (Identity.WAITING, Identity.NOT_MATCHED)
 

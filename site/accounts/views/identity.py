@@ -40,5 +40,10 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         if checking.confirm(details, form.cleaned_data["reason"], request):
             messages.success(request, _("%(name)s is confirmed.") % {"name": details.user.full_name})
         return redirect("identity")
-    context = {"details": details, "form": form, "address": masked(details.user.email)}
+    context = {
+        "details": details,
+        "form": form,
+        "address": masked(details.user.email),
+        "history": checking.history(details.user),
+    }
     return render(request, "accounts/admin/identity_person.html", context)

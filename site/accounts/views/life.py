@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import known_browser
 from accounts.forms import CodeForm, why_refused
+from accounts.identity import checking
 from accounts.life import mailbox
 from accounts.life.forms import OWN, AsksPassword, EmailForm, OwnForm
 from accounts.limits import NEW_MAILBOX
@@ -60,6 +61,7 @@ def _save(form: OwnForm, request: HttpRequest) -> bool:
         audit.record(
             "account.details-changed", request=request, obj=form.person, reason=", ".join(sorted(changed))
         )
+        checking.lapse(form.person, changed, request)
         if form.is_told:
             outbox.put("email_person", {"person": str(form.person.pk), "template": "details-changed"})
     return True
