@@ -80,6 +80,9 @@ def lost_mailbox(studio: Studio) -> None:
     studio.shot(ash, "help-back-in--found")
     ash.page.get_by_role("link", name="Kim Reader").click()
     studio.shot(ash, "help-back-in-person")
+    ash.page.get_by_role("link", name="Sign this person out everywhere").click()
+    studio.shot(ash, "help-back-in-sign-out")
+    ash.page.go_back()
     press(ash, "Compare, and send the email")
     studio.shot(ash, "help-back-in-person--error")
     kim.email = f"new.{kim.email}"

@@ -85,6 +85,7 @@ REGISTERS: list[Row] = [
     (MORGAN, "people-roles", "/admin/accounts/user/roles/"),
     (MORGAN, "person", "/admin/accounts/user/inspect/{casey}/"),
     (MORGAN, "person-has-left", "/admin/accounts/user/{casey}/left/"),
+    (MORGAN, "person-sign-out", "/admin/accounts/user/{casey}/sign-out/"),
     (MORGAN, "person-joins-team", "/admin/accounts/user/{casey}/join-team/"),
     (MORGAN, "invitations", "/admin/accounts/invitation/"),
     (ADMIN, "invitations--of-all", "/admin/accounts/invitation/"),

@@ -37,6 +37,7 @@ DEEDS: Mapping[str, Promise] = {
     "account.downloaded": _("Downloaded what is held about them"),
     "account.disabled-unused": _("Account disabled: nobody had used it for a long time"),
     "account.disabled-left": _("Account disabled: its owner has left"),
+    "account.signed-out-by-council": _("Signed somebody out everywhere"),
     "account.left": _("Noted that somebody has left"),
     "account.enabled": _("Account enabled again"),
     "invitation.sent": _("Somebody invited to work here"),

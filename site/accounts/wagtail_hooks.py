@@ -55,6 +55,7 @@ def help_back_in_urls() -> list[URLPattern]:
     return [
         path("help-back-in/", help_back_in.find, name="help_back_in"),
         path("help-back-in/<uuid:person_id>/", help_back_in.help_person, name="help_back_in_person"),
+        path("help-back-in/<uuid:person_id>/sign-out/", help_back_in.sign_out, name="help_back_in_sign_out"),
     ]
 
 

@@ -313,3 +313,48 @@ def test_no_address_is_kept_in_the_outbox(desk: Client, sam: User, visitor: Visi
     visitor.post(in_letter()[1])
     outbox.sweep()
     assert "@" not in str(list(OutboxItem.objects.values("payload")))
+
+
+# A lost phone
+
+
+def sign_out_page(person: User) -> str:
+    return f"{FIND}{person.pk}/sign-out/"
+
+
+def test_a_parent_whose_phone_was_stolen_is_signed_out_everywhere(
+    signed_in_client: Callable[[User], Client], admin: User, sam_parent: User
+) -> None:
+    ash, phone = signed_in_client(admin), signed_in_client(sam_parent)
+    assert sign_out_page(sam_parent) in ash.get(f"{FIND}{sam_parent.pk}/").text
+    assert "Write down why" in ash.post(sign_out_page(sam_parent), {"reason": ""}).text
+    assert phone.get("/account/").status_code == 200
+    assert ash.post(sign_out_page(sam_parent), {"reason": "Called: phone stolen"}).status_code == 302
+    assert phone.get("/account/").status_code == 302
+    entry = AuditEntry.objects.get(verb="account.signed-out-by-council")
+    assert (entry.actor_id, entry.object_id, entry.reason) == (
+        admin.pk,
+        sam_parent.pk,
+        "Called: phone stolen",
+    )
+    outbox.sweep()
+    assert "We have signed you out everywhere" in [message.subject for message in mail.outbox]
+    read = signed_in_client(User.objects.get(pk=sam_parent.pk)).get("/account/council/").text
+    assert "Somebody signed you out on all phones and computers" in read
+
+
+@pytest.mark.parametrize("who", ["casey_worker", "morgan_manager", "noor_stranger"])
+def test_nobody_but_an_administrator_signs_a_parent_out(
+    signed_in_client: Callable[[User], Client], sam_parent: User, request: pytest.FixtureRequest, who: str
+) -> None:
+    client = signed_in_client(request.getfixturevalue(who))
+    assert client.post(sign_out_page(sam_parent), {"reason": "Mine"}).status_code in (302, 403, 404)
+    assert User.objects.get(pk=sam_parent.pk).session_epoch == sam_parent.session_epoch
+
+
+def test_staff_are_signed_out_on_their_own_page_alone(
+    signed_in_client: Callable[[User], Client], admin: User, casey_worker: User
+) -> None:
+    ash = signed_in_client(admin)
+    assert ash.get(sign_out_page(casey_worker)).status_code == 404
+    assert sign_out_page(casey_worker) not in ash.get(f"{FIND}{casey_worker.pk}/").text

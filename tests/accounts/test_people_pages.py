@@ -219,6 +219,34 @@ def test_only_who_sees_cases_is_put_into_a_team(ash: Client, erin_editor: User) 
     assert not team.members.exists()
 
 
+def test_an_administrator_signs_somebody_out_everywhere_with_a_reason_and_she_hears_of_it(
+    ash: Client, admin: User, casey_worker: User, signed_in_client: Open
+) -> None:
+    browsers = [signed_in_client(casey_worker) for _each in range(2)]
+    assert "Sign out everywhere" in text(ash.get(page(casey_worker)))
+    assert "Write down why" in text(change(ash, casey_worker, "sign-out", reason=" "))
+    assert browsers[0].get("/account/").status_code == 200
+    assert change(ash, casey_worker, "sign-out", reason="Her laptop was stolen").status_code == 302
+    assert [browser.get("/account/").status_code for browser in browsers] == [302, 302]
+    written = entry("account.signed-out-by-council")
+    assert (written.actor_id, written.object_id, written.reason) == (
+        admin.pk,
+        casey_worker.pk,
+        "Her laptop was stolen",
+    )
+    assert "Signed somebody out everywhere" in text(ash.get(page(casey_worker)))
+    outbox.sweep()
+    assert [message.subject for message in mail.outbox] == ["We have signed you out everywhere"]
+    assert "laptop" not in mail.outbox[0].body
+
+
+def test_a_manager_signs_nobody_out_who_may_do_as_much_as_she(morgan: Client, ash: Client) -> None:
+    other = UserFactory(email="other.manager@example.org")
+    other.groups.add(roles.group(roles.MANAGERS))
+    assert "Only an administrator" in text(change(morgan, other, "sign-out", reason="I say so"))
+    assert other.session_epoch == User.objects.get(pk=other.pk).session_epoch
+
+
 def test_whoever_has_left_is_out_at_once_and_stays_on_record(
     morgan: Client, signed_in_client: Open, casey_worker: User
 ) -> None:

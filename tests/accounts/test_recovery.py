@@ -514,31 +514,35 @@ class TestReminder:
             self.asks(new_visitor(f"198.51.{number}.1"), sam.email)
         assert len(letters()) == 3
 
-    def test_three_letters_a_day_whatever_browsers_somebody_else_has(
-        self, new_visitor: NewVisitor, sam: User, alex_parent: User
-    ) -> None:
-        """He knows her postcode and birthday, and has signed in himself with each of these."""
-        for number in range(4):
-            his = new_visitor(f"198.51.{number}.1")
-            his.signs_in(alex_parent)
-            his.post("/sign-out/")
-            for _time in range(2):
-                self.asks(his, alex_parent.email, sam.email)
-        assert len(letters()) == 3
 
-    def test_her_own_browser_has_letters_of_its_own_three_with_all_others_of_hers(
-        self, new_visitor: NewVisitor, sam: User
-    ) -> None:
-        own = [new_visitor(f"192.0.{number}.1") for number in range(2)]
-        for browser in own:
-            browser.signs_in(sam)
-            browser.post("/sign-out/")
-        strangers = [new_visitor(f"198.51.{number}.1") for number in range(5)]
-        reminders = []
-        for browser in (*strangers, *own, *own):
-            self.asks(browser, sam.email)
-            reminders.append(len([one for one in letters() if "sign in with" in one.subject]))
-        assert reminders == [1, 2, 3, 3, 3, 4, 5, 6, 6]
+@pytest.mark.capability("A9")
+def test_reminders_are_three_a_day_whatever_browsers_somebody_else_has(
+    new_visitor: NewVisitor, sam: User, alex_parent: User
+) -> None:
+    """He knows her postcode and birthday, and has signed in himself with each of these."""
+    for number in range(4):
+        his = new_visitor(f"198.51.{number}.1")
+        his.signs_in(alex_parent)
+        his.post("/sign-out/")
+        for _time in range(2):
+            TestReminder().asks(his, alex_parent.email, sam.email)
+    assert len(letters()) == 3
+
+
+@pytest.mark.capability("A9")
+def test_her_own_browser_has_letters_of_its_own_three_with_all_others_of_hers(
+    new_visitor: NewVisitor, sam: User
+) -> None:
+    own = [new_visitor(f"192.0.{number}.1") for number in range(2)]
+    for browser in own:
+        browser.signs_in(sam)
+        browser.post("/sign-out/")
+    strangers = [new_visitor(f"198.51.{number}.1") for number in range(5)]
+    reminders = []
+    for browser in (*strangers, *own, *own):
+        TestReminder().asks(browser, sam.email)
+        reminders.append(len([one for one in letters() if "sign in with" in one.subject]))
+    assert reminders == [1, 2, 3, 3, 3, 4, 5, 6, 6]
 
 
 def test_somebody_born_on_29_february_gets_back_in(visitor: Visitor, noor_stranger: User) -> None:

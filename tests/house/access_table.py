@@ -175,6 +175,7 @@ OWN = [
     # Somebody on the phone who has lost her mailbox. The page masks her address
     Line("/admin/help-back-in/", R.ADMIN),
     Line("/admin/help-back-in/<uuid:person_id>/", R.ADMIN),
+    Line("/admin/help-back-in/<uuid:person_id>/sign-out/", R.ADMIN),
     Line("/admin/waits/", R.SUPPORT),
     Line("/admin/view-as/", R.VIEWERS),
     Line("/admin/view-as/stop/", R.STAFF, opens=False),

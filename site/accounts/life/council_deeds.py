@@ -25,6 +25,7 @@ _WITHOUT: Mapping[str, str | Promise] = {
     "account.looked-at": _("Somebody looked at your details, to help a person who said they were you"),
     "account.caller-asked": _("Somebody asked a caller who they were"),
     "account.mailbox-asked": _("Somebody asked for a new email address for your account"),
+    "account.signed-out-by-council": _("Somebody signed you out on all phones and computers"),
     "identity.read": _("Somebody looked at your details, to make sure who you are"),
     "identity.confirmed": _("Somebody made sure who you are"),
 }

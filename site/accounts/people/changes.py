@@ -78,6 +78,15 @@ def leave_team(by: User, whom: User, team: Team, reason: str, request: HttpReque
 
 
 @transaction.atomic
+def sign_out(by: User, whom: User, reason: str, request: HttpRequest) -> None:
+    """Every session of hers ends, and every sign-in that is half done; what services hold of her ends with them."""
+    _check(by, whom)
+    whom.sign_out_everywhere()
+    audit.record("account.signed-out-by-council", request=request, obj=whom, reason=reason)
+    outbox.put("email_person", {"person": str(whom.pk), "template": "signed-out-by-council"})
+
+
+@transaction.atomic
 def leave(by: User, whom: User, reason: str, day: dt.date, request: HttpRequest) -> None:
     """She has left: see `leaving.leave`."""
     _check(by, whom, loses_role=roles.ADMINISTRATORS)

@@ -109,6 +109,18 @@ KINDS: dict[str, Change] = {
         _in_a_team,
         is_grave=True,
     ),
+    "sign-out": Change(
+        _("Sign out everywhere"),
+        _("Sign out everywhere"),
+        _(
+            "They are signed out on every phone and computer, and of the services that they opened from here. They get "
+            "an email, and sign in again as ever. Does somebody else know the password? They choose a new one, too."
+        ),
+        ReasonForm,
+        lambda by, whom, said, day, request: changes.sign_out(by, whom, said["reason"], request),
+        _works,
+        is_grave=True,
+    ),
     "left": Change(
         _("Note that they have left"),
         _("They have left"),

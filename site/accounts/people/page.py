@@ -27,6 +27,7 @@ _OF_PEOPLE = (
     "account.disabled-left",
     "account.left",
     "account.enabled",
+    "account.signed-out-by-council",
     "account.registered",
     "account.made",
     "role.given",

@@ -4,6 +4,7 @@ Who it is is looked up by post: no name stands in an address. Each look and each
 """
 
 from collections.abc import Mapping
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,8 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import may_enter_admin
 from accounts.masking import masked
 from accounts.models import User
+from accounts.people import changes
+from accounts.people.forms import ReasonForm
 from accounts.recovery import new_mailbox
 from accounts.recovery.staff_forms import FindForm, HelpForm
 from core import audit
@@ -59,6 +63,24 @@ def help_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _page(request, form) if form.errors else _set_mailbox(request, person, form)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@holding(PERMISSION)
+def sign_out(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """End all sessions of somebody who has no page among the council's people."""
+    person, by = User.objects.filter(pk=person_id, is_active=True).first(), cast(User, request.user)
+    if person is None or may_enter_admin(person):
+        refuse(request, "accounts.user", person_id)
+    form = ReasonForm(by, person, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        audit.record("account.looked-at", request=request, obj=person)
+    if not form.is_valid():
+        context = {"form": form, "person": person, "address": masked(person.email)}
+        return render(request, "accounts/admin/help_sign_out.html", context)
+    changes.sign_out(by, person, form.cleaned_data["reason"], request)
+    messages.success(request, _("Done. It is written down in the audit."))
+    return redirect("help_back_in")
+
+
 def _set_mailbox(request: HttpRequest, person: User, form: HelpForm) -> HttpResponse:
     email = form.cleaned_data["email"]
     try:
@@ -84,5 +106,10 @@ def _in_words(agreed: Mapping[str, bool], asked: str) -> str:
 
 
 def _page(request: HttpRequest, form: HelpForm) -> HttpResponse:
-    context = {"form": form, "person": form.person, "address": masked(form.person.email)}
+    context = {
+        "form": form,
+        "person": form.person,
+        "address": masked(form.person.email),
+        "is_staff": may_enter_admin(form.person),
+    }
     return render(request, "accounts/admin/help_person.html", context)
