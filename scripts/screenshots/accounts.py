@@ -166,6 +166,8 @@ def other_service(studio: Studio, service: DemoService) -> None:
     press(kim, "Yes, go on")
     kim.page.wait_for_url(f"{service.url}/")
     studio.shot(kim, "services", "/account/services/")
+    kim.page.goto(f"{service.url}/sign-in?prompt=login")
+    studio.shot(kim, "service-sign-in-again")
     kim.page.goto(f"{service.url}/")
     kim.page.get_by_role("link", name="Leave").click()
     studio.shot(kim, "service-sign-out")

@@ -9,7 +9,7 @@ from threading import Thread
 from urllib.parse import urlencode
 
 from authlib.integrations.flask_client import OAuth
-from flask import Flask, redirect, session, url_for
+from flask import Flask, redirect, request, session, url_for
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response
 
@@ -68,7 +68,8 @@ class DemoService:
         return f'<h1>Payments of {session["number"]}</h1><a href="/sign-out">Leave</a>'
 
     def sign_in(self) -> Response:
-        answer: Response = self.portal.authorize_redirect(f"{self.url}/signed-in")
+        """What stands in the address besides, such as `prompt=login`, is asked of the portal."""
+        answer: Response = self.portal.authorize_redirect(f"{self.url}/signed-in", **request.args)
         return answer
 
     def signed_in(self) -> Response:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.accounts import demo_service
 from tests.browser.accounts.demo_service import NAME, DemoService
 from tests.browser.accounts.somebody import Somebody
-from tests.browser.portal import Portal
+from tests.browser.portal import PASSWORD, Portal
 
 pytestmark = pytest.mark.capability("A3")
 
@@ -69,3 +69,21 @@ def test_who_comes_from_there_signs_in_on_the_way_and_stops_it_again(
     kim.page.goto(f"{payments.url}/")
     kim.press(kim.page.get_by_role("button", name="Yes, go on"))
     assert number_of(kim, payments) == known
+
+
+def test_a_service_that_wants_a_new_sign_in_leaves_her_in_until_she_has_typed_her_password(
+    kim: Somebody, payments: DemoService
+) -> None:
+    kim.go("/sign-in/")
+    kim.signs_in()
+    kim.page.goto(f"{payments.url}/sign-in?prompt=login")
+    kim.is_told(f"{NAME} wants to be sure that it is still you")
+    kim.look()
+    asked = kim.page.url
+    kim.go("/account/")
+    assert kim.page.title().startswith("Your account")
+    kim.page.goto(asked)
+    kim.type("Your password", PASSWORD)
+    kim.gives_code("Continue")
+    kim.press(kim.page.get_by_role("button", name="Yes, go on"))
+    assert number_of(kim, payments)
