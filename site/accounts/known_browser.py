@@ -32,6 +32,12 @@ def browser_of_any(request: HttpRequest, accounts: Iterable[str]) -> str:
     return known["browser"] if any(_mark(one) in known["accounts"] for one in accounts) else ""
 
 
+def own_name(request: HttpRequest) -> str:
+    """The name of this browser where anybody has signed in with it before, else ""."""
+    known = _read(request)
+    return known["browser"] if known["accounts"] else ""
+
+
 def remember(request: HttpRequest, response: HttpResponseBase, account: str) -> None:
     """Note in the browser that `account` has come through both steps."""
     known = _read(request)

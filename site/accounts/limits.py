@@ -152,12 +152,25 @@ DOWNLOADS = Limit(
     _("Downloads of all that we hold about somebody, by that person"),
     _("All else goes on."),
 )
+# On the way there each browser without a session gets a row for one. Both are of a network, or of a browser that
+# somebody has signed in with before.
+LEAVING = Limit(
+    "outside: on the way",
+    300,
+    15 * MINUTE,
+    _("Many on the way to another service to sign in with, from one network"),
+    _(
+        "Signing in with email address and password is not stopped, nor a browser that was signed in with before."
+    ),
+)
 RETURNS = Limit(
     "outside: returns",
     50,
     15 * MINUTE,
-    _("Sign-ins through another service, from one network"),
-    _("Signing in with email address and password is not stopped."),
+    _("Sign-ins through another service that came to nothing, from one network"),
+    _(
+        "Signing in with email address and password is not stopped, nor a browser that was signed in with before."
+    ),
 )
 # Wrong secrets and tokens of services.
 SECRETS = Limit(
@@ -198,6 +211,7 @@ LIMITS = (
     TO_NEW_MAILBOX,
     WANTED_LETTERS,
     DOWNLOADS,
+    LEAVING,
     RETURNS,
     SECRETS,
 )

@@ -34,6 +34,8 @@ class SchoolStaff:
     def may_invite(self, by: User, what: str, place: UUID | None, day: dt.date) -> bool:
         if place is None or what not in Standing or not by.is_active:
             return False
+        if what == Standing.SUPERVISOR and supervisors(place, day) >= MOST_SUPERVISORS:
+            return False
         if supervises(by, place, day):
             return True
         return by.has_perm(staff.LOOK_AFTER) and School.objects.filter(pk=place).exists()
@@ -56,6 +58,10 @@ class SchoolStaff:
 
 def has_room(school: UUID, day: dt.date) -> bool:
     """Whether `school` may have another supervisor: those who are invited and have not come yet count."""
-    held = Membership.objects.holding(day).filter(school=school, standing=Standing.SUPERVISOR).count()
     asked = Invitation.objects.usable().filter(kind=KIND, place=school, what=Standing.SUPERVISOR).count()
-    return held + asked < MOST_SUPERVISORS
+    return supervisors(school, day) + asked < MOST_SUPERVISORS
+
+
+def supervisors(school: UUID, day: dt.date) -> int:
+    """How many `school` has on `day`."""
+    return Membership.objects.holding(day).filter(school=school, standing=Standing.SUPERVISOR).count()

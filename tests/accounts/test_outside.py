@@ -14,14 +14,16 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 import requests
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core import mail
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from accounts.limits import LEAVING, RETURNS
 from accounts.models import ExternalIdentity, SignIn, User
 from accounts.outside.providers import OutsideProvider
 from accounts.sessions import not_me
-from core import outbox
+from core import limiter, outbox
 from core.models import AuditEntry
 from tests.accounts.conftest import Visitor, emailed_code
 from tests.accounts.outside_provider import CLAIMS, KEY, SUBJECT, running, signs_in_there
@@ -243,9 +245,58 @@ def test_a_token_that_has_run_out_is_not_believed(
         assert came_to_nothing(visitor, comes_back(visitor))
 
 
-def test_returns_are_not_tried_on_and_on(visitor: Visitor, provider: OutsideProvider) -> None:
-    address = f"/sign-in/from/{KEY}/?code=x&state=x"
-    assert [visitor.get(address).status_code for _each in range(51)] == [400] * 50 + [429]
+def known(sam_parent: User) -> Visitor:
+    """Sam's own browser, behind the same address as a stranger's."""
+    visitor = Visitor(Client())
+    visitor.signs_in(sam_parent)
+    visitor.post("/sign-out/")
+    return visitor
+
+
+def comes_back_with_a_wrong_code(visitor: Visitor) -> int:
+    state = dict(parse_qsl(urlsplit(leaves(visitor)["Location"]).query))["state"]
+    status: int = visitor.get(f"/sign-in/from/{KEY}/?code=x&state={state}").status_code
+    return status
+
+
+def test_a_return_that_nobody_was_sent_for_keeps_nobody_waiting_and_leaves_nothing_behind(
+    visitor: Visitor, joined: ExternalIdentity
+) -> None:
+    for _each in range(RETURNS.most + 1):
+        bare = Visitor(Client())
+        assert bare.get(f"/sign-in/from/{KEY}/?code=x&state=x").status_code == 400
+    assert not Session.objects.exists()
+    assert not AuditEntry.objects.exists()
+    assert comes_back(visitor)["Location"] == "/sign-in/code/"
+
+
+def test_returns_with_guessed_codes_are_not_tried_on_and_on_and_stop_no_known_browser(
+    sam_parent: User, joined: ExternalIdentity
+) -> None:
+    sams = known(sam_parent)
+    answers = [comes_back_with_a_wrong_code(Visitor(Client())) for _each in range(RETURNS.most + 1)]
+    assert answers == [400] * RETURNS.most + [429]
+    assert comes_back(sams)["Location"] == "/sign-in/code/"
+
+
+def test_those_who_come_in_do_not_use_up_what_their_neighbours_have(joined: ExternalIdentity) -> None:
+    for _each in range(3):
+        assert comes_back(Visitor(Client()))["Location"] == "/sign-in/code/"
+    network = limiter.network(RequestFactory().get("/", REMOTE_ADDR=Visitor.address))
+    assert limiter.hit(RETURNS.scope, network, RETURNS.seconds) == 1
+
+
+def test_whoever_sets_out_without_end_makes_no_sessions_without_end(
+    sam_parent: User, provider: OutsideProvider
+) -> None:
+    sams = known(sam_parent)
+    before = Session.objects.count()
+    for _each in range(LEAVING.most):
+        assert leaves(Visitor(Client())).status_code == 302
+    refused = leaves(Visitor(Client()))
+    assert (refused.status_code, Session.objects.count()) == (429, before + LEAVING.most)
+    assert int(refused["Retry-After"]) > 0
+    assert leaves(sams).status_code == 302
 
 
 def test_what_fails_is_logged_without_a_secret_and_without_the_person(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.hashers import check_password
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -27,6 +28,7 @@ from accounts.registration import mailbox
 from accounts.registration.account import HANDLER, SLUG
 from core import limiter, outbox
 from core.models import AuditEntry, LimiterCount, OutboxItem
+from forms_engine import pace
 from forms_engine.definition import find_faults
 from forms_engine.models import Draft, FormDefinition, Party, StepAnswers, Submission
 from tests.accounts.conftest import Visitor, another
@@ -258,6 +260,16 @@ def test_whoever_must_wait_costs_no_password_hash_and_leaves_no_rows(
     assert CountingHasher.calls == 0
     counted = limiter.key_of(REGISTERING_NETWORK.scope, "198.51.100.0/24")
     assert not LimiterCount.objects.filter(key=counted).exists()
+
+
+def test_whoever_begins_to_register_without_end_makes_no_sessions_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pace, "GUEST", replace(pace.GUEST, most=2))
+    address = f"{reverse('accounts:register')}?next=/account/"
+    answers = [Newcomer(Client()).post(address).status_code for _each in range(4)]
+    assert answers == [302, 302, 429, 429]
+    assert (Draft.objects.count(), Session.objects.count()) == (2, 2)
 
 
 def test_one_network_sends_no_codes_to_the_whole_world(

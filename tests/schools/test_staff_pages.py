@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import DisabledAccount, Invitation, User
 from accounts.people import leaving
@@ -55,8 +56,14 @@ def invited(client: Client, school: School, standing: str = Standing.STANDARD, e
 
 
 def link_of_letter() -> str:
+    return link_of_letter_to("")
+
+
+def link_of_letter_to(email: str) -> str:
+    """The link in the newest invitation; to `email`, if one is given."""
     outbox.sweep()
-    body = next(letter.body for letter in reversed(mail.outbox) if "invites you" in letter.body)
+    letters = [letter for letter in mail.outbox if "invites you" in letter.body]
+    body = next(letter.body for letter in reversed(letters) if not email or letter.to == [email])
     found = re.search(r"https?://[^/]+(/invitation/\S+)", body)
     assert found
     return found[1]
@@ -287,6 +294,28 @@ def test_who_is_a_supervisor_stays_one_whatever_else_she_is_invited_as(
         assert invited(harper, oakfield, standing, sol_bursar.email).status_code == 302
         assert signed_in_client(sol_bursar).post(link_of_letter()).status_code == 302
         assert Membership.objects.get(person=sol_bursar).standing == then
+
+
+def test_a_school_never_has_three_supervisors_not_by_sending_again_either(
+    harper: Client, oakfield: School, signed_in_client: Open
+) -> None:
+    first, second = (UserFactory(email=f"{name}@example.org") for name in ("first", "second"))
+    invited(harper, oakfield, Standing.SUPERVISOR, first.email)
+    late = Invitation.objects.get()
+    Invitation.objects.update(valid_until=timezone.now())
+    invited(harper, oakfield, Standing.SUPERVISOR, second.email)
+    harper.post(url("again", oakfield.pk, late.pk))
+    links = [link_of_letter_to(one.email) for one in (second, first)]
+
+    for person, link in zip((second, first), links, strict=True):
+        signed_in_client(person).post(link)
+
+    supervisors = Membership.objects.filter(school=oakfield, standing=Standing.SUPERVISOR)
+    assert supervisors.count() == 2
+    assert not supervisors.filter(person=first).exists()
+    assert (
+        "not open any more" in harper.post(url("again", oakfield.pk, late.pk), follow=True).content.decode()
+    )
 
 
 RIGHT = {"first_name": "Solomon", "last_name": "Bursar", "email": "solomon@oakfield.example"}

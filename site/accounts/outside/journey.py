@@ -82,10 +82,12 @@ class OnTheWay:
     def back(cls, request: HttpRequest, provider: OutsideProvider) -> Self:
         """The one that comes back with this request. It does so once. Raises NotProvedError."""
         kept = request.session.pop(_ON_THE_WAY, None)
+        if kept is None:
+            raise NotProvedError("not on the way")
         # Saved before the provider is asked: the same answer sent twice at once is one answer.
         request.session.save()
-        sent = cls(**kept) if kept else None
-        if sent is None or sent.key != provider.key or sent.at + LASTS < time.time():
+        sent = cls(**kept)
+        if sent.key != provider.key or sent.at + LASTS < time.time():
             raise NotProvedError("not on the way")
         if not constant_time_compare(sent.state, request.GET.get("state", "")):
             raise NotProvedError("another state")

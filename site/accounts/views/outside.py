@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import next_page
+from accounts import known_browser, next_page
 from accounts.backends import BACKEND
 from accounts.life.forms import PasswordAgainForm
-from accounts.limits import RETURNS
+from accounts.limits import LEAVING, RETURNS
 from accounts.models import ExternalIdentity, User
 from accounts.outside import joining
 from accounts.outside.errors import NotProvedError
@@ -42,8 +42,7 @@ def leave(request: HttpRequest, key: str) -> HttpResponse:
     """To the provider, to sign in here with what it says."""
     if is_signed_in(request):
         return redirect(next_page.after_sign_in(request))
-    provider = _provider(key)
-    return redirect(OnTheWay(key, bound_for=next_page.asked_for(request)).leave(request, provider))
+    return _leave(request, OnTheWay(key, bound_for=next_page.asked_for(request)))
 
 
 @require_safe
@@ -51,8 +50,13 @@ def leave_to_register(request: HttpRequest, key: str) -> HttpResponse:
     """To the provider, to make an account here with what it vouches for."""
     if is_signed_in(request):
         return redirect(next_page.after_sign_in(request))
-    provider = _provider(key)
-    sent = OnTheWay(key, registers=True, bound_for=next_page.asked_for(request))
+    return _leave(request, OnTheWay(key, registers=True, bound_for=next_page.asked_for(request)))
+
+
+def _leave(request: HttpRequest, sent: OnTheWay) -> HttpResponse:
+    provider, network = _provider(sent.key), limiter.network(request)
+    if wait := LEAVING.wait(known_browser.own_name(request) or network, network=network):
+        return too_many_tries(request, wait)
     return redirect(sent.leave(request, provider))
 
 
@@ -66,21 +70,26 @@ def leave_to_join(request: HttpRequest, key: str) -> HttpResponseBase:
 
 @require_safe
 def back(request: HttpRequest, key: str) -> HttpResponse:
-    """From the provider."""
-    provider = _provider(key)
-    network = limiter.network(request)
-    if wait := RETURNS.wait(network, network=network):
-        return too_many_tries(request, wait)
+    """From the provider. Only who was sent there from this browser has it asked who she is, and that is counted."""
+    provider, network = _provider(key), limiter.network(request)
     try:
         sent = OnTheWay.back(request, provider)
+    except NotProvedError as error:
+        logger.info("A return from %s that led nowhere: %s", provider.key, error)
+        return render(request, "accounts/outside/failed.html", {"provider": provider}, status=400)
+    who = known_browser.own_name(request) or network
+    if wait := RETURNS.wait(who, network=network):
+        return too_many_tries(request, wait)
+    try:
         claims = sent.claims(request, provider)
-        if sent.joins:
-            return _join_next(request, sent, claims["sub"])
-        return _come_in(request, provider, sent, claims)
+        came = _join_next if sent.joins else _come_in
+        response = came(request, provider, sent, claims)
     except NotProvedError as error:
         logger.warning("A sign-in with %s came to nothing: %s", provider.key, error)
         audit.record("account.outside-failed", request=request, reason=provider.key)
         return render(request, "accounts/outside/failed.html", {"provider": provider}, status=400)
+    limiter.take_back(RETURNS.scope, who)
+    return response
 
 
 def _come_in(
@@ -120,10 +129,12 @@ def _register_next(
     return render(request, "accounts/outside/stranger.html", context)
 
 
-def _join_next(request: HttpRequest, sent: OnTheWay, subject: str) -> HttpResponse:
+def _join_next(
+    request: HttpRequest, provider: OutsideProvider, sent: OnTheWay, claims: dict[str, Any]
+) -> HttpResponse:
     if not is_signed_in(request) or str(request.user.pk) != sent.joins:
         raise NotProvedError("somebody else is signed in")
-    Proved(sent.key, subject, sent.joins).keep(request)
+    Proved(provider.key, claims["sub"], sent.joins).keep(request)
     return redirect("accounts:outside_join", sent.key)
 
 

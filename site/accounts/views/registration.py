@@ -28,7 +28,6 @@ def register(request: HttpRequest) -> HttpResponse:
         return redirect(next_page.after_sign_in(request))
     form = FormDefinition.objects.filter(slug=SLUG, live=True).first()
     if form and request.method == "POST":
-        next_page.keep(request)
         if _ALONE in request.POST:
             Vouched.forget(request)
         if _NOT_ME in request.POST:
@@ -56,6 +55,8 @@ def _begin(request: HttpRequest, form: FormDefinition) -> HttpResponse:
     vouched = _vouched(request, form)
     response = begin(request, form, said_by(vouched.told) if vouched else {})
     begun = guests.own(form, browser_of(request))
+    if begun:
+        next_page.keep(request)
     if vouched and begun:
         vouched.goes_with(request, begun.pk)
     return response
