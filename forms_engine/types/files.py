@@ -34,6 +34,8 @@ MOST = 20
 KINDS = ("pdf", "docx", "odt", "jpg", "png", "heic")
 # A photo, a drawing, or what somebody says or shows in a recording.
 MEDIA = ("jpg", "png", "heic", "mp3", "mp4", "m4a")
+# A long answer may also be said or shown.
+OF_AN_ANSWER = (*KINDS, "mp3", "mp4", "m4a")
 _ENDINGS = {"jpg": ".jpg,.jpeg", "heic": ".heic,.heif"}
 
 
@@ -131,7 +133,15 @@ class TextOrFile(File):
     holds = Holds.PARTS
     is_typed = True
     parts = ("text",)
-    config_keys: ClassVar[Mapping[str, Setting]] = {**LongText.config_keys, **File.config_keys}
+    config_keys: ClassVar[Mapping[str, Setting]] = {
+        **LongText.config_keys,
+        **File.config_keys,
+        "kinds": some_of(
+            [(kind, kind) for kind in OF_AN_ANSWER],
+            gettext_lazy("Kinds of files"),
+            gettext_lazy("All but recordings (mp3, mp4, m4a) where none is ticked."),
+        ),
+    }
 
     def read(self, question: Question, post: QueryDict, name: str) -> Raw:
         return post.get(f"{name}-text", "")

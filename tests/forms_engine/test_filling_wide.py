@@ -1,6 +1,7 @@
 """Questions that are asked row by row, worked out or chosen from records: typed on their page, shown to be checked,
 sent, printed."""
 
+import copy
 import io
 import re
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.capability("B32")
 @pytest.fixture
 def sample_data() -> Json:
     """A form of wide questions, in the place of the sample."""
-    return WIDE
+    return copy.deepcopy(WIDE)
 
 
 ROWS = {
@@ -275,6 +276,25 @@ def test_a_recording_is_taken_nowhere_else_and_a_letter_is_no_recording(sams: Br
     refused = sams.post("words", {"q-film": pdf_file("letter.pdf"), "add": "film"}).content.decode()
     assert "We can take: JPG, PNG, HEIC, MP3, MP4, M4A." in refused
     assert not Upload.objects.exists()
+
+
+@pytest.fixture
+def spoken(sample_data: Json) -> Json:
+    """The same form, where what is asked in words may be said too."""
+    for section in sample_data["sections"]:
+        for step in section["steps"]:
+            for question in step.get("questions", ()):
+                if question["id"] == "own":
+                    question["config"] = {"kinds": ["pdf", "mp3", "mp4", "m4a"]}
+    return sample_data
+
+
+def test_a_long_answer_may_be_said_where_the_question_takes_recordings(spoken: Json, sams: Browser) -> None:
+    sams.post("words", {"q-own": recording("Ada sings.m4a", b"M4A ")})
+    refused = sams.post("words", {"q-own": SimpleUploadedFile("ada.mp3", b"MZ" + bytes(60)), "add": "own"})
+    assert [upload.name for upload in Upload.objects.all()] == ["Ada sings.m4a"]
+    assert "ada.mp3" in str(refused.context["problems"])
+    assert "Ada sings.m4a" in sams.get("check").content.decode()
 
 
 def test_each_item_of_a_group_has_its_own_files_which_go_with_it(sams: Browser) -> None:

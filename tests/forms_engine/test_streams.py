@@ -191,7 +191,7 @@ CONFIGS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "max_words": WHOLE,
         "rows": WHOLE,
         "most": WHOLE,
-        "kinds": st.lists(st.sampled_from(["pdf", "docx"]), min_size=1, unique=True),
+        "kinds": st.lists(st.sampled_from(["pdf", "mp4"]), min_size=1, unique=True),
     },
     "ranking": {"columns": COLUMNS, "most": WHOLE, "least": WHOLE},
     "number": {
