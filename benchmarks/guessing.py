@@ -224,7 +224,8 @@ def code() -> str:
     from core import outbox
     from core.models import SentMessage
 
-    outbox.sweep()
+    while outbox.sweep():
+        pass
     message = SentMessage.objects.filter(to=OWNER, subject__contains="security code").first()
     assert message
     return message.codes[0]
