@@ -104,7 +104,9 @@ def _flag(state: Answered, *, to_fill_in: bool) -> str:
     """On paper an empty answer is just empty."""
     if state is Answered.INVALID:
         return _("This has to be put right")
-    return _("Not answered") if to_fill_in and state in _TO_ANSWER else ""
+    if state is Answered.MISSING:
+        return _("Needs an answer") if to_fill_in else ""
+    return _("Not answered") if to_fill_in and state is Answered.ADVISED else ""
 
 
 def _url(filling: Filling | None, step_id: str, item: str = "") -> str:
