@@ -61,7 +61,7 @@ NOT_TRANSLATED := .venv frontend tests benchmarks scripts var guidance site/acco
 	forms_engine/pace.py forms_engine/preview.py forms_engine/publishing.py forms_engine/reach.py forms_engine/trial.py forms_engine/types/config.py \
 	forms_engine/views/advice.py forms_engine/views/deliveries.py forms_engine/wagtail_hooks.py \
 	forms_engine/widgets.py site/core/admin.py site/core/apps.py site/core/audit_admin.py site/core/audit_words.py \
-	site/core/checks.py site/core/dev_outbox.py site/core/holidays_admin.py site/core/models site/core/outbox_admin.py
+	site/core/checks.py site/core/dev_outbox.py site/core/held.py site/core/holidays_admin.py site/core/models site/core/outbox_admin.py
 
 messages: setup ## Collect the texts to translate in locale/, and compile what is translated (needs GNU gettext)
 	@$(BIN)/python manage.py makemessages --locale cy --no-location --no-wrap $(addprefix --ignore ,$(NOT_TRANSLATED))

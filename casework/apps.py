@@ -11,7 +11,7 @@ class CaseworkConfig(AppConfig):
         from accounts.life.closing import when_closed
         from accounts.people.places import families, open_work
         from accounts.people.words import power_words
-        from casework import access, submissions, wording
+        from casework import access, held, submissions, wording
         from casework.actions.withdraw_after_access import withdraw_after_access, withdraw_from_closed_account
         from casework.admin import audit_names, sent_forms
         from casework.open_work import open_cases
@@ -19,6 +19,7 @@ class CaseworkConfig(AppConfig):
         from core.models import audit_viewers
         from core.names import finds, names, register_deeds
         from core.periodic import Work, periodic
+        from core.personal_data import personal_data
         from families.forms import ABOUT_CHILD
         from families.prefill import child_of
         from forms_engine import registries
@@ -59,4 +60,5 @@ class CaseworkConfig(AppConfig):
         audit_viewers.register(self.name, access.entries_of_cases)
         audit_names.register(names, finds)
         register_deeds(audit_names.DEEDS)
+        personal_data.register(self.name, held.export)
         child_of.register(submissions.ABOUT_CASE, submissions.child_of_case)

@@ -10,7 +10,7 @@ from core.people import Person
 from core.personal_data import Section
 from forms_engine import drafts
 from forms_engine.access import hidden_files, is_still_open
-from forms_engine.models import Party, Submission, SubmissionFile
+from forms_engine.models import LastCopy, Party, Submission, SubmissionFile
 from forms_engine.pages.answers import Answer, cards_of
 from forms_engine.tree import Tree, from_json
 
@@ -31,6 +31,14 @@ def export(person: Person, day: dt.date) -> Iterator[Section]:
             filling = drafts.load(party, day)
             facts = [(_("Begun on"), [day_text(party.draft.begun_at)])]
             yield from _form(_("Form that you began"), facts, filling.copy())
+    copies = LastCopy.objects.open_to(person, day)
+    yield Section(
+        _("Last copies of forms that were deleted"),
+        [
+            (copy.title, [copy.about, _("Kept until %(day)s") % {"day": day_text(copy.until)}])
+            for copy in copies
+        ],
+    )
 
 
 def _form(title: str, facts: Iterable[tuple[str, list[str]]], tree: Tree) -> Iterator[Section]:

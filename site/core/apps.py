@@ -17,6 +17,7 @@ class CoreConfig(AppConfig):
             checks,
             closed_days,
             council,
+            held,
             limiter,
             limits,
             outbox,
@@ -25,8 +26,10 @@ class CoreConfig(AppConfig):
         )
         from core.names import register_deeds
         from core.periodic import Work, periodic
+        from core.personal_data import personal_data
 
         register_deeds(audit_words.DEEDS)
+        personal_data.register(self.name, held.export)
         audit.sealed_kinds.register(audit.AUDIT, audit.AuditRows())
         for signal in (post_save, post_delete):
             signal.connect(council.councils.forget, sender="core.CouncilSettings")

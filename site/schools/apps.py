@@ -11,8 +11,9 @@ class SchoolsConfig(AppConfig):
         from accounts.people.places import families, places
         from core import limits as core_limits
         from core.names import names, register_deeds
+        from core.personal_data import personal_data
         from forms_engine import registries
-        from schools import access, audit_words, forms, invitations, limits, people
+        from schools import access, audit_words, forms, held, invitations, limits, people
         from schools.records import Schools
 
         kinds.register(access.KIND, invitations.SchoolStaff())
@@ -20,6 +21,7 @@ class SchoolsConfig(AppConfig):
         families.register(self.name, forms.with_forms_of_their_own)
         core_limits.register(limits.LIMITS)
         register_deeds(audit_words.DEEDS)
+        personal_data.register(self.name, held.export)
         names.register("schools.school", access.names_of_schools)
         registries.record_choices.register("schools", Schools())
         registries.audiences.register("schools", forms.SCHOOLS)

@@ -14,19 +14,27 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import EmailCode, ExternalIdentity, User
+from accounts.limits import PAIR
+from accounts.models import EmailCode, ExternalIdentity, User, bounces
+from core.dates import today
+from core.held import MOST, export
 from core.models import AuditEntry
 from core.personal_data import personal_data
 from forms_engine.models import SubmissionContent
 from forms_engine.tree import Answered, Row, Tree, TreeSection, to_json
+from schools.models import DetailsAsked, Membership
+from tests.accounts.authenticator import Authenticator
 from tests.accounts.conftest import Visitor
+from tests.accounts.second_step import KEY, give_app, give_codes, give_passkey
 from tests.accounts.test_closing import begun_by
 from tests.factories import (
     PASSWORD,
     AssignmentFactory,
+    CaseAccessFactory,
     ChildFactory,
     ChildLinkFactory,
     PersonalDetailsFactory,
+    SchoolFactory,
     SubmissionFactory,
 )
 from tests.pdf_text import text_of
@@ -121,6 +129,96 @@ def test_what_she_sent_and_began_is_in_it_without_what_staff_alone_may_read(
     assert "Form that you began" in content
 
 
+def sections_of(visitor: Visitor) -> dict[str, dict[str, list[str]]]:
+    held = json.loads(files_in(asks(visitor))["about-you.json"])["held"]
+    return {
+        section["title"]: {row["name"]: row["said"] for row in reversed(section["rows"])} for section in held
+    }
+
+
+def test_where_she_works_and_worked_is_in_it(sam: Visitor, sam_parent: User) -> None:
+    oakfield, elm = SchoolFactory(name="Oakfield Primary"), SchoolFactory(name="Elm Bank")
+    since, until = dt.date(2024, 9, 2), dt.date(2025, 7, 22)
+    there = Membership.objects.create(person=sam_parent, school=oakfield, standing="supervisor", since=since)
+    name = {"first_name": "Samira", "last_name": "Parent", "email": "samira@example.org"}
+    DetailsAsked.objects.create(membership=there, **name, asked_at=timezone.now())
+    Membership.objects.create(person=sam_parent, school=elm, since=since, until=until)
+    held = sections_of(sam)
+    asked = held["What a school thinks your name and email address are"]
+    assert asked == {"Oakfield Primary": ["Samira Parent", "samira@example.org"]}
+    schools = held["Schools that you work at, or did"]
+    assert schools["Oakfield Primary"] == ["Supervisor", "Since 2 September 2024"]
+    assert schools["Elm Bank"] == ["Standard user", "Since 2 September 2024", "Until 22 July 2025"]
+
+
+def test_whose_case_she_opens_is_in_it_and_of_one_that_is_shut_no_name(
+    sam: Visitor, sam_parent: User, alex_parent: User
+) -> None:
+    open_now = CaseAccessFactory(person=sam_parent, case__child__first_name="Ada", since=dt.date(2024, 9, 2))
+    ended = {"since": dt.date(2020, 1, 1), "until": dt.date(2021, 1, 1)}
+    CaseAccessFactory(person=sam_parent, case__child__first_name="Former", **ended)
+    CaseAccessFactory(person=alex_parent, case__child__first_name="Zebedee")
+    cases = sections_of(sam)["Cases that you can open, or could"]
+    capacity = open_now.get_capacity_display()
+    assert cases == {
+        f"Ada, {open_now.case.reference}": [capacity, "Since 2 September 2024"],
+        "A case that was open to you": [capacity, "Since 1 January 2020", "Until 1 January 2021"],
+    }
+
+
+def test_her_second_steps_are_in_it_without_a_key_or_a_code(
+    casey_worker: User, signed_in_client: Callable[[User], Client]
+) -> None:
+    app, passkey = give_app(casey_worker), give_passkey(casey_worker, Authenticator())
+    codes = give_codes(casey_worker)
+    casey = Visitor(signed_in_client(casey_worker))
+    steps = sections_of(casey)["How you sign in, besides your password"]
+    assert set(steps) == {"Authenticator app", passkey.name, "Recovery codes"}
+    assert all(said[0].startswith("Added on ") for said in steps.values())
+    assert steps["Recovery codes"][-1] == "10 are left"
+    content = files_in(asks(casey))["about-you.json"].decode()
+    for secret in (app.key, KEY, passkey.credential_id, *codes):
+        assert secret not in content
+
+
+def test_what_was_done_with_her_account_is_in_it_by_whom_in_words_of_roles(
+    sam: Visitor, sam_parent: User, alex_parent: User, admin: User, signed_in_client: Callable[[User], Client]
+) -> None:
+    ash = signed_in_client(admin)
+    ash.get(f"/admin/help-back-in/{sam_parent.pk}/")
+    ash.get(f"/admin/help-back-in/{alex_parent.pk}/")
+    Visitor(Client()).types_password(sam_parent.email, "a guess")
+    held = json.loads(files_in(asks(sam))["about-you.json"])["held"]
+    (rows,) = [one["rows"] for one in held if one["title"].startswith("What was done with your account")]
+    done = [row["said"] for row in rows]
+    assert ["Account looked at, to help somebody back in", "By somebody in the role: Administrators"] in done
+    assert ["Signed in", "By you"] in done
+    assert [
+        "Sign-in failed: wrong address or password",
+        "By the portal, or by somebody who was not signed in",
+    ] in done
+    assert len([said for said, _by in done if said.startswith("Account looked at")]) == 1, "hers alone"
+    assert not any(admin.full_name in line or str(admin.pk) in line for said in done for line in said)
+
+
+def test_of_very_many_deeds_the_newest_are_in_it(sam: Visitor, sam_parent: User) -> None:
+    old = [AuditEntry(actor_id=sam_parent.pk, verb="case.read") for _each in range(MOST + 5)]
+    AuditEntry.objects.bulk_create(old)
+    done = next(iter(export(sam_parent, today()))).rows
+    assert (len(done), done[-1][0]) == (MOST + 1, "Older ones")
+
+
+def test_how_her_mailbox_and_waits_stand_is_in_it(sam: Visitor, sam_parent: User) -> None:
+    sam.post("/account/email/", {"email": "sam.new@example.org", "current": PASSWORD})
+    bounces.note(sam_parent.email)
+    PAIR.note("sam", person=sam_parent.pk)
+    PAIR.note("somebody else")
+    held = sections_of(sam)
+    assert held["Your mailbox"]["New email address, not proved yet"] == ["sam.new@example.org"]
+    assert "Our emails come back" in held["Your mailbox"]
+    assert list(held["Waits after many tries at your account"].values()) == [[str(PAIR.why)]]
+
+
 @pytest.mark.parametrize(
     ("current", "said"), [("", "Enter your password"), ("a guess", "This is not your password")]
 )
@@ -143,4 +241,4 @@ def test_three_times_a_day_are_enough(sam: Visitor, signed_in_client: Callable[[
 
 
 def test_each_app_that_holds_something_of_people_says_what() -> None:
-    assert {"accounts", "families", "forms_engine"} <= set(personal_data)
+    assert {"accounts", "casework", "core", "families", "forms_engine", "schools"} == set(personal_data)

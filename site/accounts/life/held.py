@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.invitations.kinds import kinds
 from accounts.life import letters
-from accounts.models import PersonalDetails, SignIn, User
+from accounts.models import PendingMailbox, PersonalDetails, ServiceConsent, SignIn, User, bounces
+from accounts.second_steps.ways import Ways
 from core import pdf
 from core.council import council_settings
 from core.dates import clock_text, day_text
@@ -47,6 +48,8 @@ def export(whose: Person, day: dt.date) -> Iterator[Section]:
         (_("Teams"), list(person.teams.values_list("name", flat=True))),
     ]
     yield Section(_("Your account"), [fact for fact in facts if fact[1]])
+    yield Section(_("Your mailbox"), list(_mailbox(person)))
+    yield Section(_("How you sign in, besides your password"), list(_second_steps(person)))
     yield Section(_("Where you signed in"), [_sign_in(row) for row in SignIn.objects.visible_to(person)])
     identities = [(one.issuer, [day_text(one.joined_at)]) for one in person.identities.all()]
     yield Section(_("Other accounts that you sign in here with"), identities)
@@ -56,11 +59,43 @@ def export(whose: Person, day: dt.date) -> Iterator[Section]:
         if one.joined_at
     ]
     yield Section(_("Invitations that you accepted"), invited)
-    consents = person.service_consents.filter(withdrawn_at=None).select_related("service")
     yield Section(
-        _("Other services that you open with this account"),
-        [(consent.service.name, [day_text(consent.given_at)]) for consent in consents],
+        _("Other services that you open with this account, or did"),
+        [
+            (consent.service.name, _dates(consent))
+            for consent in person.service_consents.select_related("service")
+        ],
     )
+
+
+def _mailbox(person: User) -> Iterator[tuple[str, list[str]]]:
+    bounced = bounces.since([person.pk]).get(person.pk)
+    if bounced:
+        yield _("Our emails come back"), [_("Since %(day)s") % {"day": day_text(bounced)}]
+    if pending := PendingMailbox.objects.filter(user=person).first():
+        yield _("New email address, not proved yet"), [pending.email]
+
+
+def _second_steps(person: User) -> Iterator[tuple[str, list[str]]]:
+    """What they are called, and when each was added and used: no key and no code."""
+    ways = Ways.of(person)
+    if ways.app:
+        yield _("Authenticator app"), _added(ways.app.created_at, ways.app.last_used_at)
+    for passkey in ways.passkeys:
+        yield passkey.name, _added(passkey.added_at, passkey.used_at)
+    if ways.recovery:
+        left = _("%(count)s are left") % {"count": ways.recovery.left}
+        yield _("Recovery codes"), [*_added(ways.recovery.made_at, None), left]
+
+
+def _added(at: dt.datetime | None, used_at: dt.datetime | None) -> list[str]:
+    added = [_("Added on %(day)s") % {"day": day_text(at)}] if at else []
+    return [*added, _("Last used on %(day)s") % {"day": day_text(used_at)}] if used_at else added
+
+
+def _dates(consent: ServiceConsent) -> list[str]:
+    ended = consent.withdrawn_at
+    return [day_text(consent.given_at), *([_("Until %(day)s") % {"day": day_text(ended)}] if ended else [])]
 
 
 def packed(person: User, day: dt.date) -> bytes:
