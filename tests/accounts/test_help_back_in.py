@@ -211,6 +211,23 @@ def test_nothing_changes_before_the_new_mailbox_has_answered(
     assert "01632 960 100" in to_old.body
 
 
+def test_the_letter_to_the_old_mailbox_says_what_stops_it_to_whoever_cannot_sign_in(
+    desk: Client, sam: User, visitor: Visitor
+) -> None:
+    sets(desk, sam)
+    _one_time, link_to_new = in_letter()
+    [to_old] = letters(OLD)
+    [way_back] = re.findall(rf"{re.escape(settings.BASE_URL)}(/\S+/)", str(to_old.body))
+    born = {"born-day": "27", "born-month": "3", "born-year": "1988"}
+    visitor.post(way_back, {"email": OLD, "postcode": "MB1 4QT", **born})
+    chosen = re.search(rf"^{re.escape(settings.BASE_URL)}(\S+)$", str(letters(OLD)[-1].body), re.MULTILINE)
+    assert chosen
+    new = "Quiet otters sing 7 songs"
+    visitor.post(chosen[1], {"new_password": new, "again": new})
+    assert visitor.post(link_to_new).status_code == 410
+    assert address_of(sam) == OLD
+
+
 @pytest.mark.parametrize("way", ["typed", "link"])
 def test_confirmed_from_the_new_mailbox_it_is_the_address_to_sign_in_with(
     desk: Client, sam: User, visitor: Visitor, way: str
