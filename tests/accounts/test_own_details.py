@@ -181,6 +181,17 @@ def test_council_staff_have_no_address_to_change(
     assert casey_worker.first_name == "Cas"
 
 
+def test_council_staff_who_gave_us_theirs_see_and_change_them(visitor: Visitor, casey_worker: User) -> None:
+    details = PersonalDetailsFactory(user=casey_worker)
+    visitor.signs_in(casey_worker)
+    assert "7 Mill Lane" in visitor.get("/account/").text
+    change(visitor, "address", ADDRESS)
+    change(visitor, "phone", {"phone": "01632 960 001"})
+    details.refresh_from_db()
+    assert (details.postcode, details.phone) == ("MB1 4QT", "+441632960001")
+    assert "12a Canal Street" in visitor.get("/account/").text
+
+
 @pytest.mark.parametrize("url", ["/account/change/name/", "/account/email/", "/account/email/code/"])
 def test_a_stranger_signs_in_first(visitor: Visitor, url: str) -> None:
     assert visitor.get(url)["Location"] == f"/sign-in/?next={url}"

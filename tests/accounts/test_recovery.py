@@ -18,9 +18,11 @@ from accounts.models import OneTimePassword, User
 from accounts.passwords.change import Overtaken, replace_password
 from accounts.recovery.letters import send_one_time
 from core import outbox
+from core.dates import today
 from core.models import AuditEntry, OutboxItem
+from schools.models import Membership
 from tests.accounts.conftest import Visitor, emailed_code
-from tests.factories import PASSWORD, PersonalDetailsFactory, UserFactory
+from tests.factories import PASSWORD, ChildLinkFactory, PersonalDetailsFactory, SchoolFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("A10", "B12")]
 NewVisitor = Callable[..., Visitor]
@@ -38,6 +40,20 @@ def sam(sam_parent: User) -> User:
     """Sam, who has told us where she lives and when she was born."""
     PersonalDetailsFactory(user=sam_parent)
     return sam_parent
+
+
+def works_at_a_school(person: User) -> None:
+    Membership.objects.create(person=person, school=SchoolFactory(), since=today() - timedelta(days=400))
+
+
+@pytest.fixture(params=["the council", "a school"])
+def at_work(request: pytest.FixtureRequest) -> User:
+    """Somebody who works there, and uses her account for nothing else."""
+    if request.param == "the council":
+        return UserFactory(caseworker=True)
+    person: User = UserFactory()
+    works_at_a_school(person)
+    return person
 
 
 def asks(visitor: Visitor, email: str = "sam.parent@example.org", **other: str) -> Any:
@@ -267,6 +283,45 @@ def test_who_has_given_us_no_facts_needs_the_mailbox_alone(visitor: Visitor, cas
     chooses(visitor, in_letter(casey_worker.email)[1])
     visitor.types_code(emailed_code(casey_worker))
     assert visitor.is_signed_in
+
+
+def test_whose_account_is_for_work_alone_needs_the_mailbox_alone_whatever_she_told_us(
+    visitor: Visitor, at_work: User
+) -> None:
+    PersonalDetailsFactory(user=at_work)
+    visitor.post(FORGOTTEN, {"email": at_work.email, "at_work": "yes"})
+    assert in_letter(at_work.email)
+
+
+def test_the_reminder_of_her_address_comes_in_the_same_way(visitor: Visitor, at_work: User) -> None:
+    PersonalDetailsFactory(user=at_work)
+    visitor.post("/forgotten-email/", {"email_1": at_work.email, "at_work": "yes"})
+    [letter] = letters(at_work.email)
+    assert letter.subject == "The email address that you sign in with"
+
+
+def test_without_the_box_what_she_told_us_must_agree(visitor: Visitor, at_work: User) -> None:
+    PersonalDetailsFactory(user=at_work)
+    asks(visitor, at_work.email, postcode="MB9 9ZZ")
+    assert not OneTimePassword.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "no_longer",
+    [
+        pytest.param(lambda person: ChildLinkFactory(person=person), id="a parent, too"),
+        pytest.param(lambda person: Membership.objects.update(until=today() - timedelta(days=1)), id="left"),
+    ],
+)
+def test_who_has_a_family_here_or_has_left_work_is_asked_for_both(
+    visitor: Visitor, sol_bursar: User, no_longer: Callable[[User], object]
+) -> None:
+    works_at_a_school(sol_bursar)
+    PersonalDetailsFactory(user=sol_bursar)
+    no_longer(sol_bursar)
+    visitor.post(FORGOTTEN, {"email": sol_bursar.email, "at_work": "yes"})
+    [letter] = letters(sol_bursar.email)
+    assert letter.subject == "Somebody asked for a new password for your account"
 
 
 def test_what_was_typed_is_cleared_when_the_worker_has_seen_it(visitor: Visitor, sam: User) -> None:

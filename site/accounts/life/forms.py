@@ -96,7 +96,7 @@ class AsksPassword(GovukForm):
 
 
 class _DetailsForm(OwnForm, AsksPassword):
-    """Boxes of `PersonalDetails`, which council staff have none of.
+    """Boxes of `PersonalDetails`. Council staff are not asked for any; who has some sees and changes them.
 
     Somebody who has lost her way in is known again by what stands there (`accounts.recovery`), and called.
     """
@@ -107,7 +107,7 @@ class _DetailsForm(OwnForm, AsksPassword):
 
     @classmethod
     def is_for(cls, person: User) -> bool:
-        return not may_enter_admin(person)
+        return hasattr(person, "details") or not may_enter_admin(person)
 
     def held(self) -> dict[str, Any]:
         details = PersonalDetails.objects.filter(user=self.person).first() or PersonalDetails()

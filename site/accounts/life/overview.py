@@ -27,7 +27,7 @@ class Row:
 
 def rows(person: User) -> Iterator[Row]:
     """What of it she has, in order. Three queries."""
-    details = PersonalDetails.objects.filter(user=person).first() or PersonalDetails()
+    details = getattr(person, "details", None) or PersonalDetails()
     said = {
         "name": (_("Name"), [person.full_name], _("your name")),
         "phone": (

@@ -16,7 +16,8 @@ def postcode_key(postcode: str) -> str:
 class PersonalDetails(models.Model):
     """Who somebody is, where she lives and how she is reached, as she said it herself (B7).
 
-    Beside the account and not in it: each page reads the account, few read these. Council and school staff have none.
+    Beside the account and not in it: each page reads the account, few read these. Whoever registered has them,
+    staff too; whose account was made for her at the council has none.
     """
 
     class Identity(models.TextChoices):

@@ -12,7 +12,7 @@ from core.govuk.forms import GovukForm
 
 
 class FactsForm(GovukForm):
-    """What only she should know. Who works here has given us neither, and says so."""
+    """What only she should know. Whose account is for work alone may leave it out, and says so."""
 
     postcode = forms.CharField(
         label=_("Postcode"),
@@ -30,8 +30,9 @@ class FactsForm(GovukForm):
         error_messages={"required": _("Enter your date of birth")},
     )
     at_work = forms.BooleanField(
-        label=_(
-            "It is an account for work, at the council or a school: it has no postcode and no date of birth"
+        label=_("I use this account only for my work, at the council or at a school"),
+        help_text=_(
+            "Is your account only for work? Tick the box, and leave postcode and date of birth empty."
         ),
         required=False,
     )
@@ -43,10 +44,14 @@ class FactsForm(GovukForm):
                 self.fields[name].required = False
 
     @property
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Any]:
         """The facts, for the outbox."""
         born = self.cleaned_data["born"]
-        return {"postcode": self.cleaned_data["postcode"], "born": born.isoformat() if born else ""}
+        return {
+            "postcode": self.cleaned_data["postcode"],
+            "born": born.isoformat() if born else "",
+            "at_work": self.cleaned_data["at_work"],
+        }
 
 
 class ForgottenPasswordForm(FactsForm):

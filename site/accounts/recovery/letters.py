@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from accounts import emails
 from accounts.limits import RECOVERY_LETTERS
 from accounts.models import OneTimePassword, User, email_key
-from accounts.recovery.facts import agree
+from accounts.recovery.facts import agree, is_for_work_alone
 from core import audit, outbox
+from core.dates import today
 from core.models import OutboxItem
 
 Purpose = OneTimePassword.Purpose
@@ -28,7 +29,7 @@ _LETTERS = {
 
 
 def recover(item: OutboxItem) -> None:
-    """Payload: "email", "postcode", "born" (ISO or ""), as typed; "known", as of `remind`.
+    """Payload: "email", "postcode", "born" (ISO or ""), "at_work", as typed; "known", as of `remind`.
 
     A one-time password, or word that somebody tried.
     """
@@ -44,7 +45,7 @@ def recover(item: OutboxItem) -> None:
 
 
 def remind(item: OutboxItem) -> None:
-    """Payload: "emails", "postcode", "born"; "known", those of them that this browser knows, as `email_key`s.
+    """Payload: "emails", "postcode", "born", "at_work"; "known", those that this browser knows, as `email_key`s.
 
     To each of the addresses by which such a person signs in: that it is.
     """
@@ -86,6 +87,8 @@ def _owner(email: str) -> User | None:
 
 
 def _agree(person: User, item: OutboxItem) -> bool:
+    if item.payload.get("at_work") and is_for_work_alone(person, today()):
+        return True
     born = item.payload["born"]
     return agree(person, item.payload["postcode"], dt.date.fromisoformat(born) if born else None)
 
