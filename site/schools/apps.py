@@ -11,6 +11,7 @@ class SchoolsConfig(AppConfig):
         from accounts.people.places import families, places
         from core import limits as core_limits
         from core.names import names, register_deeds
+        from core.periodic import Work, periodic
         from core.personal_data import personal_data
         from forms_engine import registries
         from schools import access, audit_words, forms, held, invitations, limits, people
@@ -20,6 +21,8 @@ class SchoolsConfig(AppConfig):
         places.register(self.name, people.Staff())
         families.register(self.name, forms.with_forms_of_their_own)
         core_limits.register(limits.LIMITS)
+        forgetting = Work("forget-details-asked", 24 * 3600, people.forget_details_asked)
+        periodic.register(forgetting.name, forgetting)
         register_deeds(audit_words.DEEDS)
         personal_data.register(self.name, held.export)
         names.register("schools.school", access.names_of_schools)

@@ -17,6 +17,9 @@ from accounts.people import leaving, staff
 from core import audit, outbox
 from schools.models import DetailsAsked, Membership
 
+# How long what a supervisor wrote stands on the colleague's page.
+ASKED_FOR = dt.timedelta(days=30)
+
 
 class Staff:
     """`accounts.people.places.Place`: the schools."""
@@ -43,6 +46,7 @@ def end(membership: Membership, day: dt.date) -> None:
     if membership.since >= day:
         membership.delete()
         return
+    DetailsAsked.objects.filter(membership=membership).delete()
     membership.until = day - dt.timedelta(1)
     membership.save(update_fields=["until"])
 
@@ -90,6 +94,11 @@ def refuse_details(asked: DetailsAsked, request: HttpRequest) -> None:
     """She leaves her account as it is."""
     _record("membership.details-refused", asked.membership, request)
     asked.delete()
+
+
+def forget_details_asked() -> None:
+    """Nobody is reminded for ever of what she was asked, nor asked again when she changes something later."""
+    DetailsAsked.objects.filter(asked_at__lt=timezone.now() - ASKED_FOR).delete()
 
 
 def _record(verb: str, membership: Membership, request: HttpRequest) -> None:

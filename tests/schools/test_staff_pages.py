@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -16,8 +17,9 @@ from accounts.people import leaving
 from core import outbox
 from core.dates import today
 from core.models import AuditEntry
+from schools import people
 from schools.forms import ABOUT_SCHOOL
-from schools.models import Membership, School
+from schools.models import DetailsAsked, Membership, School
 from tests.factories import ChildLinkFactory, SchoolFactory, SubmissionFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.capability("C18", "C19", "C20", "C21", "C22")]
@@ -391,3 +393,17 @@ def test_what_one_is_asked_is_for_nobody_else(
     page = url("your_details", oakfield.pk)
     assert RIGHT["email"] not in harper.get(page).content.decode()
     assert signed_in_client(noor_stranger).get(page).status_code == 404
+
+
+def test_what_was_asked_goes_after_30_days_and_with_her_access(
+    harper: Client, oakfield: School, sol_bursar: User
+) -> None:
+    page = url("details", oakfield.pk, sol_bursar.pk)
+    harper.post(page, RIGHT)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=31)):
+        people.forget_details_asked()
+    assert not DetailsAsked.objects.exists()
+
+    harper.post(page, RIGHT)
+    harper.post(url("remove", oakfield.pk, sol_bursar.pk), {"reason": "She works elsewhere now."})
+    assert not DetailsAsked.objects.exists()
