@@ -27,6 +27,8 @@ PATHS = (
         SAM,
         Way(
             {
+                "child-two-homes": "yes",
+                "child-care": "yes",
                 "want": "want-different",
                 "school-name": ("Oakfield", OTHER),
                 "agree": "agree-changes",
@@ -34,13 +36,13 @@ PATHS = (
             },
             items={"schools": 2, "changes": 2},
         ),
-        ("schools", "living", "travel", "changes", "meeting"),
+        ("child-home", "schools", "living", "travel", "changes", "meeting"),
     ),
     Shipped(
         "parental-preference-form",
         "not in a school",
         ALEX,
-        Way({"want": "want-eotas"}),
+        Way({"you-role": "role-young-person", "want": "want-eotas"}),
         ("eotas", "child-view"),
         scripts=False,
     ),
@@ -317,8 +319,15 @@ PATHS = (
         "ehc-needs-assessment-request",
         "a school, with what it has done",
         HARPER,
-        Way({"ehc-who": "ehc-who-school", "ehc-own-wanted": "no"}, items={"ehc-cycles": 2}),
-        ("ehc-job", "ehc-progress-page", "ehc-cycles"),
+        Way(
+            {
+                "ehc-who": "ehc-who-school",
+                "ehc-child-year": "ehc-child-year-y12",
+                "ehc-own-wanted": "no",
+            },
+            items={"ehc-cycles": 2},
+        ),
+        ("ehc-job", "ehc-post-16", "ehc-progress-page", "ehc-cycles"),
         scripts=False,
         about="",
     ),
@@ -403,6 +412,10 @@ PATHS = (
         Way(
             {
                 "pla-role": "pla-role-parent",
+                "pla-first": "Oakfield",
+                "pla-second": "Northgate",
+                "pla-third": OTHER,
+                "pla-asked": "pla-asked-yes",
                 "pla-asn": "yes",
                 "pla-when-start": "pla-when-start-during",
                 "pla-ticks": ["pla-ticks-family", "pla-ticks-moving"],

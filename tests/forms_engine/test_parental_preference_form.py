@@ -81,13 +81,12 @@ def test_each_wish_leads_to_its_own_questions_and_then_to_those_for_everybody(
 def test_only_who_asks_about_whom_and_for_what_stands_in_the_way() -> None:
     """A statutory form is accepted however little is filled in."""
     required = {question.id for question in FORM.questions() if question.level is Level.REQUIRED}
-    assert required == {"you-name", "you-role", "child-name", "want", "school-name", "declaration"}
+    assert required == {"you-name", "you-role", "child-name", "want", "school-name"}
     least = {
         "you-name": "Sam Parent",
         "you-role": "role-parent",
         "child-name": "Ada Parent",
         "want": "want-different",
-        "declaration": "yes",
     }
     assert journey(least).is_complete
     assert journey(least, schools=3).is_complete
@@ -103,6 +102,9 @@ def test_up_to_three_schools_can_be_named() -> None:
     ("answer", "chosen", "opened"),
     [
         ("you-role", "role-other", "you-role-other"),
+        ("you-role", "role-other", "you-role-leave"),
+        ("child-two-homes", "yes", "child-home-2"),
+        ("child-care", "yes", "child-care-who"),
         ("you-help", ["help-interpreter"], "you-language"),
         ("draft-seen", "no", "draft-missing"),
         ("meet", "yes", "meet-when"),
@@ -113,6 +115,14 @@ def test_a_follow_up_opens_under_its_answer(answer: str, chosen: Any, opened: st
     step = FORM.step_of[answer].id
     assert opened in journey({answer: chosen}).steps[step].page.asked
     assert opened not in journey({}).steps[step].page.asked
+
+
+def test_only_a_young_person_is_asked_who_else_gets_the_letters() -> None:
+    asked = {
+        role: "you-copies" in journey({"you-role": role}).steps["reach-you"].page.asked
+        for role in ("role-young-person", "role-parent")
+    }
+    assert asked == {"role-young-person": True, "role-parent": False}
 
 
 def test_each_change_to_the_draft_plan_is_told_by_itself_and_only_where_changes_are_wanted() -> None:
@@ -195,7 +205,16 @@ def test_every_text_reads_on_where_nobody_knows_the_childs_name() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["you-responsibility", "you-address", "child-born", "child-two-homes", "home-special", "travel-own"],
+    [
+        "you-responsibility",
+        "you-address",
+        "you-copies",
+        "child-born",
+        "child-two-homes",
+        "child-care",
+        "home-special",
+        "travel-own",
+    ],
 )
 def test_it_says_why_where_a_question_is_close_to_the_bone(question: str) -> None:
     assert FORM.question(question).why
