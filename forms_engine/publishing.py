@@ -127,8 +127,11 @@ def _notice_faults(data: Mapping[str, Any]) -> Faults:
     # By name: this module is imported by the models.
     known = apps.get_model("forms_engine", "PrivacyNotice").objects
     if notice and not known.filter(slug=notice).exists():
-        words = _("The data-protection notice of this form is gone. Choose another under Settings.")
-        yield Fault("$.notice", words)
+        words = _(
+            "This form begins with the data-protection notice “%(notice)s”, and there is none of that short name. "
+            "Make it first, under “Data protection”, or choose another under Settings."
+        )
+        yield Fault("$.notice", words % {"notice": notice})
 
 
 def _reader_faults(data: Mapping[str, Any]) -> Faults:

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from forms_engine.definition import build, to_json
-from forms_engine.models import FormDefinition, FormVersion
+from forms_engine.models import FormDefinition, FormVersion, PrivacyNotice
 from tests.forms_engine.sample import SAMPLE
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,37 @@ def test_a_form_comes_in_as_a_draft_that_nobody_sees(file: Path, slug: str) -> N
     definition = FormDefinition.objects.get(slug=slug)
     assert not definition.live
     assert not FormVersion.objects.exists()
+
+
+NOTICE = {"slug": "ours", "title": "How we use this", "text": "<p>We keep it for a year.</p>"}
+
+
+@pytest.fixture
+def with_its_notice(tmp_path: Path, data: dict[str, Any]) -> Path:
+    """The file of a form, and beside its folder that of the notice that it begins with."""
+    for folder in ("forms", "notices"):
+        (tmp_path / folder).mkdir()
+    write(tmp_path / "notices" / "ours.json", NOTICE)
+    return write(tmp_path / "forms" / "form.json", data | {"notice": "ours"})
+
+
+def test_a_forms_notice_comes_with_it_and_can_be_published(with_its_notice: Path, slug: str) -> None:
+    assert forms("import", with_its_notice, "--publish") == f"{slug}: published"
+    assert PrivacyNotice.objects.values("slug", "title", "text").get() == NOTICE
+
+
+def test_a_notice_that_the_council_has_written_is_left_alone(with_its_notice: Path) -> None:
+    PrivacyNotice.objects.create(slug="ours", title="Ours", text="<p>Our own words.</p>")
+    forms("import", with_its_notice, "--publish")
+    assert PrivacyNotice.objects.get().text == "<p>Our own words.</p>"
+
+
+def test_a_form_whose_notice_is_nowhere_is_not_published_and_nothing_is_written(
+    tmp_path: Path, data: dict[str, Any]
+) -> None:
+    with pytest.raises(CommandError, match="Make it first"):
+        forms("import", write(tmp_path / "form.json", data | {"notice": "ours"}), "--publish")
+    assert not FormDefinition.objects.exists()
 
 
 def test_a_form_comes_in_published(file: Path, data: dict[str, Any], slug: str) -> None:

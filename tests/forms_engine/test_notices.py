@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.models import User
 from forms_engine import start
 from forms_engine.definition import from_json, to_json
+from forms_engine.importing import Outcome, import_form
 from forms_engine.models import Draft, NoticeVersion, PrivacyNotice, Submission
-from forms_engine.publishing import check
+from forms_engine.publishing import UnsoundFormError, check
 from tests.factories import TeamFactory
 from tests.forms_engine.conftest import Browser, ask
 from tests.forms_engine.editing import form_of, posted, published, small
@@ -93,8 +94,15 @@ def test_a_form_names_its_notice_in_the_json_and_keeps_it_there_and_back() -> No
     assert to_json(from_json(with_notice()))["notice"] == "send"
 
 
-def test_a_form_whose_notice_is_gone_is_not_published() -> None:
-    assert "notice of this form is gone" in check(form_of(with_notice()))[0].message
+def test_a_form_whose_notice_is_not_there_is_not_published_and_says_what_to_make_first() -> None:
+    said = check(form_of(with_notice()))[0].message
+    assert "“send”, and there is none of that short name. Make it first, under “Data protection”" in said
+
+
+def test_a_form_is_brought_in_as_a_draft_where_its_notice_is_not_there_yet() -> None:
+    assert import_form(with_notice()) is Outcome.SAVED
+    with pytest.raises(UnsoundFormError, match="Make it first"):
+        import_form(with_notice(), publish=True)
 
 
 def test_an_editor_writes_a_notice_and_chooses_it_for_a_form(

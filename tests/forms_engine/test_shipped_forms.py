@@ -37,11 +37,29 @@ def test_the_file_is_named_and_written_as_the_command_would_write_it(file: Path)
     assert data["slug"] == file.stem
 
 
+def test_it_begins_with_a_notice_that_is_shipped_with_it_and_says_all_that_the_law_asks(file: Path) -> None:
+    notice = read(file.parents[1] / "notices" / f"{read(file)['notice']}.json")
+    assert notice["slug"] == read(file)["notice"]
+    assert re.findall("<h3>(.*?)</h3>", notice["text"]) == [
+        "Who holds it",
+        "Why, and why we may",
+        "Who sees it",
+        "How long we keep it",
+        "Your rights",
+        "If you are not happy",
+    ]
+    assert all(len(line.split()) <= 26 for line in re.split(r"(?<=[.?:])\s+", plain(notice["text"])))
+
+
 def test_no_sentence_begins_with_a_name_that_may_be_your_child(file: Path) -> None:
     texts = list(wordings(build(read(file))))
     sentences = [sentence.strip("• ") for text in texts for sentence in re.split(r"(?<=[.?:])\s+", text)]
     small = ("{child}", "{you_or_child}", "{your_or_childs}", "{are_or_is}", "{do_or_does}", "{have_or_has}")
     assert [sentence for sentence in sentences if sentence.startswith(small)] == []
+
+
+def plain(text: str) -> str:
+    return " ".join(richtext.plain(text))
 
 
 def wordings(form: Form) -> Iterator[str]:

@@ -18,7 +18,7 @@ from config.demo.people import PASSWORD, PEOPLE
 from config.demo.records import CHILDREN
 from core.bank_holidays import shipped_working_days
 from core.dates import today
-from forms_engine.models import FormDefinition
+from forms_engine.models import FormDefinition, PrivacyNotice
 from home.models import HomePage
 from schools.models import Child, School
 
@@ -127,7 +127,9 @@ def test_a_new_sites_first_pages_and_forms_come_without_people() -> None:
     call_command("starter", stdout=said)
     assert said.getvalue() == "The first pages and forms are there.\n"
     assert HomePage.objects.count() == 1
-    assert FormDefinition.objects.get(slug="parental-preference-form").live
+    form = FormDefinition.objects.get(slug="parental-preference-form")
+    assert form.live
+    assert PrivacyNotice.objects.get().slug == form.notice
     assert not User.objects.exists()
     call_command("starter", verbosity=0)
     assert HomePage.objects.count() == 1

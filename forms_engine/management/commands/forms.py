@@ -10,6 +10,7 @@ from django.db import transaction
 
 from forms_engine.definition import DefinitionFaults, build, find_faults, loads, to_json
 from forms_engine.importing import InTheWay, import_form, standing
+from forms_engine.models import PrivacyNotice
 from forms_engine.publishing import UnsoundFormError
 from forms_engine.rules.changes import compare
 from forms_engine.rules.faults import Fault
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(said))
 
     def _bring_one(self, path: Path, data: Any, options: dict[str, Any]) -> str:
+        _bring_notice(path, data.get("notice", ""))
         try:
             outcome = import_form(data, publish=options["publish"], replace=options["replace"])
         except (InTheWay, UnsoundFormError) as refusal:
@@ -84,6 +86,14 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(map(str, differences)) or "The same")
         if differences:
             raise SystemExit(1)
+
+
+def _bring_notice(path: Path, notice: str) -> None:
+    """Make the notice that a form begins with from `../notices/` beside its file. One that is there is left alone."""
+    file = path.resolve().parent.parent / "notices" / f"{notice}.json"
+    if notice and file.is_file() and not PrivacyNotice.objects.filter(slug=notice).exists():
+        said = json.loads(file.read_text(encoding="utf-8"))
+        PrivacyNotice.objects.create(slug=notice, title=said["title"], text=said["text"])
 
 
 def _read(path: Path) -> tuple[Any, list[Fault]]:
