@@ -26,7 +26,8 @@ SETTINGS: Json = {
     for rule in PARTS["settings"]["allOf"]
 }
 VALIDATOR = Draft202012Validator(RULES)
-FILES = sorted((Path(__file__).parents[2] / "fixtures").glob("*/*.json"))
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+FILES = sorted([*FIXTURES.glob("forms/*.json"), *FIXTURES.glob("blocks/*.json")])
 TYPES: Registry[QuestionType] = Registry("question types")
 builtin.register(TYPES)
 
