@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.govuk import fields
 from core.govuk.fields import Field
+from core.links import looks_like_link
 from forms_engine.spec import Question
 from forms_engine.types.base import (
     BaseType,
@@ -30,6 +31,8 @@ from forms_engine.types.config import Setting, box_width, browser_fills, whole
 
 SHORT_LENGTH = 200
 LONG_LENGTH = 5000
+# What the browser fills in as a name.
+_NAMES = frozenset({"name", "given-name", "family-name"})
 
 
 def length_of(text: str) -> int:
@@ -83,6 +86,11 @@ class ShortText(BaseType):
             return invalid(("", message))
         if message := self.problem(text):
             return invalid(("", message))
+        # An account is made of it, and emails carry it to others.
+        if question.config.get("autocomplete") in _NAMES and looks_like_link(text):
+            return invalid(
+                ("", _("A name cannot be a web address. If it is a name, write a space after each dot"))
+            )
         return Cleaned(text)
 
     def problem(self, text: str) -> str:

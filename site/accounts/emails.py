@@ -18,6 +18,7 @@ from accounts.life import letters
 from accounts.models import CODE_LIFE, EmailCode, Team, User, bounces
 from core import mail, outbox
 from core.council import council_settings
+from core.links import unlinked
 from core.models import OutboxItem
 
 # They go to teams and caseworkers: whom parents are to call, and warn of, is nothing to them.
@@ -70,7 +71,7 @@ def render(name: str, context: dict[str, Any], person: User | None = None) -> st
     shared = {
         "council": council_settings(),
         "base_url": settings.BASE_URL,
-        "first_name": person.first_name if person else "",
+        "first_name": unlinked(person.first_name) if person else "",
     }
     template = Engine.get_default().get_template(f"emails/{name}.txt")
     return template.render(Context(context | shared, autoescape=False)).strip()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.invitations import sending
 from accounts.models import User
+from accounts.name_rules import NAME
 from accounts.people import staff
 from accounts.views.invite import NOT_HERS, REGISTER, TOO_OFTEN
 from core.access import holding
@@ -28,6 +29,7 @@ class SchoolInvitationForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=150,
+        validators=NAME,
         error_messages={"required": gettext_lazy("Write the name of whom you invite")},
     )
     email = forms.EmailField(

@@ -8,14 +8,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import email_box
-from accounts.life.forms import Line
+from accounts.life.forms import NameLine
+from accounts.name_rules import NAME
 from core.govuk.forms import GovukForm
 from schools.models import DetailsAsked, Membership
 
 
 class InviteForm(GovukForm):
     name = forms.CharField(
-        label=_("Name"), max_length=150, error_messages={"required": _("Enter the name of your colleague")}
+        label=_("Name"),
+        max_length=150,
+        validators=NAME,
+        error_messages={"required": _("Enter the name of your colleague")},
     )
     email = email_box(
         _("Email address at work"),
@@ -38,8 +42,8 @@ class InviteForm(GovukForm):
 class DetailsForm(GovukForm):
     """What the name and the email address of a colleague are, as the supervisor knows them."""
 
-    first_name = Line(_("First name"), 100, "off", _("Enter the first name of your colleague"))
-    last_name = Line(_("Last name"), 100, "off", _("Enter the last name of your colleague"))
+    first_name = NameLine(_("First name"), 100, "off", _("Enter the first name of your colleague"))
+    last_name = NameLine(_("Last name"), 100, "off", _("Enter the last name of your colleague"))
     email = email_box(
         _("Email address at work"),
         required=_("Enter the email address of your colleague"),

@@ -15,6 +15,7 @@ from accounts import roles
 from accounts.models import DisabledAccount, User
 from accounts.people import leaving, staff
 from core import audit, outbox
+from core.links import unlinked
 from schools.models import DetailsAsked, Membership
 
 # How long what a supervisor wrote stands on the colleague's page.
@@ -85,7 +86,10 @@ def ask_for_details(membership: Membership, said: Mapping[str, str], request: Ht
     DetailsAsked.objects.update_or_create(membership=membership, defaults=told)
     _record("membership.details-asked", membership, request)
     path = reverse("schools:your_details", args=[membership.school_id])
-    letter = {"template": "details-asked", "context": {"school": membership.school.name, "path": path}}
+    letter = {
+        "template": "details-asked",
+        "context": {"school": unlinked(membership.school.name), "path": path},
+    }
     outbox.put("email_person", {"person": str(membership.person_id), **letter})
 
 

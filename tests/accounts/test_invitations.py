@@ -165,6 +165,26 @@ def test_a_manager_invites_a_caseworker_who_accepts_and_works_in_the_team(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Click https://evil.example", "evil.example", "Kim\n\nPay us at once"])
+def test_a_name_leads_nobody_anywhere(morgan: Client, name: str) -> None:
+    assert morgan.post(NEW, {"name": name, "email": EMAIL, "role": roles.CASEWORKERS}).status_code == 200
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_names_from_before_are_taken_apart_in_the_letter(morgan: Client, morgan_manager: User) -> None:
+    User.objects.filter(pk=morgan_manager.pk).update(last_name="https://evil.example/a")
+    north = TeamFactory(name="www.evil.example")
+    said = {"name": "Kim New", "email": EMAIL, "role": roles.CASEWORKERS, "team": north.pk}
+    morgan.post(NEW, said)
+    Invitation.objects.update(name="Go to evil.example")
+    sent_link()
+    body = str(mail.outbox[-1].body)
+    assert "evil. example" in body
+    assert not re.search(r"evil\.example|://evil|www\.\S", body)
+
+
+@pytest.mark.django_db
 def test_to_open_the_link_changes_nothing_however_often(
     morgan_manager: User, kim: User, visitor: Visitor
 ) -> None:

@@ -133,6 +133,12 @@ def test_a_phone_number_can_be_taken_away(sam: Visitor, sam_parent: User) -> Non
         pytest.param(
             "name", {"first_name": "Sam\0", "last_name": "P"}, "signs that can be seen", id="a null"
         ),
+        pytest.param(
+            "name", {"first_name": "Click", "last_name": "https://evil.example"}, "web address", id="a link"
+        ),
+        pytest.param(
+            "name", {"first_name": "evil.example", "last_name": "P"}, "a space after each dot", id="a domain"
+        ),
         pytest.param("phone", {"phone": "call me"}, "Enter a phone number, such as", id="words"),
         pytest.param("phone", {"phone": "123"}, "Enter a phone number, such as", id="a short number"),
         pytest.param("address", ADDRESS | {"street": ""}, "Enter your street", id="no street"),

@@ -134,6 +134,26 @@ def test_what_she_said_of_herself_is_kept_with_her_account(robyn: Newcomer) -> N
     assert not details.lives_at("MB1 4QU")
 
 
+@pytest.mark.capability("B7")
+@pytest.mark.parametrize("box", ["q-first-name", "q-last-name"])
+@pytest.mark.parametrize("name", ["Click https://evil.example", "evil.example", "www.evil"])
+def test_a_name_is_no_web_address(robyn: Newcomer, box: str, name: str) -> None:
+    robyn.starts()
+    page = robyn.get(robyn.says("you", YOU | {box: name})["Location"]).text
+    assert "A name cannot be a web address" in page
+    robyn.says("address", ADDRESS)
+    robyn.says("email-and-password", DETAILS)
+    robyn.types(code_in(letters()[-1]))
+    assert not User.objects.exists()
+
+
+@pytest.mark.capability("B7")
+@pytest.mark.parametrize("name", ["J.", "O'Neil", "St. John", "St.John", "J.Smith", "🙂", "李"])
+def test_a_name_may_be_written_in_many_ways(robyn: Newcomer, name: str) -> None:
+    robyn.starts()
+    assert robyn.says("you", YOU | {"q-first-name": name})["Location"] == f"{robyn.draft}address/"
+
+
 @pytest.mark.capability("B2")
 def test_whoever_acts_in_a_professional_capacity_says_for_whom(robyn: Newcomer) -> None:
     robyn.starts()

@@ -71,6 +71,16 @@ def link_of_letter_to(email: str) -> str:
     return found[1]
 
 
+@pytest.mark.parametrize("name", ["Click https://evil.example", "evil.example", "Kim\n\nPay us at once"])
+def test_the_name_of_whom_she_invites_leads_nobody_anywhere(
+    harper: Client, signed_in_client: Open, admin: User, oakfield: School, name: str
+) -> None:
+    said = {"name": name, "email": EMAIL, "standing": Standing.STANDARD}
+    harper.post(url("invite", oakfield.pk), said)
+    signed_in_client(admin).post(reverse("school_invite"), said | {"school": oakfield.pk})
+    assert not Invitation.objects.exists()
+
+
 def test_a_supervisor_sees_who_works_at_her_school_and_the_look_is_written_down(
     harper: Client, harper_head: User, oakfield: School, noor_stranger: User
 ) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
+from accounts.name_rules import NAME
 from accounts.people import staff
 from accounts.people.kinds import SEE_CASES
 
@@ -14,7 +15,10 @@ class CouncilInvitationForm(forms.Form):
     """To a role at the council that `by` gives, and to a team where the role sees cases."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=150, error_messages={"required": _("Write the name of whom you invite")}
+        label=_("Name"),
+        max_length=150,
+        validators=NAME,
+        error_messages={"required": _("Write the name of whom you invite")},
     )
     email = forms.EmailField(
         label=_("Email address at work"),

@@ -15,6 +15,7 @@ from accounts.limits import INVITATIONS, INVITATIONS_TO
 from accounts.models import Invitation, User, email_key
 from accounts.people import staff
 from core import audit, outbox
+from core.links import unlinked
 from core.models import OutboxItem
 
 
@@ -123,9 +124,9 @@ def deliver(item: OutboxItem) -> None:
     if invitation is None:
         return
     words = {
-        "name": invitation.name,
-        "by": invitation.invited_by.full_name,
-        "what": kinds.get(invitation.kind).said(invitation),
+        "name": unlinked(invitation.name),
+        "by": unlinked(invitation.invited_by.full_name),
+        "what": unlinked(kinds.get(invitation.kind).said(invitation)),
         "link": settings.BASE_URL + reverse("accounts:invitation", args=[invitation.pk, token]),
         "until": invitation.valid_until,
     }

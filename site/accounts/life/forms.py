@@ -1,6 +1,5 @@
 """What somebody changes of her own account, a page each."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -11,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import name_rules
 from accounts.access import may_enter_admin
 from accounts.forms import email_box
 from accounts.life import letters
@@ -38,9 +38,14 @@ class Line(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = " ".join(str(super().to_python(value)).split())
-        if any(unicodedata.category(sign) == "Cc" for sign in text):
-            raise ValidationError(_("Use letters, numbers and signs that can be seen"))
+        name_rules.in_sight(text)
         return text
+
+
+class NameLine(Line):
+    """A name, which emails of ours carry to others."""
+
+    default_validators = [name_rules.no_link]
 
 
 class OwnForm(GovukForm):
@@ -70,8 +75,10 @@ class OwnForm(GovukForm):
 
 class NameForm(OwnForm):
     title = gettext_lazy("Change your name")
-    first_name = Line(gettext_lazy("First name"), 100, "given-name", gettext_lazy("Enter your first name"))
-    last_name = Line(gettext_lazy("Last name"), 100, "family-name", gettext_lazy("Enter your last name"))
+    first_name = NameLine(
+        gettext_lazy("First name"), 100, "given-name", gettext_lazy("Enter your first name")
+    )
+    last_name = NameLine(gettext_lazy("Last name"), 100, "family-name", gettext_lazy("Enter your last name"))
 
     def held(self) -> dict[str, Any]:
         return {"first_name": self.person.first_name, "last_name": self.person.last_name}
