@@ -14,6 +14,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
 from forms_engine.field_blocks import (
+    AdvisedBlock,
     ConditionBlock,
     OwnQuestionBlock,
     RequiredBlock,
@@ -94,7 +95,7 @@ def common_boxes(kind: QuestionType) -> dict[str, blocks.Block]:
     boxes = _question_boxes(asks) | _condition_boxes() | _word_boxes() | _answer_boxes(asks)
     not_had = COMMON - kind.common
     if "level" in not_had:
-        not_had |= {"required_if"}
+        not_had |= {"required_if", "advised_if"}
     if "prefill" in not_had:
         not_had |= {"prefill_mode"}
     return {name: box for name, box in boxes.items() if name not in not_had}
@@ -126,6 +127,10 @@ def _condition_boxes() -> dict[str, blocks.Block]:
         "required_if": RequiredBlock(
             label=_("Must be answered on a condition"),
             help_text=_("Where it is true, nobody can send the form without an answer."),
+        ),
+        "advised_if": AdvisedBlock(
+            label=_("Should be answered on a condition"),
+            help_text=_("Where it is true, we ask again before sending, but nobody is stopped."),
         ),
         "variants": VariantsBlock(
             label=_("Other words on a condition"),

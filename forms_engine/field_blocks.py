@@ -12,6 +12,7 @@ from core.dates import day_text
 from forms_engine.rules import reading
 from forms_engine.rules.operators import is_iso_date
 from forms_engine.widgets import (
+    AdvisedInput,
     ColumnsInput,
     ConditionInput,
     ExclusionsInput,
@@ -173,6 +174,12 @@ class RequiredBlock(ConditionBlock):
     """When a question must be answered, whatever its level. Empty: its level says."""
 
     widget = RequiredInput
+
+
+class AdvisedBlock(ConditionBlock):
+    """When a question that may stay empty should be answered. Empty: its level says."""
+
+    widget = AdvisedInput
 
 
 class ObjectsBlock(JSONBlock):

@@ -236,7 +236,10 @@ def _in_words(
     key = path.rpartition(".")[2]
     if key in ("title", "label") and not here.get(key):
         return _("This has no words yet.")
-    if any(f".{name}" in path and _is_unfinished(here.get(name)) for name in ("show_if", "required_if")):
+    if any(
+        f".{name}" in path and _is_unfinished(here.get(name))
+        for name in ("show_if", "required_if", "advised_if")
+    ):
         return _("A condition is not finished: choose the question and the answer.")
     if (missing := _missing_id(message)) in deleted:
         return _was_deleted(path, deleted[missing])
@@ -250,7 +253,7 @@ def _in_words(
 
 
 def _was_deleted(path: str, name: str) -> str:
-    is_condition = any(f".{key}" in path for key in ("show_if", "required_if", "when"))
+    is_condition = any(f".{key}" in path for key in ("show_if", "required_if", "advised_if", "when"))
     if name and is_condition:
         words = _(
             "This condition uses “%(name)s”, which was deleted. Choose another, or remove the condition."

@@ -51,6 +51,7 @@ _QUESTION_FIELDS: Mapping[str, Any] = {
     "options": None,
     "show_if": None,
     "required_if": None,
+    "advised_if": None,
     "variants": None,
     "prefill": "",
     "prefill_mode": PrefillMode.SUGGEST.value,

@@ -317,6 +317,18 @@ class RequiredInput(ConditionInput):
         }
 
 
+class AdvisedInput(ConditionInput):
+    """When a question that may stay empty should be answered."""
+
+    def texts(self) -> dict[str, str]:
+        return super().texts() | {
+            "always": _("No: what is said under “Must it be answered?” holds."),
+            "begin": _("On a condition"),
+            "match": _("Should be answered when"),
+            "when": _("should be answered when"),
+        }
+
+
 class VariantsInput(EditorInput):
     """Other words of a question: `[{"when", "label", "hint"}]`, as boxes with a condition each.
 

@@ -137,6 +137,10 @@ class _Writer:
             yield _("Must be answered when %(condition)s.") % {
                 "condition": self.words.condition(question.required_if)
             }
+        if question.advised_if:
+            yield _("Should be answered when %(condition)s.") % {
+                "condition": self.words.condition(question.advised_if)
+            }
         for variant in question.variants:
             yield from self.variant(variant.when, variant.words.get("label", ""))
         if question.why:

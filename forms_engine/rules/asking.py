@@ -61,6 +61,8 @@ def _conditions(step: Step) -> Iterator[tuple[Condition, str, bool]]:
     for question in step.questions:
         if question.required_if:
             yield question.required_if, question.id, False
+        if question.advised_if:
+            yield question.advised_if, question.id, False
         yield from ((variant.when, question.id, False) for variant in question.variants)
         yield from ((option.show_if, option.id, True) for option in question.options if option.show_if)
 
@@ -87,16 +89,25 @@ def _stands_under_closed(question: Question, step: Step, closed: Mapping[str, fr
 
 def _question(question: Question, stands: Iterator[bool]) -> Question:
     is_required = question.required_if is not None and next(stands)
+    is_advised = question.advised_if is not None and next(stands)
     words = _words(question.variants, stands)
     options = tuple(option for option in question.options if option.show_if is None or next(stands))
     return replace(
         question,
-        level=Level.REQUIRED if is_required else question.level,
+        level=_level(question.level, is_required=is_required, is_advised=is_advised),
         options=tuple(replace(option, show_if=None) for option in options),
         required_if=None,
+        advised_if=None,
         variants=(),
         **words,
     )
+
+
+def _level(level: Level, *, is_required: bool, is_advised: bool) -> Level:
+    """What an empty answer means now: a condition makes it weigh more, and none less."""
+    if is_required:
+        return Level.REQUIRED
+    return Level.ADVISED if is_advised and level is Level.OPTIONAL else level
 
 
 def _words(variants: tuple[Variant, ...], stands: Iterator[bool]) -> dict[str, Any]:

@@ -136,7 +136,12 @@ def _form_rest(form: Form) -> dict[str, Any]:
 
 def _question_part(question: Question, step: str) -> _Part:
     words = _of(question, "label", "hint", "why", "error", "not_applicable") | _varying(question.variants)
-    rule = (question.show_if, question.required_if, *(variant.when for variant in question.variants))
+    rule = (
+        question.show_if,
+        question.required_if,
+        question.advised_if,
+        *(variant.when for variant in question.variants),
+    )
     rest = _of(question, "type", "level", "prefill", "prefill_mode", "audience", "readers")
     for key, value in question.config.items():
         if key in ("rows", "columns"):

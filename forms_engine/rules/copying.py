@@ -14,7 +14,7 @@ Json = dict[str, Any]
 # What holds one id, and what holds a list of them.
 _ONE = frozenset({"id", "question", "title_question", "items", "any_item", "every_item", "value"})
 _SEVERAL = frozenset({"reveals", "questions", "value"})
-_CONDITIONS = ("show_if", "required_if")
+_CONDITIONS = ("show_if", "required_if", "advised_if")
 # Within a wording's id (`phrases.py`), what a part's own id stands behind.
 _LISTS = frozenset({"options", "rows", "columns"})
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

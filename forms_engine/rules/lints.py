@@ -166,6 +166,7 @@ def _read_by_conditions(form: Form) -> frozenset[str]:
     shown: list[Section | Step | Question] = [*form.sections, *worded]
     conditions = [part.show_if for part in shown]
     conditions += [question.required_if for question in questions]
+    conditions += [question.advised_if for question in questions]
     conditions += [option.show_if for question in questions for option in question.options]
     conditions += [variant.when for part in worded for variant in part.variants]
     ruled = {id for step in form.steps for rule in step.rules for id in rule.questions}

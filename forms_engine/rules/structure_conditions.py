@@ -89,6 +89,8 @@ def _of_question(path: str, question: Question) -> Iterator[tuple[str, Condition
         yield f"{path}.show_if", question.show_if
     if question.required_if:
         yield f"{path}.required_if", question.required_if
+    if question.advised_if:
+        yield f"{path}.advised_if", question.advised_if
     yield from _whens(path, question.variants)
     for index, option in enumerate(question.options):
         if option.show_if:

@@ -30,15 +30,13 @@ def check_questions(form: Form, known: Known) -> Faults:
 
 def question_faults(question: Question, facts: TypeFacts, known: Known) -> Iterator[tuple[str, str]]:
     """Key and words of each thing that a type cannot make of `question`."""
-    if "level" not in facts.common and question.level is not Level.OPTIONAL:
-        yield "level", "a text that asks nothing can only be optional"
+    if "level" not in facts.common:
+        yield from _levelled(question)
     for key in sorted(COMMON - facts.common - {"level"}):
         if getattr(question, key):
             yield key, f"{question.type} has no such key: nobody would see it"
     if facts.holds is not Holds.NOTHING and not question.label:
         yield "label", "a question needs its words"
-    if question.required_if and "level" not in facts.common:
-        yield "required_if", "a text that asks nothing cannot be required"
     if question.readers and question.readers not in known.circles:
         yield "readers", f'no circle of readers is registered as "{question.readers}"'
     if question.prefill and question.prefill not in known.prefill_sources:
@@ -49,6 +47,16 @@ def question_faults(question: Question, facts: TypeFacts, known: Known) -> Itera
         yield "prefill_mode", "nothing can open under an answer that people cannot change"
     yield from _option_faults(question, facts)
     yield from _config_faults(question, facts)
+
+
+def _levelled(question: Question) -> Iterator[tuple[str, str]]:
+    """What would weigh the answer of something that has none."""
+    if question.level is not Level.OPTIONAL:
+        yield "level", "a text that asks nothing can only be optional"
+    if question.required_if:
+        yield "required_if", "a text that asks nothing cannot be required"
+    if question.advised_if:
+        yield "advised_if", "a text that asks nothing cannot be advised"
 
 
 def _option_faults(question: Question, facts: TypeFacts) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from forms_engine.rules.faults import Fault, Faults
 SCHEMA = Path(__file__).with_name("form.schema.json")
 
 # The keys under which conditions stand.
-CONDITIONS = frozenset({"show_if", "required_if", "when"})
+CONDITIONS = frozenset({"show_if", "required_if", "advised_if", "when"})
 # No sound form nests deeper. Far below what the interpreter's stack bears.
 MOST_DEPTH = 60
 # What PostgreSQL cannot store in a text: NUL, and halves of characters.

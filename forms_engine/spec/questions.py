@@ -49,6 +49,7 @@ class Question:
     options: tuple[Option, ...] = ()
     show_if: Condition | None = None
     required_if: Condition | None = None  # makes it required, whatever its level
+    advised_if: Condition | None = None  # makes it advised, where nothing makes it required
     variants: tuple[Variant, ...] = ()  # the first whose condition is true
     prefill: str = ""  # the name of a registered source
     prefill_mode: PrefillMode = PrefillMode.SUGGEST
@@ -59,7 +60,12 @@ class Question:
     @cached_property
     def varies(self) -> bool:
         """Whether what it asks depends on earlier answers."""
-        return bool(self.required_if or self.variants or any(option.show_if for option in self.options))
+        return bool(
+            self.required_if
+            or self.advised_if
+            or self.variants
+            or any(option.show_if for option in self.options)
+        )
 
     @cached_property
     def reveals(self) -> Mapping[str, str]:

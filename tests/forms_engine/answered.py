@@ -76,7 +76,7 @@ def unconditional(data: Json) -> Json:
             return [stripped(each) for each in part]
         if not isinstance(part, dict):
             return part
-        hiding = {"show_if", "required_if", "variants", "rules", "reveals", "exclusive"}
+        hiding = {"show_if", "required_if", "advised_if", "variants", "rules", "reveals", "exclusive"}
         return {key: stripped(each) for key, each in part.items() if key not in hiding}
 
     made: Json = stripped(copy.deepcopy(data))

@@ -267,11 +267,37 @@ def test_a_rule_that_fails_takes_no_option_away_and_demands_nothing() -> None:
     data = copy.deepcopy(FORM)
     data["sections"][0]["steps"][1]["questions"] = [
         choice("place", "here", {"id": "college", "label": "College", "show_if": wrong}),
-        ask("phone", required_if=wrong),
+        ask("phone", required_if=wrong, advised_if=wrong),
     ]
     found = go({"first": {"born": "soon"}}, form=build(data)).steps["second"].step
     assert [option.id for option in found.questions[0].options] == ["here", "college"]
     assert found.questions[1].level is Level.OPTIONAL
+
+
+@pytest.mark.parametrize(
+    ("level", "who", "asked"),
+    [
+        pytest.param("optional", "me", Level.ADVISED, id="where it is true"),
+        pytest.param("optional", "parent", Level.OPTIONAL, id="where it is not"),
+        pytest.param("optional", None, Level.OPTIONAL, id="where nobody knows"),
+        pytest.param("required", "me", Level.REQUIRED, id="never less than it is"),
+    ],
+)
+def test_a_question_is_advised_where_an_earlier_answer_says_so(
+    level: str, who: str | None, asked: Level
+) -> None:
+    data = copy.deepcopy(FORM)
+    data["sections"][0]["steps"][1]["questions"] = [ask("phone", advised_if=YOUNG, level=level)]
+    entry = {"first": {"who": who} if who else {}}
+    assert go(entry, form=build(data)).steps["second"].step.questions[0].level is asked
+
+
+def test_what_is_required_and_advised_on_conditions_is_required_where_both_are_true() -> None:
+    data = copy.deepcopy(FORM)
+    both = ask("phone", required_if=YOUNG, advised_if=YOUNG)
+    data["sections"][0]["steps"][1]["questions"] = [both]
+    found = go({"first": {"who": "me"}}, form=build(data)).steps["second"].step
+    assert found.questions[0].level is Level.REQUIRED
 
 
 WHO = st.sampled_from([{}, {"who": "me"}, {"who": "parent"}])

@@ -69,7 +69,7 @@ def conditions_of(form: Form) -> list[Condition]:
     parts: list[Any] = [*form.sections, *form.steps, *form.questions()]
     shown = [part.show_if for part in parts]
     options = [option.show_if for question in form.questions() for option in question.options]
-    required = [question.required_if for question in form.questions()]
+    required = [each for question in form.questions() for each in (question.required_if, question.advised_if)]
     variants = [each.when for part in (*form.steps, *form.questions()) for each in part.variants]
     return [condition for condition in (*shown, *options, *required, *variants) if condition]
 

@@ -75,6 +75,7 @@ QUESTIONS = st.builds(
     show_if=CONDITIONS,
     prefill=WORDS,
     required_if=MORE_CONDITIONS,
+    advised_if=MORE_CONDITIONS,
     variants=variants("label", "hint"),
     readers=WORDS,
     audience=AUDIENCES,

@@ -251,7 +251,7 @@ def asking_more(**more: Any) -> dict[str, Any]:
     other = {"id": "other", "type": "short_text", "label": "What else?"}
     second = {"id": "second", "kind": "questions", "title": "More", "questions": [other]}
     data["sections"][0]["steps"].insert(1, second)
-    (other if "required_if" in more or "options" in more else second).update(more)
+    (other if "required_if" in more or "advised_if" in more or "options" in more else second).update(more)
     return data
 
 
@@ -262,6 +262,7 @@ ANSWERED = {"question": "asked", "op": "was-answered"}
     "more",
     [
         pytest.param({"required_if": ANSWERED}, id="something is required because of it"),
+        pytest.param({"advised_if": ANSWERED}, id="something is advised because of it"),
         pytest.param({"variants": [{"when": ANSWERED, "title": "Still more"}]}, id="words depend on it"),
         pytest.param(
             {"type": "one_of", "options": [{"id": "a", "label": "A", "show_if": ANSWERED}]}, id="an answer"

@@ -9,6 +9,7 @@ import pytest
 
 from forms_engine.definition import build
 from forms_engine.rules.journey import Journey, State, StepStore, walk
+from forms_engine.spec import Level
 
 FILE = Path(__file__).parents[2] / "fixtures" / "forms" / "placing-request-scotland.json"
 FORM = build(json.loads(FILE.read_text(encoding="utf-8")))
@@ -23,6 +24,16 @@ def journey(answers: dict[str, Any]) -> Journey:
         for step in FORM.steps
     }
     return walk(FORM, store, dt.date(2026, 10, 20))
+
+
+@pytest.mark.parametrize(
+    ("support", "level"), [("yes", Level.ADVISED), ("no", Level.OPTIONAL), (None, Level.OPTIONAL)]
+)
+def test_reasons_are_advised_where_the_law_on_support_needs_asks_for_them(
+    support: str | None, level: Level
+) -> None:
+    asked = journey({"pla-asn": support} if support else {}).steps["pla-reasons"].step
+    assert asked.questions_by_id["pla-why"].level is level
 
 
 @pytest.mark.parametrize("next_choice", ["pla-second", "pla-third"])

@@ -145,8 +145,10 @@ def test_whoever_came_before_each_person_is_led_by_her_own_answers(made: tuple[J
 
 def test_a_section_reads_what_its_conditions_and_calculations_name_in_others() -> None:
     asked: Json = {"id": "q", "type": "one_of", "label": "Q", "options": [{"id": "a", "label": "A"}]}
-    depends = [{"question": id, "op": "was-answered"} for id in ("r1", "r2", "r3", "r4", "r5", "r6", "q")]
-    asked |= {"show_if": depends[0], "required_if": depends[1]}
+    depends = [
+        {"question": id, "op": "was-answered"} for id in ("r1", "r2", "r3", "r4", "r5", "r6", "q", "r9")
+    ]
+    asked |= {"show_if": depends[0], "required_if": depends[1], "advised_if": depends[7]}
     asked["options"][0]["show_if"] = depends[2]
     asked["variants"] = [{"when": {"not": {"all": [depends[3]]}}, "label": "Other"}]
     sum_of = {"id": "sum", "type": "calculated", "label": "Sum", "config": {"formula": "[r7] * 52 + [r8]"}}
@@ -154,7 +156,7 @@ def test_a_section_reads_what_its_conditions_and_calculations_name_in_others() -
     page |= {"show_if": depends[4], "variants": [{"when": depends[6], "title": "Other"}]}
     section = {"id": "s", "title": "S", "steps": [page], "show_if": depends[5]}
     (stretch,) = build({"slug": "f", "sections": [section]}).route
-    assert stretch.reads == ("r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8")
+    assert stretch.reads == ("r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9")
 
 
 def test_a_section_is_walked_anew_where_its_texts_do_not_say_all_or_are_too_long_to_keep() -> None:

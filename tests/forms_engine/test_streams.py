@@ -223,6 +223,7 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
         modes = st.sampled_from(["fixed", "correct"])
         data |= draw(st.fixed_dictionaries({}, optional={"prefill_mode": modes}))
         data |= draw(st.fixed_dictionaries({}, optional={"required_if": CONDITIONS, "readers": SOME_WORDS}))
+        data |= draw(st.fixed_dictionaries({}, optional={"advised_if": CONDITIONS}))
     if kind == "ranking" and (options := draw(ROWS)):
         data["options"] = options
     if kind in ("one_of", "one_of_many", "any_of", "yes_no") and (options := draw(OPTIONS)):

@@ -89,6 +89,12 @@ FAULTS: list[Any] = [
         id="required on nothing",
     ),
     pytest.param(
+        lambda data: question(data, 2).update(advised_if=asks("gone", "was-answered")),
+        f"{FIRST}.questions[2].advised_if",
+        'no question "gone"',
+        id="advised on nothing",
+    ),
+    pytest.param(
         lambda data: group(data).update(variants=[{"when": asks("gone", "was-answered"), "title": "T"}]),
         f"{SECOND}.variants[0].when",
         'no question "gone"',

@@ -110,7 +110,7 @@ def questions_of(draw: st.DrawFn, id: str, reads: st.SearchStrategy[Json], *, ma
     question["level"] = draw(st.sampled_from(LEVELS))
     if question["type"] != "short_text":
         question["options"] = [{"id": f"{id}-{letter}", "label": letter} for letter in "ab"]
-    for key in ("show_if", "required_if"):
+    for key in ("show_if", "required_if", "advised_if"):
         if may_depend and draw(st.integers(0, 2)) == 0:
             question[key] = draw(reads)
     if may_depend and draw(st.booleans()):
@@ -181,7 +181,10 @@ def answer_slowly(question: Json, typed: Any, values: Json) -> Any:
 
 def level_slowly(question: Json, values: Json) -> str:
     demanded = "required_if" in question and is_so(question["required_if"], values)
-    return "required" if demanded else str(question["level"])
+    if demanded:
+        return "required"
+    urged = "advised_if" in question and is_so(question["advised_if"], values)
+    return "advised" if urged and question["level"] == "optional" else str(question["level"])
 
 
 def asked_slowly(step: Json, entry: StepStore, values: Json) -> Iterator[tuple[Json, Any]]:

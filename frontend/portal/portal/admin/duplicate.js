@@ -53,6 +53,7 @@ function rewrite(copies, renamed) {
     options: (text) => JSON.stringify(renewOptions(JSON.parse(text), renamed)),
     show_if: (text) => JSON.stringify(renewCondition(JSON.parse(text), renamed)),
     required_if: (text) => JSON.stringify(renewCondition(JSON.parse(text), renamed)),
+    advised_if: (text) => JSON.stringify(renewCondition(JSON.parse(text), renamed)),
     variants: (text) => JSON.stringify(JSON.parse(text).map((one) => ({ ...one, when: renewCondition(one.when, renamed) }))),
     rules: (text) =>
       JSON.stringify(JSON.parse(text).map((one) => ({ ...one, questions: one.questions.map((id) => renamed.get(id) ?? id) }))),
