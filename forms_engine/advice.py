@@ -19,7 +19,13 @@ from forms_engine.types.texts import LONG_LENGTH, SHORT_LENGTH, LongText, ShortT
 # The newest forms that were sent, whose answers are measured. Each look at the panel reads them.
 MEASURED = 100
 NEAR = 0.95
-_WANTS_A_REASON = frozenset({Kind.UNUSED_PERSONAL_DATA.value, Kind.SENSITIVE_WITHOUT_WHY.value})
+# Where to put right what is not in the words of the question itself.
+_BOXES = {
+    Kind.UNUSED_PERSONAL_DATA.value: ":why",
+    Kind.SENSITIVE_WITHOUT_WHY.value: ":why",
+    Kind.UPLOAD_WITHOUT_PURPOSE.value: ":hint",
+    Kind.LINK_IN_HINT.value: ":hint",
+}
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,8 @@ class Advice:
 
     @property
     def target(self) -> str:
-        """What a link to it names (`Finding.target`): where a reason is wanted, the box for it."""
-        return f"block-{self.block}-section{':why' if self.kind in _WANTS_A_REASON else ''}"
+        """What a link to it names (`Finding.target`): the question, or the box of it where it is put right."""
+        return f"block-{self.block}-section{_BOXES.get(self.kind, '')}"
 
 
 def on(definition: FormDefinition) -> list[Advice]:

@@ -31,7 +31,7 @@ from forms_engine.types.base import QuestionType
 
 LEVELS = [
     (Level.REQUIRED.value, _("Must be answered")),
-    (Level.ADVISED.value, _("Should be answered: we ask again before sending, but nobody is stopped")),
+    (Level.ADVISED.value, _("Should be answered (nobody is stopped)")),
     (Level.OPTIONAL.value, _("Can be left out")),
 ]
 
@@ -269,7 +269,7 @@ class GroupStepBlock(StepBlock):
     title_question = OwnQuestionBlock(
         required=False,
         label=_("Named after the answer to"),
-        help_text=_("The list of what was added shows this answer."),
+        help_text=_("The list of what was added shows this answer: “Person 2: Bo Parent”. Else “Person 2”."),
     )
 
     class Meta:
@@ -277,8 +277,8 @@ class GroupStepBlock(StepBlock):
         label = _("Questions to answer several times")
         description = _("repeat")
         form_layout = BlockGroup(
-            children=["title", "item_name", "show_if", "questions"],
-            settings=["least", "most", "title_question", "variants", "rules", "audience"],
+            children=["title", "item_name", "show_if", "questions", "title_question"],
+            settings=["least", "most", "variants", "rules", "audience"],
         )
 
 
@@ -297,7 +297,7 @@ class PluginStepBlock(blocks.StructBlock):
 
     class Meta:
         icon = "lock"
-        label = _("Page of the portal itself")
+        label = _("Page that the portal makes, such as for a password")
         label_format = "{title}"
         form_layout = BlockGroup(children=["title", "show_if", "plugin"])
 

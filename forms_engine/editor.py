@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.side_panels import BaseSidePanel, PreviewSidePanel
+from wagtail.admin.ui.side_panels import BaseSidePanel, ChecksSidePanel, PreviewSidePanel
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
@@ -88,12 +88,13 @@ class PreviewPanel(PreviewSidePanel):
 
 
 def with_pages(panels: MediaContainer) -> list[BaseSidePanel]:
-    """Wagtail's side panels, the preview in ours."""
+    """Wagtail's side panels, the preview in ours. Its checks of a web page would stand beside ours of the form."""
     return [
         PreviewPanel(panel.object, panel.request, preview_url=panel.preview_url)
         if isinstance(panel, PreviewSidePanel)
         else panel
         for panel in panels
+        if not isinstance(panel, ChecksSidePanel)
     ]
 
 

@@ -47,7 +47,7 @@ def _without_team() -> Reach:
     return Reach(
         _(
             "Nobody can open this form yet, because no team is named to read it. Ask an administrator to name one, "
-            "under “Teams”. You can publish it before: it opens as soon as a team is named."
+            "under “Teams”. Once it is published, it opens as soon as a team is named."
         ),
         is_shut=True,
     )

@@ -153,7 +153,7 @@ def _check_group(path: str, step: Step) -> Faults:
         yield Fault(f"{path}.group", words)
     if step.kind is not StepKind.GROUP or group is None:
         return
-    if group.title_question not in step.questions_by_id:
+    if group.title_question and group.title_question not in step.questions_by_id:
         words = (
             f'"{group.title_question}" is no question of this step: its answer names each item in the list'
         )

@@ -39,7 +39,7 @@ class Group:
     least: int = 0
     most: int = 10
     item_name: str = ""  # "school", as in "Add a school"
-    title_question: str = ""  # whose answer names an item in lists
+    title_question: str = ""  # whose answer names an item in lists; "": it has a number alone
 
 
 @dataclass(frozen=True)

@@ -70,12 +70,13 @@ def whole(label: Any, help_text: Any = "", *, in_sight: bool = False) -> Setting
     )
 
 
-def number(label: Any, help_text: Any = "") -> Setting:
+def number(label: Any, help_text: Any = "", *, in_sight: bool = False) -> Setting:
     """Any number."""
     return Setting(
         words="a number",
         holds=lambda value: type(value) in (int, float),
         box=lambda: blocks.FloatBlock(required=False, label=label, help_text=help_text),
+        in_sight=in_sight,
     )
 
 

@@ -47,9 +47,8 @@ class Number(BaseType):
     fits_a_column = True
     holds = Holds.NUMBER
     config_keys: ClassVar[Mapping[str, Setting]] = {
-        "minimum": number(gettext_lazy("Smallest number")),
-        "maximum": number(gettext_lazy("Largest number")),
-        **thresholds(),
+        "minimum": number(gettext_lazy("Smallest number"), in_sight=True),
+        "maximum": number(gettext_lazy("Largest number"), in_sight=True),
         "decimals": whole_choice(
             range(7), gettext_lazy("Places after the point (none: whole numbers only)"), in_sight=True
         ),
@@ -59,6 +58,7 @@ class Number(BaseType):
             in_sight=True,
         ),
         "width": box_width(),
+        **thresholds(),
     }
 
     def clean(self, question: Question, raw: Raw, today: date | None = None) -> Cleaned:
@@ -109,8 +109,10 @@ class Money(BaseType):
     fits_a_column = True
     holds = Holds.NUMBER
     config_keys: ClassVar[Mapping[str, Setting]] = {
-        "minimum": number(gettext_lazy("Smallest amount"), gettext_lazy("0 unless you say otherwise.")),
-        "maximum": number(gettext_lazy("Largest amount")),
+        "minimum": number(
+            gettext_lazy("Smallest amount"), gettext_lazy("0 unless you say otherwise."), in_sight=True
+        ),
+        "maximum": number(gettext_lazy("Largest amount"), in_sight=True),
         **thresholds(),
     }
 

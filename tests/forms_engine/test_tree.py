@@ -1,5 +1,6 @@
 """The tree of answers: what check answers, print, PDF and the kept submission show."""
 
+import copy
 import datetime as dt
 import json
 from dataclasses import dataclass
@@ -7,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from forms_engine.definition import build
+from forms_engine.definition import build, find_faults
 from forms_engine.rules.journey import StepStore, walk
 from forms_engine.tree import Answered, Tree, from_json, of_journey, to_json
+from tests.forms_engine.answered import answered
+from tests.forms_engine.sample import SAMPLE
 from tests.forms_engine.sound import SOUND
 
 
@@ -116,3 +119,12 @@ def test_files_are_told_by_name_and_kept_with_their_digest() -> None:
 def test_the_tree_is_kept_and_read_again_without_loss() -> None:
     found = tree(items("Northgate", "Oakfield"))
     assert from_json(json.loads(json.dumps(to_json(found)))) == found
+
+
+def test_items_that_no_answer_names_are_told_apart_by_numbers() -> None:
+    data = copy.deepcopy(SAMPLE)
+    for step in [step for section in data["sections"] for step in section["steps"]]:
+        step.get("group", {}).pop("title_question", None)
+    assert find_faults(data) == []
+    groups = [section for section in answered(data).sections if section.is_group]
+    assert [item.title for group in groups for item in group.items] == ["School 1", "School 2"]
