@@ -201,13 +201,15 @@ class Filling:
         return self.tree().without(lambda circle: True)
 
     def with_staffs_part(self) -> "Filling":
-        """With what staff answered for themselves while they helped, which its person does not meet.
+        """With what staff answered for themselves while they helped, now or before the form was opened again.
 
         That is all of it that is asked: what families see depends on nothing in it.
         """
-        if not self.draft.is_assisted:
+        if not (self.draft.is_assisted or self.draft.prefill):
             return self
         form = spec_for(self.draft, self.today, by_staff=True)
+        if form is self.form:
+            return self
         return Filling(
             self.party, form, self.today, self.stored, _files(self.party) if _has_files(form) else {}
         )

@@ -226,14 +226,19 @@ def _may_stand(kind: RuleKind, question: Question, known: Known) -> bool:
 
 def check_audiences(form: Form) -> Faults:
     """Whether each part is for somebody who fills in forms, and nothing that a list shows has readers of its own."""
+    staff_only = _staff_only(form)
     for place, section in enumerate(form.sections):
         yield from _audience_fault(f"$.sections[{place}]", section.audience)
     for path, _section, step in placed_steps(form):
         yield from _audience_fault(path, step.audience)
         if step.kind is StepKind.CHECK and step.audience != EVERYONE:
             yield Fault(f"{path}.audience", "the step that sends the form is for everyone")
+        if step.group and step.id in staff_only:
+            yield Fault(
+                f"{path}.audience", "a repeating group is for everyone: its items stand on every copy"
+            )
         titled = step.questions_by_id.get(step.group.title_question) if step.group else None
-        if titled and titled.readers:
+        if titled and (titled.readers or titled.id in staff_only):
             words = f'"{titled.id}" names each item in lists, which all read'
             yield Fault(f"{path}.group.title_question", words)
     for path, _step, question in placed_questions(form):

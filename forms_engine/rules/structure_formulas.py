@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from forms_engine.rules.expressions import Expression, ExpressionFault, Kind, Reference, parse
 from forms_engine.rules.faults import Fault, Faults
 from forms_engine.rules.known import Holds, Known, placed_questions
-from forms_engine.spec import Form, Step, StepKind
+from forms_engine.spec import STAFF, Form, Step, StepKind
 
 _KINDS = {Holds.NUMBER: Kind.NUMBER, Holds.DATE: Kind.DAY}
 
@@ -32,13 +32,17 @@ def _fault(form: Form, known: Known, step: Step, formula: str) -> str:
 
 
 def _kinds_before(form: Form, known: Known, step: Step) -> dict[str, Kind]:
-    """What the questions of the steps before `step` give, of those that a formula can read."""
+    """What the questions of the steps before `step` give, of those that a formula can read: none that staff answer,
+    for what is calculated stands on every copy.
+    """
     before = form.steps[: form.steps.index(step)]
     return {
         question.id: _KINDS[known.types[question.type].holds]
         for earlier in before
         if earlier.kind is not StepKind.GROUP
+        and STAFF not in (earlier.audience, form.section_of[earlier.id].audience)
         for question in earlier.questions
+        if question.audience != STAFF
         if question.type in known.types and known.types[question.type].holds in _KINDS
     }
 

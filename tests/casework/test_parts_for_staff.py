@@ -11,6 +11,7 @@ from accounts.models import User
 from casework.models import Case
 from core.dates import today
 from forms_engine import held
+from forms_engine.definition import find_faults
 from forms_engine.importing import import_form
 from forms_engine.models import Draft, FormDefinition, Submission
 from tests.casework.test_filling_in_for_somebody import FORM, YES, SignIn, begin, casey, fill_in, said
@@ -135,3 +136,23 @@ def test_they_are_kept_for_staff_where_she_goes_on_alone_and_sends_it_herself(
         assert words in theirs
     assert NOTE not in hers
     assert CALLED not in hers
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "words"),
+    [
+        ("group", {"group": {"title_question": "noticed"}}, "a repeating group is for everyone"),
+        ("questions", {}, "no number and no day that an earlier step asks for"),
+    ],
+)
+def test_nothing_that_stands_on_every_copy_may_rest_on_them(
+    kind: str, more: dict[str, Any], words: str
+) -> None:
+    data = copy.deepcopy(FORM)
+    steps = data["sections"][0]["steps"]
+    for_staff = {"id": "noticed", "type": "number", "label": "How many?"}
+    steps.insert(1, {"id": "staff", "kind": kind, "title": "Of the call", "audience": "staff", **more})
+    steps[1]["questions"] = [for_staff]
+    total = {"id": "total", "type": "calculated", "label": "In all", "config": {"formula": "[noticed] * 7"}}
+    steps.insert(2, {"id": "sum", "kind": "questions", "title": "In all", "questions": [total]})
+    assert any(words in fault.message for fault in find_faults(data))
