@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, cast
 from uuid import UUID
@@ -40,7 +40,7 @@ from forms_engine.registries import (
 )
 from forms_engine.spec import STAFF
 from forms_engine.tree import Tree, from_json
-from forms_engine.versions import spec_of
+from forms_engine.versions import spec_for, spec_of
 
 
 class HelpIsOver(Http404):
@@ -155,12 +155,21 @@ def own_upload(request: HttpRequest, draft_id: UUID, file_id: UUID, *, is_small:
     else:
         party = guest_party(request, draft_id)
     upload = Upload.objects.filter(pk=file_id, party=party).first() if party else None
-    if upload is None:
+    if party is None or upload is None or not _is_asked_for(upload, party):
         refuse(request, "forms_engine.upload", file_id)
-    if party and (party.helper or not is_small):
+    if party.helper or not is_small:
         write = audit.record if party.helper else audit.record_hourly
         write("upload.read", request=request, obj=upload, subject=subject_of(party.draft.assignment))
     return upload
+
+
+def _is_asked_for(upload: Upload, party: Party) -> bool:
+    """Whether it answers what this typist is asked: what staff keep for themselves is not their person's to open.
+
+    The scan of her paper answers no question, and is hers.
+    """
+    form = spec_for(party.draft, today(), by_staff=party.helper is not None)
+    return upload.question == Upload.SCAN or upload.question in {question.id for question in form.questions()}
 
 
 def is_still_open(person: Person, assignment: Assignment | None, day: dt.date) -> bool:
@@ -272,30 +281,35 @@ def matter_of(submission: Submission, person: Person) -> Matter | None:
 
 def readable(submission: Submission, person: Person) -> Tree:
     """The answers of `submission`, which has its content, that `person` may read. Nobody is in an unknown circle."""
-    tree = from_json(submission.content.tree)
-    return tree.without(cache(lambda circle: not is_in_circle(circle, person, submission)))
+    return from_json(submission.content.tree).without(_shut_to(person, submission))
 
 
 def hidden_files(submission: Submission, person: Person) -> frozenset[str]:
     """The ids of its files that `person` may not see, since they belong to answers that fewer people may read."""
     if not hasattr(submission, "content"):
         return frozenset()
-    whole = from_json(submission.content.tree).rows()
+    is_shut = _shut_to(person, submission)
     return frozenset(
         file.id
-        for row in whole
-        if row.readers and not is_in_circle(row.readers, person, submission)
+        for row in from_json(submission.content.tree).rows()
+        if row.files and row.readers and is_shut(row.readers)
         for file in row.files
     )
 
 
 def shut_questions(submission: Submission, person: Person) -> frozenset[str]:
     """The ids of the questions of its form whose answers in `submission` are not for `person` to read."""
+    is_shut = _shut_to(person, submission)
     return frozenset(
         question.id
         for question in spec_of(submission.version_id).questions()
-        if question.readers and not is_in_circle(question.readers, person, submission)
+        if question.readers and is_shut(question.readers)
     )
+
+
+def _shut_to(person: Person, submission: Submission) -> Callable[[str], bool]:
+    """Whether answers for a circle are none for `person` to read. Each circle is asked about once, which may query."""
+    return cache(lambda circle: not is_in_circle(circle, person, submission))
 
 
 def is_in_circle(circle: str, person: Person, submission: Submission) -> bool:

@@ -205,14 +205,16 @@ class Filling:
 
         That is all of it that is asked: what families see depends on nothing in it.
         """
-        if not (self.draft.is_assisted or self.draft.prefill):
-            return self
         form = spec_for(self.draft, self.today, by_staff=True)
-        if form is self.form:
+        theirs = _asked_in(form) - _asked_in(self.form)
+        if not theirs:
             return self
-        return Filling(
-            self.party, form, self.today, self.stored, _files(self.party) if _has_files(form) else {}
-        )
+        files = _files(self.party) if _has_files(form) else {}
+        answered = {question for row in self.rows.values() for question in row.answers}
+        # Where staff answered nothing, it is not said to be missing.
+        if theirs.isdisjoint(answered | {question for _step, _item, question in files}):
+            return self
+        return Filling(self.party, form, self.today, self.stored, files)
 
     def put(self, place: Place, row: Row) -> None:
         """See a page as saved, without reading everything again."""
@@ -302,6 +304,10 @@ def _files(party: Party) -> dict[tuple[str, str, str], list[Upload]]:
 @prepared
 def _uploads(party: Any) -> QuerySet[Upload]:
     return Upload.objects.filter(party=party)
+
+
+def _asked_in(form: Form) -> set[str]:
+    return {question.id for question in form.questions()}
 
 
 def _has_files(form: Form) -> bool:

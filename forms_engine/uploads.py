@@ -42,16 +42,9 @@ def _hold_room(row: Upload, most: int) -> None:
 
 
 def find(filling: Filling, step: Step, item: str, file_id: str) -> Upload | None:
-    """The file of a page with this id, if it is (still) there."""
-    return next(
-        (
-            row
-            for (at_step, at_item, _question), rows in filling.files.items()
-            for row in rows
-            if str(row.pk) == file_id and (at_step, at_item) == (step.id, item)
-        ),
-        None,
-    )
+    """The file of a page with this id, if it is (still) there, at a question that this typist is asked."""
+    found = (row for question in step.questions for row in filling.files_at(step.id, item, question.id))
+    return next((row for row in found if str(row.pk) == file_id), None)
 
 
 def remove(filling: Filling, step: Step, item: str, file_id: str) -> None:

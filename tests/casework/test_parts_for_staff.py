@@ -6,14 +6,18 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Case
 from core.dates import today
-from forms_engine import held
+from forms_engine import held, start
+from forms_engine.access import hidden_files
 from forms_engine.definition import find_faults
 from forms_engine.importing import import_form
-from forms_engine.models import Draft, FormDefinition, Submission
+from forms_engine.models import Assignment, Draft, FormDefinition, Submission, Upload
+from forms_engine.spec import STAFF
+from forms_engine.tree import from_json
 from tests.casework.test_filling_in_for_somebody import FORM, YES, SignIn, begin, casey, fill_in, said
 from tests.forms_engine.conftest import Browser, pdf_file
 
@@ -29,7 +33,8 @@ def form(db: None) -> FormDefinition:
     data = copy.deepcopy(FORM)
     steps = data["sections"][0]["steps"]
     called = {"id": "called", "type": "short_text", "label": "Who was there?", "audience": "staff"}
-    steps[0]["questions"].append(called)
+    photo = {"id": "photo", "type": "file", "label": "A photo of the room", "audience": "staff"}
+    steps[0]["questions"] += [called, photo]
     page: dict[str, Any] = {
         "id": "staff",
         "kind": "questions",
@@ -138,21 +143,116 @@ def test_they_are_kept_for_staff_where_she_goes_on_alone_and_sends_it_herself(
     assert CALLED not in hers
 
 
-@pytest.mark.parametrize(
-    ("kind", "more", "words"),
-    [
-        ("group", {"group": {"title_question": "noticed"}}, "a repeating group is for everyone"),
-        ("questions", {}, "no number and no day that an earlier step asks for"),
-    ],
-)
-def test_nothing_that_stands_on_every_copy_may_rest_on_them(
-    kind: str, more: dict[str, Any], words: str
+def open_again(client: Client, sent: Submission) -> Browser:
+    """The form that was sent, opened again and begun anew by its person."""
+    asked = sent.assignment
+    assert asked
+    Assignment.objects.filter(pk=asked.pk).update(state=Assignment.State.REOPENED, reason="Which school?")
+    asked.refresh_from_db()
+    return Browser(client, start.start(asked, timezone.now()))
+
+
+def test_they_are_kept_each_time_that_the_form_is_opened_again_and_sent_by_its_person(
+    caseys: Browser, sams: Browser, sam_parent: User
 ) -> None:
+    answer_their_part(caseys)
+    caseys.post("check", {"q-true": "yes", "said-yes": YES})
+    for said_now in ("She needs quiet, and time.", "She needs quiet, and a quiet friend."):
+        again = open_again(sams.client, Submission.objects.latest("submitted_at"))
+        again.post("you", {"q-story": said_now})
+        again.post("check", {"q-true": "yes"})
+        sent = Submission.objects.latest("submitted_at")
+
+        theirs = staffs_page(caseys.client, sent)
+        hers = families_pages(sams, sam_parent, sent)
+
+        for words in (NOTE, CALLED, said_now, "report.pdf"):
+            assert words in theirs
+        for words in (NOTE, CALLED, LABEL, "report.pdf"):
+            assert words not in hers
+    assert Submission.objects.count() == 3
+
+
+def test_what_nobody_of_the_staff_was_asked_is_not_said_to_be_missing(
+    casey: Client, adas_case: Case, sam_parent: User, form: FormDefinition, signed_in_client: SignIn
+) -> None:
+    asked = Assignment.objects.create(form=form, addressee=sam_parent, about_name="Ada")
+    alone = Browser(signed_in_client(sam_parent), start.start(asked, timezone.now()))
+    alone.post("you", {"q-story": "She needs quiet."})
+    alone.post("check", {"q-true": "yes"})
+
+    tree = from_json(Submission.objects.get().content.tree)
+
+    assert LABEL not in [row.asked for row in tree.rows()]
+
+
+def test_a_file_of_staff_is_not_opened_or_removed_by_its_person(caseys: Browser, sams: Browser) -> None:
+    caseys.post("you", {"q-story": "She needs quiet.", "q-photo": pdf_file("photo.pdf")})
+    caseys.post("staff", {"q-noticed": NOTE, "q-notes": pdf_file()})
+    files = {f"/forms/{sams.draft.pk}/files/{file.pk}/": file for file in Upload.objects.all()}
+    assert [caseys.client.get(address).status_code for address in files] == [200, 200]
+
+    for address, file in files.items():
+        assert sams.client.get(address).status_code == 404
+        sams.client.post(sams.url("you"), {"remove": str(file.pk), "sure": "yes"})
+
+    assert {file.question for file in Upload.objects.all()} == {"notes", "photo"}
+
+
+def test_who_may_read_them_is_asked_once_however_many_there_are(
+    caseys: Browser, robin_worker: User, django_assert_max_num_queries: Any
+) -> None:
+    answer_their_part(caseys)
+    fill_in(caseys)
+    sent = Submission.objects.select_related("content", "assignment").get()
+    tree = copy.deepcopy(sent.content.tree)
+    rows = [row for section in tree["sections"] for row in section["rows"] if row.get("readers") == STAFF]
+    files = [row for row in rows if row.get("files")]
+    assert len(rows) > len(files) > 0
+    for section in tree["sections"]:
+        section["rows"] += copy.deepcopy(files) * 20
+    sent.content.tree = tree
+    robin_worker.get_all_permissions()
+
+    with django_assert_max_num_queries(1):
+        assert hidden_files(sent, robin_worker) == {files[0]["files"][0]["id"]}
+
+
+def asked_of_staff_first(kind: str, **more: Any) -> dict[str, Any]:
+    """A page with a number for staff alone, as `kind`, before a page that works something out from it."""
     data = copy.deepcopy(FORM)
-    steps = data["sections"][0]["steps"]
-    for_staff = {"id": "noticed", "type": "number", "label": "How many?"}
-    steps.insert(1, {"id": "staff", "kind": kind, "title": "Of the call", "audience": "staff", **more})
-    steps[1]["questions"] = [for_staff]
+    number = {"id": "noticed", "type": "number", "label": "How many?"}
+    page = {"id": "staff", "kind": kind, "title": "Of the call", "questions": [number], **more}
     total = {"id": "total", "type": "calculated", "label": "In all", "config": {"formula": "[noticed] * 7"}}
-    steps.insert(2, {"id": "sum", "kind": "questions", "title": "In all", "questions": [total]})
-    assert any(words in fault.message for fault in find_faults(data))
+    result = {"id": "sum", "kind": "questions", "title": "In all", "questions": [total]}
+    data["sections"][0]["steps"][1:1] = [page, result]
+    return data
+
+
+def said_of(data: dict[str, Any]) -> str:
+    return "\n".join(f"{fault.path}: {fault.message}" for fault in find_faults(data))
+
+
+def test_a_repeating_group_is_never_for_staff_alone() -> None:
+    data = asked_of_staff_first("group", audience="staff", group={"title_question": "noticed"})
+    assert "$.sections[0].steps[1].audience: a repeating group is for everyone" in said_of(data)
+
+
+def test_what_staff_answer_names_no_item() -> None:
+    data = asked_of_staff_first("group", group={"title_question": "noticed"})
+    assert "title_question" not in said_of(data)
+
+    data["sections"][0]["steps"][1]["questions"][0]["audience"] = "staff"
+
+    assert 'title_question: "noticed" names each item in lists, which all read' in said_of(data)
+
+
+@pytest.mark.parametrize("place", ["page", "question"])
+def test_nothing_is_worked_out_from_what_staff_answer(place: str) -> None:
+    data = asked_of_staff_first("questions")
+    assert said_of(data) == ""
+
+    page = data["sections"][0]["steps"][1]
+    (page if place == "page" else page["questions"][0])["audience"] = "staff"
+
+    assert "no number and no day that an earlier step asks for" in said_of(data)
