@@ -28,12 +28,15 @@ from forms_engine.rules.known import COMMON, Holds
 from forms_engine.spec import EVERYONE, STAFF, Level, PrefillMode
 from forms_engine.types import question_types
 from forms_engine.types.base import QuestionType
+from forms_engine.widgets import RadioRow
 
 LEVELS = [
     (Level.REQUIRED.value, _("Must be answered")),
     (Level.ADVISED.value, _("Should be answered (nobody is stopped)")),
     (Level.OPTIONAL.value, _("Can be left out")),
 ]
+
+_MUST = _("Must it be answered?")
 
 PREFILL_MODES = [
     (PrefillMode.SUGGEST.value, _("Change it at will")),
@@ -109,15 +112,9 @@ def _question_boxes(asks: bool) -> dict[str, blocks.Block]:
         else line(_("Heading")),
         "hint": line(_("Hint"), _("One short sentence under the question, if people need it.")),
         "level": SettledChoiceBlock(
-            choices=LEVELS, default=Level.ADVISED.value, label=_("Must it be answered?")
+            choices=LEVELS, default=Level.ADVISED.value, label=_MUST, widget=RadioRow(_MUST)
         ),
-        "show_if": ConditionBlock(
-            label=_("Asked") if asks else _("Shown"),
-            help_text=_(
-                "Conditions read the answers of earlier pages only. To open this question under an answer on "
-                "this page, go to that answer: “Questions that open under this answer”."
-            ),
-        ),
+        "show_if": ConditionBlock(label=_("Asked") if asks else _("Shown")),
     }
 
 

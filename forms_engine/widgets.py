@@ -83,6 +83,24 @@ class EditorInput(forms.TextInput):
         return context
 
 
+class RadioRow(forms.RadioSelect):
+    """A few choices beside one another. `label` is what the row is called to screen readers."""
+
+    template_name = "forms_engine/admin/radio_row.html"
+
+    class Media:
+        css = {"all": ["portal/admin/form-editor.css"]}
+
+    def __init__(self, label: Any) -> None:
+        super().__init__()
+        self.label = label
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["label"] = self.label
+        return context
+
+
 class OptionsInput(EditorInput):
     """The answers to choose from: `[{"id", "label", "hint", "reveals", "show_if", "is_child"}]`, as a table.
 
@@ -252,10 +270,7 @@ class ConditionInput(EditorInput):
             "mend_gone": _("This question was deleted. Choose another, or remove the condition."),
             "mend_answer": _("This answer was deleted. Choose another."),
             "unfinished": _("unfinished condition"),
-            "none_earlier": _(
-                "No earlier page asks a question that a condition can read. To open a question under an answer "
-                "on the same page, go to that answer."
-            ),
+            "none_earlier": _("There is no answer on an earlier page to depend on."),
             "opens_under": _("opens under “{answer}” of “{question}”"),
             "opened": _("Only where “{answer}” is the answer to “{question}”, on this page."),
             "begin_opened": _("And only on a condition"),

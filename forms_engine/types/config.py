@@ -221,14 +221,13 @@ def some_of(choices: Sequence[tuple[str, Any]], label: Any, help_text: Any = "")
     )
 
 
-def whole_choice(numbers: Sequence[int], label: Any, *, in_sight: bool = False) -> Setting:
+def whole_choice(numbers: Sequence[int], label: Any) -> Setting:
     """One of some whole numbers."""
     choices = [(number, str(number)) for number in numbers]
     return Setting(
         words=f"one of {', '.join(map(str, numbers))}",
         holds=lambda value: type(value) is int and value in numbers,
         box=lambda: WholeChoiceBlock(choices=choices, required=False, label=label),
-        in_sight=in_sight,
     )
 
 

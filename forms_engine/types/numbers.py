@@ -49,9 +49,7 @@ class Number(BaseType):
     config_keys: ClassVar[Mapping[str, Setting]] = {
         "minimum": number(gettext_lazy("Smallest number"), in_sight=True),
         "maximum": number(gettext_lazy("Largest number"), in_sight=True),
-        "decimals": whole_choice(
-            range(7), gettext_lazy("Places after the point (none: whole numbers only)"), in_sight=True
-        ),
+        "decimals": whole_choice(range(7), gettext_lazy("Places after the point (none: whole numbers only)")),
         "unit": line(
             gettext_lazy("Unit"),
             gettext_lazy("Stands behind the box, such as “hours a week”."),

@@ -20,6 +20,7 @@ OURS = [
     ".portal-formula",
     ".portal-list",
     ".portal-options",
+    ".portal-radio-row",
     ".portal-tools",
     ".portal-undo",
 ]
@@ -77,6 +78,18 @@ class Editor:
         self.keys("Home")
         for _ in range(60):
             if self.page.locator(":focus option:checked").inner_text() == choice:
+                return
+            self.keys("ArrowDown")
+        raise AssertionError(f"“{label}” does not offer “{choice}”")
+
+    def choose(self, label: str, choice: str) -> None:
+        """Choose in the next row of radio buttons that is called so, by the arrow key."""
+        self.to(
+            self.page.get_by_role("radiogroup", name=label, exact=True).get_by_role("radio", checked=True)
+        )
+        wanted = self.page.locator("label").filter(has_text=choice).locator(":focus")
+        for _ in range(10):
+            if wanted.count():
                 return
             self.keys("ArrowDown")
         raise AssertionError(f"“{label}” does not offer “{choice}”")

@@ -64,7 +64,7 @@ def who_you_are(erin: Editor) -> None:
     erin.add("Add a page", "Page of questions", "Who you are")
     erin.add("Add a question", "Choose one", "Who are you?")
     erin.answers("Parent or carer", "Young person")
-    erin.pick("Must it be answered?", "Must be answered")
+    erin.choose("Must it be answered?", "Must be answered")
 
 
 def your_children(erin: Editor) -> None:
@@ -72,7 +72,7 @@ def your_children(erin: Editor) -> None:
     erin.write("What is added, in one word", "child")
     erin.only_when("Who are you?", "Parent or carer")
     erin.add("Add a question", "Full name", "What is the child called?")
-    erin.pick("Must it be answered?", "Must be answered")
+    erin.choose("Must it be answered?", "Must be answered")
     erin.settings(page)
     erin.pick("Named after the answer to", "What is the child called?")
 
@@ -91,13 +91,13 @@ def the_week(erin: Editor) -> None:
     erin.press("Add a set that excludes one another")
     erin.tick("After school")
     erin.tick("All day")
-    erin.pick("Must it be answered?", "Must be answered")
+    erin.choose("Must it be answered?", "Must be answered")
     erin.add("Add a question", "Choose some, in order", "What matters most?")
     erin.answers("Playing outside", "Being with friends", "A quiet place")
     erin.press("Add a column")
     erin.page.keyboard.type("Why?")
     erin.pick("Kind of answer 1", "Short text")
-    erin.pick("Must it be answered?", "Can be left out")
+    erin.choose("Must it be answered?", "Can be left out")
 
 
 def look_at_it(erin: Editor) -> None:

@@ -6,13 +6,17 @@ import { make } from "./page.js";
 
 const KEPT_FRAMES = 3;
 const PATIENCE_MS = 5000;
+const UNFOLDS_MS = 800;
 
 export class AddController extends window.StimulusModule.Controller {
   static values = { last: String, between: String };
 
   connect() {
     const stream = this.element.querySelector(":scope > [data-streamfield-stream-container]");
-    this.watch = new MutationObserver(() => this.name(stream));
+    this.watch = new MutationObserver((changes) => {
+      this.name(stream);
+      for (const { addedNodes } of changes) addedNodes.forEach(bringIntoView);
+    });
     this.watch.observe(stream, { childList: true });
     this.name(stream);
   }
@@ -35,6 +39,13 @@ export class AddController extends window.StimulusModule.Controller {
       words.classList.toggle("portal-add--between", button !== last);
     }
   }
+}
+
+/* What somebody has just added has the focus, and unfolds at the lower edge of the window: all of it comes into view. */
+function bringIntoView(added) {
+  const follow = new ResizeObserver(() => added.contains(document.activeElement) && added.scrollIntoView({ block: "start" }));
+  follow.observe(added);
+  setTimeout(() => follow.disconnect(), UNFOLDS_MS);
 }
 
 /* Wagtail says what it offers each time that a list is opened: here, for all of its plus signs at once. */

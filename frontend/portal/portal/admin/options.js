@@ -60,9 +60,13 @@ export class OptionsController extends RowsController {
       input("label", t.answer),
       input("hint", t.hint),
       this.factsValue.own ? null : this.buttons(at),
-      this.factsValue.several ? this.exclusive(row, number) : null,
-      this.factsValue.plain ? null : this.reveals(row, number),
-      this.factsValue.conditional ? this.offered(row, number) : null,
+      make(
+        "div",
+        { class: "portal-options__more" },
+        this.factsValue.several ? this.exclusive(row, number) : null,
+        this.factsValue.plain ? null : this.reveals(row, number),
+        this.factsValue.conditional ? this.offered(row, number) : null,
+      ),
     );
   }
 
