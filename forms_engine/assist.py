@@ -104,8 +104,7 @@ def _is_hers(draft: Draft, now: dt.datetime) -> bool:
         return True
     if draft.is_assisted or draft.begun_at >= now:
         return False
-    typed = StepAnswers.objects.filter(party__draft=draft).exists()
-    return typed or Upload.objects.filter(party__draft=draft).exists()
+    return draft.has_been_typed_in
 
 
 def _holds_what_is_shut(draft: Draft, person: Person) -> bool:

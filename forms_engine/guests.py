@@ -21,6 +21,8 @@ from forms_engine.start import NotWaiting, as_typed, known_of, newest_version
 from forms_engine.versions import spec_of
 
 KEPT_FOR = timedelta(days=7)
+# Posted by the button that deletes what was begun in this browser, and begins again.
+ANEW = "anew"
 
 
 def own(form: FormDefinition, browser: str) -> Draft | None:

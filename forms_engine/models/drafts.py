@@ -70,6 +70,12 @@ class Draft(Assisted):
         """Whether staff are filling it in with her now. That they once did stays said: `is_assisted`."""
         return self.is_assisted and self.alone_since is None
 
+    @property
+    def has_been_typed_in(self) -> bool:
+        """Whether somebody has saved a page of it, or added a file. Up to two queries."""
+        typed = StepAnswers.objects.filter(party__draft=self).exists()
+        return typed or Upload.objects.filter(party__draft=self).exists()
+
     def is_for(self, helper: "Person | None") -> bool:
         """Whether `helper` is the one who writes in it now; None: whether its person alone does."""
         return self.is_helped and self.assisted_by_id == helper.pk if helper else not self.is_helped

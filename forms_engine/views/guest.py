@@ -26,9 +26,6 @@ from forms_engine.versions import spec_of
 from forms_engine.views.opening import of_a_draft
 from forms_engine.wording import wording_for
 
-# Posted by the button that deletes what was begun in this browser, and begins again.
-_ANEW = "anew"
-
 
 def begin_page(request: HttpRequest, form: FormDefinition) -> HttpResponse:
     """What the form is for. Its button begins it in this browser.
@@ -69,7 +66,7 @@ def begin(
     if wait := pace.GUEST.wait(network, network=network):
         return pace.wait_page(request, pace.GUEST, wait, "/")
     browser = welcome(request)
-    if _ANEW in request.POST and (begun := guests.own(form, browser)):
+    if guests.ANEW in request.POST and (begun := guests.own(form, browser)):
         expiry.discard(begun, request)
     draft = guests.begin(form, browser, timezone.now(), said)
     response = redirect("forms:resume", draft.pk)

@@ -375,3 +375,9 @@ def test_staff_are_signed_out_on_their_own_page_alone(
     ash = signed_in_client(admin)
     assert ash.get(sign_out_page(casey_worker)).status_code == 404
     assert sign_out_page(casey_worker) not in ash.get(f"{FIND}{casey_worker.pk}/").text
+
+
+@pytest.mark.parametrize("page", ["", "sign-out/"])
+def test_whoever_posts_nothing_has_looked_at_her_all_the_same(desk: Client, sam: User, page: str) -> None:
+    assert "Sam Parent" in desk.post(f"{FIND}{sam.pk}/{page}").text
+    assert AuditEntry.objects.get(verb="account.looked-at").object_id == sam.pk

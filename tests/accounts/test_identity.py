@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -127,13 +128,27 @@ def unknown(robyn: User, register: Register) -> User:
     return robyn
 
 
+def shown(client: Client, person: User) -> str:
+    """What a page about `person` says that it showed."""
+    page = client.get(reverse("identity_person", args=[person.pk])).text
+    found = re.search(r'name="shown" value="(\w+)"', page)
+    assert found, page
+    return found[1]
+
+
+def confirms(client: Client, person: User, **more: str) -> Any:
+    """Somebody of the staff looks at `person` and confirms what is shown."""
+    said = {"reason": "Saw her passport", "shown": shown(client, person), **more}
+    return client.post(reverse("identity_person", args=[person.pk]), said)
+
+
 def test_staff_make_sure_and_say_how(unknown: User, signed_in_client: SignIn, morgan_manager: User) -> None:
     client = signed_in_client(morgan_manager)
     assert "Robyn Newcomer" in client.get(reverse("identity")).content.decode()
     page = reverse("identity_person", args=[unknown.pk])
     assert "27 March 1990" in client.get(page).content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert "Write down how you made sure who it is" in client.post(page, {"reason": " "}).content.decode()
-    assert client.post(page, {"reason": "Saw her passport"}).status_code == 302
+    assert confirms(client, unknown).status_code == 302
     assert state(unknown) == State.BY_STAFF
     entry = AuditEntry.objects.get(verb="identity.confirmed")
     assert (entry.actor_id, entry.object_id, entry.reason) == (
@@ -185,11 +200,47 @@ def test_what_the_register_has_matched_counts_no_more_once_she_changes_it(
 def test_so_does_what_staff_made_sure_of(
     unknown: User, signed_in_client: SignIn, morgan_manager: User
 ) -> None:
-    signed_in_client(morgan_manager).post(
-        reverse("identity_person", args=[unknown.pk]), {"reason": "Saw her passport"}
-    )
+    confirms(signed_in_client(morgan_manager), unknown)
+    assert state(unknown) == State.BY_STAFF
     signed_in_client(unknown).post("/account/change/name/", NAME)
     assert state(unknown) == State.WAITING
+
+
+@pytest.mark.parametrize(("what", "new"), [("name", NAME), ("address", ADDRESS)])
+def test_staff_do_not_confirm_what_she_changed_while_they_looked(
+    unknown: User, signed_in_client: SignIn, morgan_manager: User, what: str, new: dict[str, str]
+) -> None:
+    client = signed_in_client(morgan_manager)
+    before = shown(client, unknown)
+    signed_in_client(unknown).post(f"/account/change/{what}/", new)
+
+    answer = confirms(client, unknown, shown=before)
+
+    assert state(unknown) == State.NOT_MATCHED
+    assert (
+        "has changed the details since you opened this page. Look again."
+        in client.get(answer["Location"]).text
+    )
+    assert not AuditEntry.objects.filter(verb="identity.confirmed").exists()
+    confirms(client, unknown)
+    assert state(unknown) == State.BY_STAFF
+
+
+@pytest.mark.parametrize("sent", ["", "guessed"])
+def test_nothing_is_confirmed_by_whoever_was_shown_nothing(
+    unknown: User, signed_in_client: SignIn, morgan_manager: User, sent: str
+) -> None:
+    confirms(signed_in_client(morgan_manager), unknown, shown=sent)
+    assert state(unknown) == State.NOT_MATCHED
+
+
+def test_each_look_at_her_is_written_down_one_without_a_reason_too(
+    unknown: User, signed_in_client: SignIn, morgan_manager: User
+) -> None:
+    client = signed_in_client(morgan_manager)
+    for reason in ("", "Saw her passport"):
+        client.post(reverse("identity_person", args=[unknown.pk]), {"reason": reason})
+    assert AuditEntry.objects.filter(verb="identity.read", object_id=unknown.pk).count() == 1
 
 
 @pytest.mark.parametrize(

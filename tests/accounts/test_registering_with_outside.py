@@ -273,6 +273,75 @@ def test_whoever_is_somebody_else_forgets_it_with_what_stands_in_the_boxes(
     assert not ExternalIdentity.objects.exists()
 
 
+ASKED = "This form has been begun in this browser."
+
+
+def test_the_next_person_who_comes_from_there_is_not_shown_what_the_first_one_typed(
+    robyn: Newcomer, council_id: OutsideProvider
+) -> None:
+    comes_from(council_id, robyn)
+    before = robyn.starts()
+    robyn.says("you", YOU | {"q-first-name": "Zebraxa"})
+    robyn.says("address", ADDRESS)
+
+    lane = {"street_address": "1 Moss Lane", "locality": "Millbrook", "postal_code": "MB1 4QT"}
+    comes_from(council_id, robyn, subject="mia", given_name="Mia", family_name="Moss", address=lane)
+
+    page = robyn.get("/register/").text
+    assert ASKED in page
+    assert "Mia Moss" in page
+    assert robyn.post("/register/")["Location"] == "/register/"
+    robyn.draft = robyn.post("/register/", {"anew": "yes"})["Location"]
+    assert robyn.draft != before
+    assert robyn.get(before)["Location"].startswith("/sign-in/")
+    you = robyn.get(f"{robyn.draft}you/").text
+    assert 'value="Mia"' in you
+    assert "Zebraxa" not in you
+    address = robyn.get(f"{robyn.draft}address/").text
+    assert "Moss Lane" in address
+    assert "Canal Street" not in address
+
+
+def test_the_next_person_who_registers_with_a_password_is_asked_first_too(
+    robyn: Newcomer, council_id: OutsideProvider
+) -> None:
+    comes_from(council_id, robyn)
+    robyn.starts()
+    robyn.says("you", YOU)
+    session = robyn.client.session
+    session.flush()
+
+    assert ASKED in robyn.get("/register/").text
+    assert robyn.post("/register/")["Location"] == "/register/"
+    assert robyn.post("/register/", {"carry-on": "yes"})["Location"] == robyn.draft
+
+
+def test_who_comes_from_there_again_goes_on_with_her_form_unasked(
+    robyn: Newcomer, council_id: OutsideProvider
+) -> None:
+    comes_from(council_id, robyn)
+    before = robyn.starts()
+    robyn.says("you", YOU)
+    for _again in range(2):
+        comes_from(council_id, robyn)
+        assert ASKED not in robyn.get("/register/").text
+        assert robyn.starts() == before
+
+
+def test_nobody_is_asked_about_a_form_in_which_nothing_was_typed(
+    robyn: Newcomer, council_id: OutsideProvider
+) -> None:
+    comes_from(council_id, robyn)
+    before = robyn.starts()
+    comes_from(council_id, robyn, subject="mia", given_name="Mia")
+
+    assert robyn.starts() == before
+
+    you = robyn.get(f"{robyn.draft}you/").text
+    assert 'value="Mia"' in you
+    assert "Robyn" not in you
+
+
 def test_who_deletes_what_she_typed_and_leaves_takes_it_with_her(
     robyn: Newcomer, believed: OutsideProvider
 ) -> None:

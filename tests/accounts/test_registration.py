@@ -72,9 +72,12 @@ class Newcomer(Visitor):
     next = ""
 
     def starts(self) -> str:
-        """From the first page to the form; the address of her draft."""
-        url = reverse("accounts:register")
-        answer = self.post(f"{url}?next={self.next}" if self.next else url)
+        """From the first page to the form, where she carries on with what she began; the address of her draft."""
+        register = reverse("accounts:register")
+        url = f"{register}?next={self.next}" if self.next else register
+        answer = self.post(url)
+        if answer.headers.get("Location", "").startswith(register):
+            answer = self.post(url, {"carry-on": "yes"})
         assert answer.status_code == 302, answer.content.decode()
         self.draft: str = answer["Location"]
         return self.draft

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.identity.registers import Answer, Facts, identity_checks
 from accounts.models import PersonalDetails, User
@@ -53,7 +54,7 @@ def lapse(person: User, changed: Collection[str], request: HttpRequest) -> None:
     """She has `changed` something by which somebody made sure who she is: the worker asks anew, about what it is now.
 
     In the caller's transaction. Whom the register did not know stays with staff: nobody tries until she finds by that
-    where somebody lives.
+    where somebody lives. They confirm what they were shown of her, and nothing newer (`confirm`).
     """
     if WHO.isdisjoint(changed):
         return
@@ -81,12 +82,30 @@ def to_look_at() -> "QuerySet[PersonalDetails]":
     return open_ones.select_related("user").order_by("identity_at")
 
 
-def confirm(details: PersonalDetails, reason: str, request: HttpRequest) -> bool:
-    """Staff have made sure who she is, in a way that `reason` says. False where somebody else was quicker."""
+class Changed(Exception):
+    """She has changed something by which one is known since staff were shown it."""
+
+
+def shown_of(details: PersonalDetails) -> str:
+    """What tells the facts about her that a page shows from what they are later, and tells nothing else about them."""
+    facts = [getattr(details if hasattr(details, name) else details.user, name) for name in sorted(WHO)]
+    return salted_hmac("accounts.identity.shown", repr(facts), algorithm="sha256").hexdigest()
+
+
+def confirm(details: PersonalDetails, shown: str, reason: str, request: HttpRequest) -> bool:
+    """Staff have made sure who she is, in a way that `reason` says. False where somebody else was quicker.
+
+    Raises Changed where what they were `shown` (`shown_of`) is not what she says of herself any more.
+    """
     with transaction.atomic():
-        still = PersonalDetails.objects.filter(pk=details.pk, identity__in=PersonalDetails.TO_LOOK_AT)
-        if not still.update(identity=State.BY_STAFF, identity_at=timezone.now()):
+        open_ones = PersonalDetails.objects.filter(pk=details.pk, identity__in=PersonalDetails.TO_LOOK_AT)
+        # Locked as by `lapse`: who changes her name in this moment waits, and what is confirmed lapses by it.
+        held = open_ones.select_for_update(of=("self",)).select_related("user").first()
+        if held is None:
             return False
+        if not constant_time_compare(shown, shown_of(held)):
+            raise Changed
+        open_ones.update(identity=State.BY_STAFF, identity_at=timezone.now())
         audit.record("identity.confirmed", request=request, obj=details.user, reason=reason)
     return True
 

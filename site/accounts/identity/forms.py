@@ -7,6 +7,8 @@ from core.govuk.forms import GovukForm
 
 
 class ConfirmForm(GovukForm):
+    # What the page showed (`checking.shown_of`). Without it nothing is confirmed.
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("How did you make sure?"),
         help_text=_(

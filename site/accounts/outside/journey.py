@@ -4,7 +4,7 @@ import base64
 import hashlib
 import secrets
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 from uuid import UUID
@@ -159,6 +159,8 @@ class Vouched(_Back):
     said: dict[str, Any]
     # The form that she makes her account with, once she has begun it.
     draft: str = ""
+    # The one that she had begun when she came from there once more.
+    before: str = ""
 
     @classmethod
     def by(cls, provider: OutsideProvider, claims: dict[str, Any]) -> Self:
@@ -175,6 +177,17 @@ class Vouched(_Back):
         """What was vouched for when this form was begun."""
         vouched = cls.of(request)
         return vouched if vouched and vouched.draft == str(draft) else None
+
+    def keep(self, request: HttpRequest) -> None:
+        """In place of whoever came before. Who comes from there again is known by the form that she has begun."""
+        last = self.kept(request)
+        if last and (last.key, last.subject) == (self.key, self.subject):
+            self = replace(self, before=last.draft or last.before)
+        super().keep(request)
+
+    def began(self, draft: UUID) -> bool:
+        """Whether this form is hers, whom all of this is about: what is typed in it is shown to her unasked."""
+        return str(draft) in (self.draft, self.before)
 
     def goes_with(self, request: HttpRequest, draft: UUID) -> None:
         """From now on it belongs to this form. It lasts no longer by that."""

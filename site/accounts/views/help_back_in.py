@@ -47,9 +47,8 @@ def help_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if person is None:
         refuse(request, "accounts.user", person_id)
     form = HelpForm(person, request.POST if request.method == "POST" else None)
-    if request.method != "POST":
-        audit.record("account.looked-at", request=request, obj=person)
     if form.hindrance or not form.is_valid():
+        audit.record("account.looked-at", request=request, obj=person)
         return _page(request, form)
     agreed = form.agreed()
     audit.record(
@@ -71,9 +70,8 @@ def sign_out(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if person is None or may_enter_admin(person):
         refuse(request, "accounts.user", person_id)
     form = ReasonForm(by, person, request.POST if request.method == "POST" else None)
-    if request.method != "POST":
-        audit.record("account.looked-at", request=request, obj=person)
     if not form.is_valid():
+        audit.record("account.looked-at", request=request, obj=person)
         context = {"form": form, "person": person, "address": masked(person.email)}
         return render(request, "accounts/admin/help_sign_out.html", context)
     changes.sign_out(by, person, form.cleaned_data["reason"], request)

@@ -1,7 +1,6 @@
 """The page before registration: what it is, who it is for, and what is needed."""
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,7 +11,7 @@ from accounts.registration.account import SLUG, said_by
 from core.access import is_signed_in
 from forms_engine import expiry, guests
 from forms_engine.guest_cookie import browser_of
-from forms_engine.models import FormDefinition
+from forms_engine.models import Draft, FormDefinition
 from forms_engine.pages.notice import notice_shown
 from forms_engine.start import NotWaiting
 from forms_engine.views.guest import begin
@@ -20,6 +19,8 @@ from forms_engine.views.guest import begin
 # Posted by the buttons that leave out what an outside service has said: she wants it so; or it is of somebody else, who
 # began here before her.
 _ALONE, _NOT_ME = "alone", "not-me"
+# And by the one that goes on with what was typed in this browser.
+_CARRY_ON = "carry-on"
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,17 +28,26 @@ def register(request: HttpRequest) -> HttpResponse:
     if is_signed_in(request):
         return redirect(next_page.after_sign_in(request))
     form = FormDefinition.objects.filter(slug=SLUG, live=True).first()
+    begun = guests.own(form, browser_of(request)) if form else None
+    vouched = _vouched(request, begun)
+    may_be_anothers = (
+        begun is not None and begun.has_been_typed_in and not (vouched and vouched.began(begun.pk))
+    )
     if form and request.method == "POST":
         if _ALONE in request.POST:
             Vouched.forget(request)
+            vouched = None
         if _NOT_ME in request.POST:
-            return _begin_anew(request, form)
+            return _forget_who_was_here(request, begun)
+        if may_be_anothers and request.POST.keys().isdisjoint({_CARRY_ON, guests.ANEW}):
+            return redirect(next_page.link(request, "accounts:register"))
         try:
-            return _begin(request, form)
+            return _begin(request, form, vouched)
         except NotWaiting:
             form = None
     context = {
-        "vouched": _vouched(request, form),
+        "vouched": vouched,
+        "may_be_anothers": may_be_anothers,
         "providers": [
             (one.name, next_page.link(request, "accounts:outside_leave_to_register", one.key))
             for one in settings.OUTSIDE_PROVIDERS
@@ -50,9 +60,8 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/register.html", context)
 
 
-def _begin(request: HttpRequest, form: FormDefinition) -> HttpResponse:
+def _begin(request: HttpRequest, form: FormDefinition, vouched: Vouched | None) -> HttpResponse:
     """To the first page of the form. What is vouched for goes with it, and with no other. Raises NotWaiting."""
-    vouched = _vouched(request, form)
     response = begin(request, form, said_by(vouched.told) if vouched else {})
     begun = guests.own(form, browser_of(request))
     if begun:
@@ -62,20 +71,17 @@ def _begin(request: HttpRequest, form: FormDefinition) -> HttpResponse:
     return response
 
 
-def _begin_anew(request: HttpRequest, form: FormDefinition) -> HttpResponse:
-    """Forget who was here before, with what stands in the boxes of her."""
-    begun = guests.own(form, browser_of(request))
+def _forget_who_was_here(request: HttpRequest, begun: Draft | None) -> HttpResponse:
+    """With what stands in the boxes of her."""
     if begun and Vouched.in_form(request, begun.pk):
-        with transaction.atomic():
-            expiry.discard(begun, request)
+        expiry.discard(begun, request)
     Vouched.forget(request)
     return redirect(next_page.link(request, "accounts:register"))
 
 
-def _vouched(request: HttpRequest, form: FormDefinition | None) -> Vouched | None:
+def _vouched(request: HttpRequest, begun: Draft | None) -> Vouched | None:
     """What is vouched for in this browser. Not where it went with a form that is deleted, or sent, meanwhile."""
     vouched = Vouched.of(request)
-    if vouched is None or form is None or not vouched.draft:
+    if vouched is None or not vouched.draft:
         return vouched
-    begun = guests.own(form, browser_of(request))
     return vouched if begun and str(begun.pk) == vouched.draft else None
