@@ -24,7 +24,7 @@ from wagtail.snippets.views import snippets
 
 from forms_engine import advice
 from forms_engine.authoring.access import form_in_editor
-from forms_engine.models import FormDefinition
+from forms_engine.models import FormDefinition, PrivacyNotice
 from forms_engine.publishing import Finding, UnsoundFormError, check
 from forms_engine.reach import reach_of, usual_handler
 from forms_engine.streams import fill, from_stream
@@ -118,8 +118,9 @@ class PublishMixin:
 
 class CreateFormView(PublishMixin, snippets.CreateView):
     def get_initial_form_instance(self) -> FormDefinition:
-        """Somebody reads what comes in, unless the editor says otherwise."""
-        return FormDefinition(handler=usual_handler())
+        """Somebody reads what comes in, and the one notice that there is comes first, unless she says otherwise."""
+        notices = list(PrivacyNotice.objects.values_list("slug", flat=True)[:2])
+        return FormDefinition(handler=usual_handler(), notice=notices[0] if len(notices) == 1 else "")
 
     def get_side_panels(self) -> MediaContainer:
         """With the panel from the start: the first autosave makes the form, and fills the panels that are there."""

@@ -217,13 +217,13 @@ def check_step(filling: Filling) -> Step:
 
 
 def next_url(filling: Filling, step: Step, *, checking: bool) -> str:
-    """Where Continue leads. Back to "check your answers" by way of what a changed answer has made necessary.
+    """Where Continue leads. Back to "check your answers" by way of the pages that a changed answer has opened.
 
     The last page of a section leads to the list of sections, where the form has one.
     """
     if checking:
-        needed = filling.journey.first_open() or check_step(filling)
-        return step_url(filling, needed, checking=needed.id != check_step(filling).id)
+        missed = filling.journey.first_missed()
+        return step_url(filling, missed, checking=missed.id != check_step(filling).id)
     following = filling.reach.next_after(step.id) or check_step(filling)
     if filling.form.task_list and not is_with(filling, step, following):
         return filling.url

@@ -147,6 +147,18 @@ class Journey:
         """Where to carry on: the first step that is not done, at the latest the step that sends the form."""
         return next((each.step for each in self.path if each.state is not State.DONE), self.path[-1].step)
 
+    def first_missed(self) -> Step:
+        """The first step that she has not been to, or that still needs an answer; at the latest the one that sends.
+
+        Where people choose the order of the sections, one that is not begun yet was left out at will.
+        """
+        for section in self.sections:
+            is_left_out = self.form.task_list and section.state is State.NOT_STARTED
+            for each in section.steps:
+                if each.is_blocking or (each.state is not State.DONE and not is_left_out):
+                    return each.step
+        return self.path[-1].step
+
     def next_after(self, step_id: str) -> Step | None:
         """The next step on the path. `step_id` may have left the path. None after the last."""
         after = bisect_right(self.path, self.form.places[step_id], key=self._place)

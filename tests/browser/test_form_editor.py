@@ -74,6 +74,11 @@ def test_an_editor_builds_a_form_with_a_condition_by_keyboard_sees_it_and_publis
     expect(page.locator(".portal-checks")).to_contain_text("A condition is not finished")
     page.locator(".portal-findings a").last.press("Enter")
     expect(change.get_by_label("Question 1").first).to_be_focused()
+    # From the other tab, too, whatever was open before.
+    page.get_by_role("tab", name="Settings").press("Enter")
+    expect(change).to_be_hidden()
+    page.locator(".portal-checks__where a").last.press("Enter")
+    expect(change.get_by_label("Question 1").first).to_be_focused()
 
     # Wagtail takes for the saved state what it finds two seconds after the page has come.
     expect(page.locator("#w-editor-form")).to_have_attribute("data-w-unsaved-has-edits-value", "false")

@@ -1,9 +1,11 @@
 """Sending a form: whole or not at all, and once however often it is asked."""
 
+import copy
 import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from core import audit, outbox
 from core.models import OutboxItem
 from forms_engine import delivery, start, submit
@@ -31,7 +34,7 @@ from forms_engine.tree import from_json
 from forms_engine.views import check
 from tests.forms_engine import sample
 from tests.forms_engine.at_once import at_once
-from tests.forms_engine.conftest import TODAY, Browser, filling_of, pdf_file
+from tests.forms_engine.conftest import TODAY, Browser, ask, filling_of, pdf_file, publish
 
 
 @pytest.fixture
@@ -256,6 +259,46 @@ def test_change_leads_by_way_of_what_it_made_necessary(sams: Browser) -> None:
     sams.post("choices", {})
     assert sams.post("wish", sample.WISH_SCHOOL, check="1").url == f"{sams.url('visit')}?check=1"
     assert sams.post("visit", sample.VISIT, check="1").url == sams.url("check")
+
+
+def may_stay_empty(data: dict[str, Any]) -> dict[str, Any]:
+    """The sample form, of which the page that only some are asked needs no answer."""
+    changed = copy.deepcopy(data)
+    [seen] = changed["sections"][0]["steps"][2]["questions"]
+    seen["level"] = "optional"
+    return changed
+
+
+@pytest.mark.parametrize("task_list", [False, True])
+def test_change_leads_to_a_page_that_it_has_opened_and_may_stay_empty(
+    sams_browser: Callable[[Assignment], Browser],
+    sample_data: dict[str, Any],
+    sam_parent: User,
+    task_list: bool,
+) -> None:
+    asked = ask(publish(may_stay_empty(sample_data) | {"task_list": task_list}), sam_parent)
+    sams = sams_browser(asked)
+    sams.fill_in(until="wish")
+    sams.post("wish", sample.WISH_HOME)
+    for step, answers in (("read", {}), ("files", sample.FILES)):
+        sams.post(step, answers)
+    sams.post("choices", sample.SCHOOL, "aaaa0001")
+    sams.post("choices", {})
+
+    assert sams.post("wish", sample.WISH_SCHOOL, check="1").url == f"{sams.url('visit')}?check=1"
+    assert sams.post("visit", {}, check="1").url == sams.url("check")
+    # Once she has been there, it is left empty at will.
+    assert sams.post("wish", sample.WISH_SCHOOL, check="1").url == sams.url("check")
+
+
+def test_a_section_that_was_left_out_at_will_is_not_gone_through_after_a_change(
+    sams_browser: Callable[[Assignment], Browser], sample_data: dict[str, Any], sam_parent: User
+) -> None:
+    asked = ask(publish(may_stay_empty(sample_data) | {"task_list": True}), sam_parent)
+    sams = sams_browser(asked)
+    sams.fill_in(until="files")
+
+    assert sams.post("you", sample.YOU, check="1").url == sams.url("check")
 
 
 def test_a_form_withdrawn_at_the_last_moment_is_not_sent(ready: Browser, asked: Assignment) -> None:

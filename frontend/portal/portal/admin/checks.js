@@ -4,14 +4,23 @@ import { childOf } from "./page.js";
 
 /* "#block-ID-section", or that with the name of one of its boxes; or a box of the form's own, on whichever tab. */
 const TARGET = /^#(?:(block-[\w-]+-section)(?::(\w+))?|id_\w+)$/;
+const TAB_MS = 100;
 const FIELDS = "input:not([type=hidden]), select, textarea, [contenteditable=true], button";
 
-/* A fault's link names a block that may lie folded: unfold everything on the way, then put the focus in it. */
+/* A fault's link names a block that may lie folded, or on the other tab: open what is in its way, then put the focus in
+   it. */
 export function openTarget() {
   const [whole, block, box] = location.hash.match(TARGET) ?? [];
   const target = whole && document.getElementById(block ?? whole.slice(1));
   if (!target) return;
-  document.querySelector(`[role=tab][aria-controls="${target.closest("[role=tabpanel]")?.id}"][aria-selected=false]`)?.click();
+  const tab = document.querySelector(`[role=tab][aria-controls="${target.closest("[role=tabpanel]")?.id}"]:not([aria-selected=true])`);
+  tab?.click();
+  // What the tab shows is drawn first.
+  if (tab) setTimeout(goTo, TAB_MS, target, box);
+  else goTo(target, box);
+}
+
+function goTo(target, box) {
   for (let panel = target; panel; panel = panel.parentElement.closest("section.w-panel")) {
     panel.querySelector(":scope > .w-panel__header [data-panel-toggle][aria-expanded=false]")?.click();
   }
