@@ -8,6 +8,7 @@ class SchoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.invitations.kinds import kinds
+        from accounts.life.closing import when_closed
         from accounts.people.places import families, places
         from core import limits as core_limits
         from core.names import names, register_deeds
@@ -18,6 +19,7 @@ class SchoolsConfig(AppConfig):
         from schools.records import Schools
 
         kinds.register(access.KIND, invitations.SchoolStaff())
+        when_closed.register(self.name, people.close)
         places.register(self.name, people.Staff())
         families.register(self.name, forms.with_forms_of_their_own)
         core_limits.register(limits.LIMITS)

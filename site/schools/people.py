@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import roles
+from accounts.invitations import sending
 from accounts.models import DisabledAccount, User
 from accounts.people import leaving, staff
 from core import audit, outbox
+from core.dates import today
 from core.links import unlinked
+from schools.access import KIND
 from schools.models import DetailsAsked, Membership
 
 # How long what a supervisor wrote stands on the colleague's page.
@@ -62,12 +65,18 @@ def can_be_enabled(person: User) -> bool:
     )
 
 
+def close(person: User, request: HttpRequest) -> None:
+    """She has closed her account: her school counts her no more. In the caller's transaction."""
+    Staff().leave(person, today(), request, "")
+
+
 @transaction.atomic
 def remove(membership: Membership, day: dt.date, request: HttpRequest, reason: str) -> None:
     """She is no staff of this school any more, and signed out everywhere. An account that nothing else is left for is
-    shut.
+    shut. What she was invited to there and has not answered is withdrawn.
     """
     person = membership.person
+    sending.withdraw_open(person, request, kind=KIND, place=membership.school_id)
     end(membership, day)
     audit.record("membership.ended", request=request, obj=membership.school, subject=person, reason=reason)
     person.sign_out_everywhere()

@@ -273,6 +273,37 @@ def test_it_is_over_when_who_sent_it_may_not_invite_any_more(
     assert not kim.groups.exists()
 
 
+@pytest.mark.parametrize(
+    ("what", "more"), [("take-role", {"role": roles.CASEWORKERS}), ("left", {})], ids=["the role", "all"]
+)
+def test_what_was_taken_away_does_not_come_back_by_an_older_invitation(
+    morgan: Client, morgan_manager: User, kim: User, visitor: Visitor, what: str, more: dict[str, str]
+) -> None:
+    kim.groups.add(roles.group(roles.CASEWORKERS))
+    row, token = made(morgan_manager)
+    page = reverse("person_change", args=[kim.pk, what])
+
+    assert morgan.post(page, {"reason": "She does not work with us.", **more}).status_code == 302
+
+    row.refresh_from_db()
+    assert row.withdrawn_at
+    assert AuditEntry.objects.filter(verb="invitation.withdrawn", object_id=row.pk).exists()
+    User.objects.filter(pk=kim.pk).update(is_active=True)
+    visitor.signs_in(kim)
+    visitor.post(url(row, token))
+    assert not kim.groups.exists()
+
+
+def test_an_invitation_to_something_else_stays_open(morgan: Client, admin: User, kim: User) -> None:
+    kim.groups.add(roles.group(roles.CASEWORKERS))
+    row, _token = made(admin, what=roles.EDITORS)
+    page = reverse("person_change", args=[kim.pk, "take-role"])
+
+    morgan.post(page, {"reason": "She writes forms now.", "role": roles.CASEWORKERS})
+
+    assert Invitation.objects.open().get() == row
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [roles.MANAGERS, roles.ADMINISTRATORS, roles.EDITORS])
 def test_a_manager_invites_nobody_to_more_than_she_gives(morgan: Client, role: str) -> None:

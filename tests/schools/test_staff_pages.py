@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.life import closing
 from accounts.models import DisabledAccount, Invitation, User
 from accounts.people import leaving
 from core import outbox
@@ -19,6 +20,7 @@ from core.dates import today
 from core.models import AuditEntry
 from schools import people
 from schools.forms import ABOUT_SCHOOL
+from schools.invitations import has_room
 from schools.models import DetailsAsked, Membership, School
 from tests.factories import ChildLinkFactory, SchoolFactory, SubmissionFactory, UserFactory
 
@@ -417,3 +419,32 @@ def test_what_was_asked_goes_after_30_days_and_with_her_access(
     harper.post(page, RIGHT)
     harper.post(url("remove", oakfield.pk, sol_bursar.pk), {"reason": "She works elsewhere now."})
     assert not DetailsAsked.objects.exists()
+
+
+def test_who_was_removed_does_not_come_back_by_an_older_invitation(
+    harper: Client, oakfield: School, sol_bursar: User, morgan_manager: User
+) -> None:
+    row = Invitation(name="Sol", email=sol_bursar.email, kind="school", what="supervisor", place=oakfield.pk)
+    row.invited_by = morgan_manager
+    row.issue()
+    row.save()
+
+    harper.post(url("remove", oakfield.pk, sol_bursar.pk), {"reason": "Sol works elsewhere."})
+
+    assert not Invitation.objects.open().exists()
+
+
+def test_a_school_does_not_count_who_has_closed_her_account(
+    oakfield: School, sol_bursar: User, rf: RequestFactory
+) -> None:
+    works_at(UserFactory(), oakfield, Standing.SUPERVISOR)
+    Membership.objects.filter(person=sol_bursar).delete()
+    second = Membership.objects.holding(today()).filter(school=oakfield).latest("pk").person
+    assert not has_room(oakfield.pk, today())
+    request = rf.post("/")
+    request.user = second
+
+    closing.close(second, request)
+
+    assert has_room(oakfield.pk, today())
+    assert AuditEntry.objects.filter(verb="membership.ended", object_id=oakfield.pk).exists()

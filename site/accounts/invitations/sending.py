@@ -72,6 +72,15 @@ def withdraw(invitation: Invitation, request: HttpRequest) -> bool:
     return was_open
 
 
+def withdraw_open(person: User, request: HttpRequest, **of: str | UUID) -> None:
+    """Withdraw what `person` has not answered, of those invitations that are so: she is to be that no more.
+
+    `of`: fields of the invitations. In the caller's transaction.
+    """
+    for invitation in Invitation.objects.open().filter(email_key=person.email_key, **of):
+        withdraw(invitation, request)
+
+
 def is_good(invitation: Invitation, day: dt.date) -> bool:
     """Whether who sent it may still invite to that."""
     kind = kinds.get(invitation.kind)

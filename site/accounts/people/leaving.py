@@ -6,6 +6,8 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from accounts import roles
+from accounts.invitations import sending
+from accounts.invitations.kinds import COUNCIL
 from accounts.models import DisabledAccount, OneTimePassword, Team, User
 from accounts.people import staff
 from accounts.people.places import places
@@ -51,6 +53,7 @@ def leave(person: User, day: dt.date, request: HttpRequest, reason: str) -> None
 
     Whoever has it as family, too, keeps it for that.
     """
+    sending.withdraw_open(person, request)
     held = sorted(staff.worker(person).roles)
     teams = list(Team.objects.filter(members=person))
     was = [*held, *(team.name for team in teams)]
@@ -71,6 +74,7 @@ def leave(person: User, day: dt.date, request: HttpRequest, reason: str) -> None
 
 
 def take(person: User, role: str, request: HttpRequest, reason: str) -> None:
-    """Take `role` from `person`."""
+    """Take `role` from `person`, with the invitations to it that she has not answered."""
+    sending.withdraw_open(person, request, kind=COUNCIL, what=role)
     person.groups.remove(roles.group(role))
     audit.record("role.taken", request=request, obj=person, reason=f"{role}: {reason}")
