@@ -7,22 +7,33 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.guesses import A_MOMENT, AT_ONE_ACCOUNT
 from accounts.limits import PAIR
-from accounts.models import ONE_TIME_TRIES, OneTimePassword, PastPassword, User
+from accounts.models import (
+    ONE_TIME_TRIES,
+    OneTimePassword,
+    PastPassword,
+    PendingMailbox,
+    PendingRegistration,
+    SignIn,
+    User,
+)
+from accounts.sessions import kept, not_me
 from core.models import AuditEntry, OutboxItem
 from tests.accounts.app_codes import code_of
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.conftest import Visitor, emailed_code
 from tests.accounts.second_step import KEY, give_app, give_codes, give_passkey, options_on
-from tests.accounts.test_registration import Newcomer, code_in, letters
+from tests.accounts.test_registration import ADDRESS, DETAILS, YOU, Newcomer, code_in, letters
 from tests.accounts.test_sign_in import CountingHasher
+from tests.factories import PASSWORD
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -254,3 +265,60 @@ def test_one_time_passwords_guessed_at_the_same_moment_do_not_slip_past_the_limi
     at_once(lambda: [guess(purpose, sam_parent.email, "2222-3333-4444") for _ in range(2)] and None)
     assert OneTimePassword.objects.get().tries == ONE_TIME_TRIES
     assert guess(purpose, sam_parent.email, issued.password) is None
+
+
+@pytest.mark.capability("B8")
+def test_whoever_presses_continue_twice_while_registering_gets_one_code() -> None:
+    call_command("forms", "import", "fixtures/forms/register.json", publish=True, verbosity=0)
+    newcomer = Newcomer(Client())
+    newcomer.starts()
+    newcomer.says("you", YOU)
+    newcomer.says("address", ADDRESS)
+    page = f"{newcomer.draft}email-and-password/"
+    answers: list[int] = []
+
+    def presses() -> None:
+        twin = Client()
+        twin.cookies.update(newcomer.client.cookies)
+        answers.append(twin.post(page, DETAILS).status_code)
+
+    at_once(presses)
+
+    # Some are asked to wait a moment: few passwords are hashed at once.
+    assert set(answers) <= {302, 429}
+    assert 302 in answers
+    assert PendingRegistration.objects.count() == 1
+
+
+@pytest.mark.capability("C5")
+def test_whoever_presses_continue_twice_at_a_new_address_gets_one(
+    signed_in_client: Callable[[User], Client], sam_parent: User
+) -> None:
+    sams = Visitor(signed_in_client(sam_parent))
+    said = {"email": "sam.new@example.org", "current": PASSWORD}
+    answers: list[int] = []
+    at_once(lambda: answers.append(copy_of(sams).post("/account/email/", said).status_code))
+    assert set(answers) <= {302, 429}
+    assert 302 in answers
+    assert PendingMailbox.objects.get().email == "sam.new@example.org"
+
+
+def test_an_account_is_locked_while_its_session_ends(sam_parent: User, rf: RequestFactory) -> None:
+    """Neither waits for the other for ever."""
+    sign_in = SignIn.objects.create(user=sam_parent, epoch=1)
+    request = rf.post("/")
+    request.user = AnonymousUser()
+    ways = [lambda: not_me.lock(sign_in, request), lambda: kept.end(SignIn.objects.get(pk=sign_in.pk))] * 3
+    wrong: list[Exception] = []
+
+    def one_way() -> None:
+        try:
+            ways.pop()()
+        except Exception as error:
+            wrong.append(error)
+
+    at_once(one_way)
+
+    assert not wrong
+    sam_parent.refresh_from_db()
+    assert sam_parent.is_locked

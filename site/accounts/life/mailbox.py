@@ -25,10 +25,14 @@ def ask(request: HttpRequest, person: User, email: str) -> None:
     The same for an address that has an account already: what it gets is decided where the email is written.
     """
     nonce = request.session[NONCE] = secrets.token_urlsafe(16)
-    pending = PendingMailbox(user=person)
-    pending.take(email)
-    _allowance(pending).use()
+    first = PendingMailbox(user=person)
+    first.take(email)
+    _allowance(first).use()
     with transaction.atomic():
+        # Of two at once, a double click, the second waits for the first, and then takes its row.
+        PendingMailbox.objects.bulk_create([first], ignore_conflicts=True)
+        pending = PendingMailbox.objects.select_for_update().get(user=person)
+        pending.take(email)
         _post(person).send(pending, nonce)
         audit.record("account.mailbox-wanted", request=request, obj=person)
 

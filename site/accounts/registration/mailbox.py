@@ -48,8 +48,11 @@ def send_again(pending: PendingRegistration, nonce: str, network: str) -> None:
 
 
 def _held(draft: UUID, email: str, encoded: str) -> PendingRegistration:
-    pending = PendingRegistration.objects.select_for_update().filter(draft=draft).first()
-    pending = pending or PendingRegistration(draft=draft)
+    first = PendingRegistration(draft=draft)
+    first.take(email, encoded)
+    # Of two at once, a double click, the second waits for the first, and then takes its row.
+    PendingRegistration.objects.bulk_create([first], ignore_conflicts=True)
+    pending = PendingRegistration.objects.select_for_update().get(draft=draft)
     pending.take(email, encoded)
     return pending
 

@@ -51,9 +51,10 @@ def lock(sign_in: SignIn, request: HttpRequest) -> bool:
     One link locks once: it does not undo the new password that she has chosen since.
     """
     with transaction.atomic():
+        # The person first, as whoever ends one of her sessions does: otherwise each could wait for the other.
+        person = User.objects.select_for_update().get(pk=sign_in.user_id)
         if not SignIn.objects.filter(pk=sign_in.pk, disowned_at=None).update(disowned_at=timezone.now()):
             return False
-        person = User.objects.select_for_update().get(pk=sign_in.user_id)
         _keep_out(person)
         _take_away_what_came(person, sign_in.at)
         audit.record("account.locked", obj=person, request=request)
