@@ -21,7 +21,7 @@ GUEST = Limit(
     100,
     _HOUR,
     _("Forms begun without an account, from one network. Registering is one of them"),
-    _("Whoever has an account signs in as ever."),
+    _("Whoever has an account signs in as usual."),
 )
 # Sixty pages of each form that may be begun there: no classroom and no library saves as many.
 GUEST_SAVE = Limit(
@@ -29,7 +29,7 @@ GUEST_SAVE = Limit(
     6000,
     _HOUR,
     _("Pages of forms saved without an account, from one network"),
-    _("What was typed stays on the page. Whoever has signed in saves as ever."),
+    _("What was typed stays on the page. Whoever has signed in saves as usual."),
 )
 # Each takes a second to make.
 GUEST_PDF = Limit(

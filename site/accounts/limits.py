@@ -10,7 +10,9 @@ from core.limits import Limit
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600  # seconds
 
 _OWN_BROWSERS = _("In a browser that this person has signed in with before, nothing is stopped.")
-_ELSEWHERE = _("From other networks people sign in as ever, and so do those who have signed in there before.")
+_ELSEWHERE = _(
+    "From other networks people sign in as usual, and so do those who have signed in there before."
+)
 _ONLY_EMAILS = _("Signing in is not stopped.")
 
 # Five, then a pause: what a person needs who has forgotten which of her passwords it was.
@@ -109,14 +111,14 @@ REGISTERING = Limit(
     6,
     HOUR,
     _("Security codes to one address that somebody registers with"),
-    _("Whoever has an account signs in as ever."),
+    _("Whoever has an account signs in as usual."),
 )
 REGISTERING_NETWORK = Limit(
     "registration codes: network",
     100,
     HOUR,
     _("Security codes for registering, from one network"),
-    _("Whoever has an account signs in as ever."),
+    _("Whoever has an account signs in as usual."),
 )
 # Letters to the owner of an address that it has an account.
 REGISTERED_LETTERS = Limit(
@@ -178,7 +180,7 @@ SECRETS = Limit(
     60,
     15 * MINUTE,
     _("Wrong secrets of a service that people open from here, from one network"),
-    _("People sign in here as ever. That service may let nobody in."),
+    _("People sign in here as usual. That service may let nobody in."),
 )
 
 # Nobody writes to the whole world by way of us.

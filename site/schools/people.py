@@ -18,7 +18,7 @@ from accounts.people import leaving, staff
 from core import audit, outbox
 from core.dates import today
 from core.links import unlinked
-from schools.access import KIND
+from schools.access import KIND, supervises
 from schools.models import DetailsAsked, Membership
 
 # How long what a supervisor wrote stands on the colleague's page.
@@ -103,10 +103,23 @@ def ask_for_details(membership: Membership, said: Mapping[str, str], request: Ht
 
 
 @transaction.atomic
-def refuse_details(asked: DetailsAsked, request: HttpRequest) -> None:
-    """She leaves her account as it is."""
-    _record("membership.details-refused", asked.membership, request)
-    asked.delete()
+def refuse_details(asked: DetailsAsked, day: dt.date, request: HttpRequest) -> bool:
+    """Whether she was still asked. She leaves her account as it is, and whoever asked and still supervises the school
+    hears of it.
+    """
+    membership, by = asked.membership, asked.asked_by
+    was_asked, _rows = asked.delete()
+    if not was_asked:  # A second click.
+        return False
+    _record("membership.details-refused", membership, request)
+    if by and supervises(by, membership.school_id, day):
+        path = reverse("schools:details", args=[membership.school_id, membership.person_id])
+        letter = {
+            "template": "details-refused",
+            "context": {"school": unlinked(membership.school.name), "path": path},
+        }
+        outbox.put("email_person", {"person": str(by.pk), **letter})
+    return True
 
 
 def forget_details_asked() -> None:

@@ -122,8 +122,7 @@ def your_details(request: HttpRequest, school_id: UUID) -> HttpResponseBase:
     asked = getattr(membership, "details_asked", None)
     if request.method != "POST":
         return render(request, "schools/your_details.html", {"row": membership, "asked": asked})
-    if asked:
-        people.refuse_details(asked, request)
+    if asked and asked.is_open and people.refuse_details(asked, today(), request):
         messages.success(request, _("Nothing is changed, and you are not asked about it any more."))
     return redirect("home:family")
 

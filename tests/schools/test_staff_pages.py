@@ -369,6 +369,68 @@ def test_the_colleague_reads_what_is_asked_where_to_change_it_and_may_say_no(
     assert AuditEntry.objects.filter(verb="membership.details-refused").count() == 1
 
 
+def test_the_link_says_that_the_colleague_is_asked(
+    harper: Client, oakfield: School, sol_bursar: User
+) -> None:
+    assert "Ask to change details" in harper.get(url("staff", oakfield.pk)).content.decode()
+    said = harper.get(url("details", oakfield.pk, sol_bursar.pk)).content.decode()
+    assert "Ask Sol Bursar to change details" in said
+
+
+def test_the_supervisor_who_asked_hears_that_the_colleague_said_no(
+    harper: Client, oakfield: School, harper_head: User, sol_bursar: User, signed_in_client: Open
+) -> None:
+    harper.post(url("details", oakfield.pk, sol_bursar.pk), RIGHT)
+    sol, page = signed_in_client(sol_bursar), url("your_details", oakfield.pk)
+    assert "they get an email that says so" in sol.get(page).content.decode()
+    outbox.sweep()
+    mail.outbox.clear()
+
+    sol.post(page)
+    sol.post(page)
+
+    outbox.sweep()
+    (letter,) = mail.outbox
+    assert letter.to == [harper_head.email]
+    assert letter.subject == "Your colleague said no to new details"
+    assert "Oakfield" in letter.body
+    assert url("details", oakfield.pk, sol_bursar.pk) in letter.body
+    for private in (RIGHT["email"], sol_bursar.email, "Bursar"):
+        assert private not in letter.body
+    assert AuditEntry.objects.filter(verb="membership.details-refused").count() == 1
+
+
+def test_who_supervises_the_school_no_more_hears_nothing_of_its_staff(
+    harper: Client, oakfield: School, harper_head: User, sol_bursar: User, signed_in_client: Open
+) -> None:
+    harper.post(url("details", oakfield.pk, sol_bursar.pk), RIGHT)
+    Membership.objects.filter(person=harper_head).update(standing=Standing.STANDARD)
+    outbox.sweep()
+    mail.outbox.clear()
+
+    signed_in_client(sol_bursar).post(url("your_details", oakfield.pk))
+
+    outbox.sweep()
+    assert not mail.outbox
+    assert not DetailsAsked.objects.exists()
+
+
+def test_who_has_put_it_right_says_no_to_nothing(
+    harper: Client, oakfield: School, sol_bursar: User, signed_in_client: Open
+) -> None:
+    harper.post(url("details", oakfield.pk, sol_bursar.pk), RIGHT | {"email": sol_bursar.email})
+    sol = signed_in_client(sol_bursar)
+    sol.post("/account/change/name/", {"first_name": "Solomon", "last_name": "Bursar"})
+    outbox.sweep()
+    mail.outbox.clear()
+
+    sol.post(url("your_details", oakfield.pk))  # from a page opened before
+
+    outbox.sweep()
+    assert not mail.outbox
+    assert not AuditEntry.objects.filter(verb="membership.details-refused").exists()
+
+
 def test_what_she_has_put_right_is_asked_no_more(
     harper: Client, oakfield: School, sol_bursar: User, signed_in_client: Open
 ) -> None:

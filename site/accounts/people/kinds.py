@@ -114,7 +114,8 @@ KINDS: dict[str, Change] = {
         _("Sign out everywhere"),
         _(
             "They are signed out on every phone and computer, and of the services that they opened from here. They get "
-            "an email, and sign in again as ever. Does somebody else know the password? They choose a new one, too."
+            "an email, and can sign in again the way they always do. Does somebody else know the password? They choose "
+            "a new one, too."
         ),
         ReasonForm,
         lambda by, whom, said, day, request: changes.sign_out(by, whom, said["reason"], request),
