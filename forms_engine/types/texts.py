@@ -86,12 +86,16 @@ class ShortText(BaseType):
             return invalid(("", message))
         if message := self.problem(text):
             return invalid(("", message))
-        # An account is made of it, and emails carry it to others.
-        if question.config.get("autocomplete") in _NAMES and looks_like_link(text):
+        # Emails may carry it to others.
+        if self.is_name(question) and looks_like_link(text):
             return invalid(
                 ("", _("A name cannot be a web address. If it is a name, write a space after each dot"))
             )
         return Cleaned(text)
+
+    def is_name(self, question: Question) -> bool:
+        """Whether somebody's name is asked for, or a part of it."""
+        return question.config.get("autocomplete") in _NAMES
 
     def problem(self, text: str) -> str:
         """What is wrong with a text that is neither empty nor too long; "" where nothing is."""
@@ -172,6 +176,9 @@ class FullName(ShortText):
     length = 100
     attributes: ClassVar[Mapping[str, Any]] = {"autocomplete": "name", "spellcheck": False}
     config_keys: ClassVar[Mapping[str, Setting]] = {"autocomplete": browser_fills()}
+
+    def is_name(self, question: Question) -> bool:
+        return True
 
     def problem(self, text: str) -> str:
         return "" if any(map(str.isalpha, text)) else _("Enter a full name, such as Sam Jones")

@@ -150,6 +150,41 @@ def test_a_name_is_no_web_address(robyn: Newcomer, box: str, name: str) -> None:
     assert not User.objects.exists()
 
 
+@pytest.fixture
+def _names_unmarked(tmp_path: Path) -> None:
+    """An editor has published the form with boxes for a name that do not say so to the browser."""
+    shipped = Path("fixtures/forms/register.json").read_text("utf-8")
+    unmarked = re.sub(r',\s+"autocomplete": "(given|family)-name"', "", shipped)
+    assert unmarked != shipped
+    path = tmp_path / "register.json"
+    path.write_text(unmarked, "utf-8")
+    call_command("forms", "import", path, publish=True, verbosity=0)
+
+
+@pytest.mark.capability("B7")
+@pytest.mark.parametrize("box", ["q-first-name", "q-last-name"])
+@pytest.mark.usefixtures("_names_unmarked")
+def test_no_account_is_called_a_web_address_whatever_editors_make_of_the_form(
+    robyn: Newcomer, box: str
+) -> None:
+    robyn.starts()
+    assert robyn.says("you", YOU | {box: "www.evil.example"})["Location"] == f"{robyn.draft}address/"
+    robyn.says("address", ADDRESS)
+    assert "A name cannot be a web address" in robyn.says("email-and-password", DETAILS).text
+    assert not letters()
+
+    robyn.says("you", YOU)
+    robyn.says("email-and-password", DETAILS)
+    code = code_in(letters()[-1])
+    robyn.says("you", YOU | {box: "www.evil.example"})
+    assert robyn.types(code)["Location"] == f"{robyn.draft}email-and-password/"
+    assert not User.objects.exists()
+
+    robyn.says("you", YOU)
+    robyn.types(code)
+    assert User.objects.exists()
+
+
 @pytest.mark.capability("B7")
 @pytest.mark.parametrize("name", ["J.", "O'Neil", "St. John", "St.John", "J.Smith", "🙂", "李"])
 def test_a_name_may_be_written_in_many_ways(robyn: Newcomer, name: str) -> None:

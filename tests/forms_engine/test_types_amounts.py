@@ -171,6 +171,14 @@ def test_a_name_has_a_letter_and_at_most_100_characters() -> None:
     assert field(ask("full_name")).autocomplete == "name"
 
 
+@pytest.mark.parametrize("type", ["full_name", "signature"])
+def test_a_full_name_is_no_web_address_whatever_the_browser_may_fill_in(type: str) -> None:
+    for name in ("Click https://evil.example", "evil.example"):
+        assert "A name cannot be a web address" in clean(ask(type), name).errors[0][1]
+    assert clean(ask("full_name", config={"autocomplete": "off"}), "evil.example").is_invalid
+    assert clean(ask("full_name"), "Dr. J.Smith").value == "Dr. J.Smith"
+
+
 EMPTY = {"month": month("", " ")}
 
 

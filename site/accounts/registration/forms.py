@@ -1,8 +1,11 @@
 """The boxes of the page that asks for address and password."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import email_box
+from accounts.name_rules import no_link
 from accounts.passwords.forms import NewPasswordForm, password_box
 
 
@@ -26,3 +29,9 @@ class SignInDetailsForm(NewPasswordForm):
         # The password must leave it out.
         self.person.email = email
         return email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        # Whatever editors make of the questions before: from here on it is a name that our emails carry.
+        no_link(self.person.full_name)
+        return cleaned

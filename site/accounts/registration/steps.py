@@ -30,6 +30,7 @@ from accounts.registration.forms import SignInDetailsForm
 from accounts.sending_codes import TooManyCodesError, TooSoonError
 from accounts.views.refused import retry_after, too_many_codes
 from core import limiter
+from core.links import looks_like_link
 from forms_engine import plugins
 from forms_engine.drafts import Filling
 from forms_engine.registries import StepPlugin
@@ -101,7 +102,8 @@ class MailboxCode:
     @method_decorator(sensitive_post_parameters("code"))
     def page(self, request: HttpRequest, filling: Filling, step: Step) -> HttpResponse:
         pending = _pending(filling)
-        if pending is None:  # Too long ago: it was deleted.
+        # Too long ago: it was deleted. Or the name is another since, which that page refuses.
+        if pending is None or looks_like_link(newcomer(filling.journey.values).full_name):
             return redirect(_details_url(filling))
         vouched = Vouched.in_form(request, filling.draft.pk)
         if vouched and _needs_no_code(vouched, pending.email):
