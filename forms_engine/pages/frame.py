@@ -222,7 +222,7 @@ def next_url(filling: Filling, step: Step, *, checking: bool) -> str:
     The last page of a section leads to the list of sections, where the form has one.
     """
     if checking:
-        missed = filling.journey.first_missed()
+        missed = filling.journey.first_missed(step.id)
         return step_url(filling, missed, checking=missed.id != check_step(filling).id)
     following = filling.reach.next_after(step.id) or check_step(filling)
     if filling.form.task_list and not is_with(filling, step, following):

@@ -147,15 +147,17 @@ class Journey:
         """Where to carry on: the first step that is not done, at the latest the step that sends the form."""
         return next((each.step for each in self.path if each.state is not State.DONE), self.path[-1].step)
 
-    def first_missed(self) -> Step:
-        """The first step that she has not been to, or that still needs an answer; at the latest the one that sends.
+    def first_missed(self, changed: str) -> Step:
+        """Where to go on from the changed step `changed`: to what still needs an answer, or to a later step that an
+        answer has opened and nobody has been to; at the latest to the step that sends the form.
 
-        Where people choose the order of the sections, one that is not begun yet was left out at will.
+        What is asked of everybody and was never looked at was left out at will.
         """
         for section in self.sections:
-            is_left_out = self.form.task_list and section.state is State.NOT_STARTED
             for each in section.steps:
-                if each.is_blocking or (each.state is not State.DONE and not is_left_out):
+                is_opened = bool(section.section.show_if or each.step.show_if)
+                is_new = each.state is State.NOT_STARTED and self._place(each) > self.form.places[changed]
+                if each.is_blocking or (is_opened and is_new):
                     return each.step
         return self.path[-1].step
 

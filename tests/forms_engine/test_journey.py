@@ -182,6 +182,74 @@ def test_next_and_previous_follow_the_path_even_from_a_step_that_left_it() -> No
     assert found.previous_before("any-pet") is None
 
 
+# Each of its pages may stay empty; "more" and "most" are asked of whoever says so on the first.
+OPTIONAL = {"type": "short_text", "label": "Anything else?", "level": "optional"}
+SAYS_YES = {"question": "is-more", "op": "is", "value": "yes"}
+MORE = build(
+    {
+        "slug": "more",
+        "title": "More",
+        "sections": [
+            {
+                "id": "pages",
+                "title": "Pages",
+                "steps": [
+                    {
+                        "id": "early",
+                        "kind": "questions",
+                        "title": "Early",
+                        "questions": [{"id": "is-more", "type": "yes_no", "label": "More?"}],
+                    },
+                    *(
+                        {
+                            "id": id,
+                            "kind": "questions",
+                            "title": id,
+                            "questions": [{"id": f"in-{id}", **OPTIONAL}],
+                            **opened,
+                        }
+                        for id, opened in (
+                            ("more", {"show_if": SAYS_YES}),
+                            ("late", {}),
+                            ("most", {"show_if": SAYS_YES}),
+                        )
+                    ),
+                ],
+            },
+            {"id": "end", "title": "End", "steps": [{"id": "send", "kind": "check", "title": "Check"}]},
+        ],
+    }
+)
+BEEN = StepStore()
+YES_SAID = StepStore({"is-more": "yes"})
+KNOWN = StepStore({"in-late": "Known before"}, visited=False)
+
+
+@pytest.mark.parametrize(
+    ("been", "changed", "next_one"),
+    [
+        pytest.param({"late": BEEN}, "early", "more", id="it has opened two pages"),
+        pytest.param({"late": BEEN, "more": BEEN}, "more", "most", id="on from the first of them"),
+        pytest.param({"late": BEEN, "more": BEEN, "most": BEEN}, "most", "send", id="and back"),
+        pytest.param({"more": BEEN, "most": BEEN}, "early", "send", id="what all are asked was left out"),
+        pytest.param(
+            {"late": KNOWN, "more": BEEN, "most": BEEN}, "early", "send", id="that is known already"
+        ),
+        pytest.param({"most": BEEN}, "late", "send", id="what was opened stands before the change"),
+    ],
+)
+def test_from_a_changed_answer_people_go_on_to_what_answers_have_opened_after_it(
+    been: dict[str, StepStore], changed: str, next_one: str
+) -> None:
+    store = {("early", ""): YES_SAID, **{(id, ""): entry for id, entry in been.items()}}
+    assert walk(MORE, store, TODAY).first_missed(changed).id == next_one
+
+
+def test_from_a_changed_answer_people_go_on_to_what_stops_the_form_wherever_it_stands() -> None:
+    found = journey({**DOG, ("each", "i1"): {"called": "Rex"}}, errors={"any-pet": {"remarks"}})
+    assert found.first_missed("each").id == "any-pet"
+
+
 def test_a_form_with_nothing_required_can_be_sent_as_it_is() -> None:
     step = Step("s", StepKind.QUESTIONS, "S", (Question("q", "short_text", "Q", level=Level.ADVISED),))
     form = Form("f", "F", "FRM", "", (Section("a", "A", (step, Step("c", StepKind.CHECK, "C"))),))

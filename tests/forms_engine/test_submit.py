@@ -291,14 +291,53 @@ def test_change_leads_to_a_page_that_it_has_opened_and_may_stay_empty(
     assert sams.post("wish", sample.WISH_SCHOOL, check="1").url == sams.url("check")
 
 
-def test_a_section_that_was_left_out_at_will_is_not_gone_through_after_a_change(
-    sams_browser: Callable[[Assignment], Browser], sample_data: dict[str, Any], sam_parent: User
+@pytest.mark.parametrize("task_list", [False, True])
+def test_change_leads_through_a_whole_section_that_it_has_opened(
+    sams_browser: Callable[[Assignment], Browser],
+    sample_data: dict[str, Any],
+    sam_parent: User,
+    task_list: bool,
 ) -> None:
-    asked = ask(publish(may_stay_empty(sample_data) | {"task_list": True}), sam_parent)
+    _about, reading, schools, *_rest = sample_data["sections"]
+    schools["show_if"] = reading["show_if"] = {"question": "where", "op": "is", "value": "school"}
+    schools["steps"][0]["group"]["least"] = 0
+    asked = ask(publish(may_stay_empty(sample_data) | {"task_list": task_list}), sam_parent)
+    sams = sams_browser(asked)
+    for step, answers in (("you", sample.YOU), ("wish", sample.WISH_HOME), ("files", sample.FILES)):
+        sams.post(step, answers)
+
+    sams.post("wish", sample.WISH_SCHOOL, check="1")
+    met = [sams.post(step, {}, check="1").url for step in ("visit", "read", "choices")]
+    assert met == [f"{sams.url('read')}?check=1", f"{sams.url('choices')}?check=1", sams.url("check")]
+
+
+@pytest.mark.parametrize("task_list", [False, True])
+def test_what_everybody_is_asked_and_was_left_out_at_will_is_not_gone_through_after_a_change(
+    sams_browser: Callable[[Assignment], Browser],
+    sample_data: dict[str, Any],
+    sam_parent: User,
+    task_list: bool,
+) -> None:
+    asked = ask(publish(may_stay_empty(sample_data) | {"task_list": task_list}), sam_parent)
     sams = sams_browser(asked)
     sams.fill_in(until="files")
 
     assert sams.post("you", sample.YOU, check="1").url == sams.url("check")
+
+
+def test_a_page_that_was_left_empty_is_not_gone_through_again_when_the_form_was_opened_again(
+    sams_browser: Callable[[Assignment], Browser], sample_data: dict[str, Any], sam_parent: User
+) -> None:
+    asked = ask(publish(may_stay_empty(sample_data)), sam_parent)
+    first = sams_browser(asked)
+    first.fill_in()
+    first.post("visit", {"q-seen": ""})
+    first.submit()
+    Assignment.objects.filter(pk=asked.pk).update(state=Assignment.State.REOPENED, reason="Look again")
+    asked.refresh_from_db()
+
+    again = sams_browser(asked)
+    assert again.post("wish", sample.WISH_SCHOOL, check="1").url == again.url("check")
 
 
 def test_a_form_withdrawn_at_the_last_moment_is_not_sent(ready: Browser, asked: Assignment) -> None:

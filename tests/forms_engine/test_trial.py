@@ -59,6 +59,12 @@ def test_continue_goes_along_the_branch_that_the_answer_opens(small_form: Tried)
     assert small_form.answer("place", **PARENTS_OWN) == "send/"
 
 
+def test_a_changed_answer_leads_to_the_page_that_it_opens_and_back_to_the_answers(small_form: Tried) -> None:
+    small_form.answer("place", **PARENTS_OWN)
+    assert small_form.answer("place", **{"q-where": "at-school", "check": "1"}) == "visits/?check=1"
+    assert small_form.answer("visits", check="1") == "send/"
+
+
 def test_the_pages_are_those_that_families_meet(small_form: Tried) -> None:
     page = small_form.see("place")
 
