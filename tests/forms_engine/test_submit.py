@@ -1,6 +1,5 @@
 """Sending a form: whole or not at all, and once however often it is asked."""
 
-import copy
 import datetime as dt
 import json
 import re
@@ -250,40 +249,35 @@ def test_change_leads_back_to_the_answers(ready: Browser) -> None:
     assert ready.get("you", check="1").context["back"] == ready.url("check")
 
 
-def test_change_leads_by_way_of_what_it_made_necessary(sams: Browser) -> None:
-    sams.fill_in(until="wish")
-    sams.post("wish", sample.WISH_HOME)
+def fill_in_for_home(browser: Browser) -> None:
+    """All pages as a parent fills them in whose child is to learn at home: she is not asked about a visit."""
+    browser.fill_in(until="wish")
+    browser.post("wish", sample.WISH_HOME)
     for step, answers in (("read", {}), ("files", sample.FILES)):
-        sams.post(step, answers)
-    sams.post("choices", sample.SCHOOL, "aaaa0001")
-    sams.post("choices", {})
+        browser.post(step, answers)
+    browser.post("choices", sample.SCHOOL, "aaaa0001")
+    browser.post("choices", {})
+
+
+def test_change_leads_by_way_of_what_it_made_necessary(sams: Browser) -> None:
+    fill_in_for_home(sams)
     assert sams.post("wish", sample.WISH_SCHOOL, check="1").url == f"{sams.url('visit')}?check=1"
     assert sams.post("visit", sample.VISIT, check="1").url == sams.url("check")
 
 
-def may_stay_empty(data: dict[str, Any]) -> dict[str, Any]:
+@pytest.fixture(params=[False, True], ids=["straight through", "a list of sections"])
+def lenient(request: pytest.FixtureRequest, sample_data: dict[str, Any]) -> dict[str, Any]:
     """The sample form, of which the page that only some are asked needs no answer."""
-    changed = copy.deepcopy(data)
-    [seen] = changed["sections"][0]["steps"][2]["questions"]
+    [seen] = sample_data["sections"][0]["steps"][2]["questions"]
     seen["level"] = "optional"
-    return changed
+    return sample_data | {"task_list": request.param}
 
 
-@pytest.mark.parametrize("task_list", [False, True])
 def test_change_leads_to_a_page_that_it_has_opened_and_may_stay_empty(
-    sams_browser: Callable[[Assignment], Browser],
-    sample_data: dict[str, Any],
-    sam_parent: User,
-    task_list: bool,
+    sams_browser: Callable[[Assignment], Browser], lenient: dict[str, Any], sam_parent: User
 ) -> None:
-    asked = ask(publish(may_stay_empty(sample_data) | {"task_list": task_list}), sam_parent)
-    sams = sams_browser(asked)
-    sams.fill_in(until="wish")
-    sams.post("wish", sample.WISH_HOME)
-    for step, answers in (("read", {}), ("files", sample.FILES)):
-        sams.post(step, answers)
-    sams.post("choices", sample.SCHOOL, "aaaa0001")
-    sams.post("choices", {})
+    sams = sams_browser(ask(publish(lenient), sam_parent))
+    fill_in_for_home(sams)
 
     assert sams.post("wish", sample.WISH_SCHOOL, check="1").url == f"{sams.url('visit')}?check=1"
     assert sams.post("visit", {}, check="1").url == sams.url("check")
@@ -291,18 +285,13 @@ def test_change_leads_to_a_page_that_it_has_opened_and_may_stay_empty(
     assert sams.post("wish", sample.WISH_SCHOOL, check="1").url == sams.url("check")
 
 
-@pytest.mark.parametrize("task_list", [False, True])
 def test_change_leads_through_a_whole_section_that_it_has_opened(
-    sams_browser: Callable[[Assignment], Browser],
-    sample_data: dict[str, Any],
-    sam_parent: User,
-    task_list: bool,
+    sams_browser: Callable[[Assignment], Browser], lenient: dict[str, Any], sam_parent: User
 ) -> None:
-    _about, reading, schools, *_rest = sample_data["sections"]
+    _about, reading, schools, *_rest = lenient["sections"]
     schools["show_if"] = reading["show_if"] = {"question": "where", "op": "is", "value": "school"}
     schools["steps"][0]["group"]["least"] = 0
-    asked = ask(publish(may_stay_empty(sample_data) | {"task_list": task_list}), sam_parent)
-    sams = sams_browser(asked)
+    sams = sams_browser(ask(publish(lenient), sam_parent))
     for step, answers in (("you", sample.YOU), ("wish", sample.WISH_HOME), ("files", sample.FILES)):
         sams.post(step, answers)
 
@@ -311,24 +300,19 @@ def test_change_leads_through_a_whole_section_that_it_has_opened(
     assert met == [f"{sams.url('read')}?check=1", f"{sams.url('choices')}?check=1", sams.url("check")]
 
 
-@pytest.mark.parametrize("task_list", [False, True])
 def test_what_everybody_is_asked_and_was_left_out_at_will_is_not_gone_through_after_a_change(
-    sams_browser: Callable[[Assignment], Browser],
-    sample_data: dict[str, Any],
-    sam_parent: User,
-    task_list: bool,
+    sams_browser: Callable[[Assignment], Browser], lenient: dict[str, Any], sam_parent: User
 ) -> None:
-    asked = ask(publish(may_stay_empty(sample_data) | {"task_list": task_list}), sam_parent)
-    sams = sams_browser(asked)
+    sams = sams_browser(ask(publish(lenient), sam_parent))
     sams.fill_in(until="files")
 
     assert sams.post("you", sample.YOU, check="1").url == sams.url("check")
 
 
 def test_a_page_that_was_left_empty_is_not_gone_through_again_when_the_form_was_opened_again(
-    sams_browser: Callable[[Assignment], Browser], sample_data: dict[str, Any], sam_parent: User
+    sams_browser: Callable[[Assignment], Browser], lenient: dict[str, Any], sam_parent: User
 ) -> None:
-    asked = ask(publish(may_stay_empty(sample_data)), sam_parent)
+    asked = ask(publish(lenient), sam_parent)
     first = sams_browser(asked)
     first.fill_in()
     first.post("visit", {"q-seen": ""})

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import secrets
 import time
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 from uuid import UUID
@@ -163,8 +163,11 @@ class Vouched(_Back):
     before: str = ""
 
     @classmethod
-    def by(cls, provider: OutsideProvider, claims: dict[str, Any]) -> Self:
-        return cls(provider.key, claims["sub"], asdict(told(claims)))
+    def by(cls, provider: OutsideProvider, claims: dict[str, Any], last: Self | None = None) -> Self:
+        """`last`: who came to this browser before. If that was herself, the form that she began is known as hers."""
+        who, said = (provider.key, claims["sub"]), asdict(told(claims))
+        before = (last.draft or last.before) if last and (last.key, last.subject) == who else ""
+        return cls(*who, said, before=before)
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self | None:
@@ -177,13 +180,6 @@ class Vouched(_Back):
         """What was vouched for when this form was begun."""
         vouched = cls.of(request)
         return vouched if vouched and vouched.draft == str(draft) else None
-
-    def keep(self, request: HttpRequest) -> None:
-        """In place of whoever came before. Who comes from there again is known by the form that she has begun."""
-        last = self.kept(request)
-        if last and (last.key, last.subject) == (self.key, self.subject):
-            self = replace(self, before=last.draft or last.before)
-        super().keep(request)
 
     def began(self, draft: UUID) -> bool:
         """Whether this form is hers, whom all of this is about: what is typed in it is shown to her unasked."""

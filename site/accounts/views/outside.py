@@ -118,7 +118,7 @@ def _register_next(
 ) -> HttpResponse:
     """No account is joined to it: to the form that makes one, or to the question whether there is one."""
     if sent.registers and not is_signed_in(request):
-        Vouched.by(provider, claims).keep(request)
+        Vouched.by(provider, claims, Vouched.kept(request)).keep(request)
         return redirect(reverse("accounts:register", query=query))
     context = {
         "provider": provider,

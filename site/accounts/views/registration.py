@@ -34,15 +34,8 @@ def register(request: HttpRequest) -> HttpResponse:
         begun is not None and begun.has_been_typed_in and not (vouched and vouched.began(begun.pk))
     )
     if form and request.method == "POST":
-        if _ALONE in request.POST:
-            Vouched.forget(request)
-            vouched = None
-        if _NOT_ME in request.POST:
-            return _forget_who_was_here(request, begun)
-        if may_be_anothers and request.POST.keys().isdisjoint({_CARRY_ON, guests.ANEW}):
-            return redirect(next_page.link(request, "accounts:register"))
         try:
-            return _begin(request, form, vouched)
+            return _answer(request, form, begun, vouched, may_be_anothers=may_be_anothers)
         except NotWaiting:
             form = None
     context = {
@@ -58,6 +51,25 @@ def register(request: HttpRequest) -> HttpResponse:
         "sign_in": next_page.link(request, "accounts:sign_in"),
     }
     return render(request, "accounts/register.html", context)
+
+
+def _answer(
+    request: HttpRequest,
+    form: FormDefinition,
+    begun: Draft | None,
+    vouched: Vouched | None,
+    *,
+    may_be_anothers: bool,
+) -> HttpResponse:
+    """What a button of the page does. Raises NotWaiting."""
+    if _NOT_ME in request.POST:
+        return _forget_who_was_here(request, begun)
+    if _ALONE in request.POST:
+        Vouched.forget(request)
+        vouched = None
+    if may_be_anothers and request.POST.keys().isdisjoint({_CARRY_ON, guests.ANEW}):
+        return redirect(next_page.link(request, "accounts:register"))
+    return _begin(request, form, vouched)
 
 
 def _begin(request: HttpRequest, form: FormDefinition, vouched: Vouched | None) -> HttpResponse:

@@ -41,9 +41,11 @@ export class AddController extends window.StimulusModule.Controller {
   }
 }
 
-/* What somebody has just added has the focus, and unfolds at the lower edge of the window: all of it comes into view. */
+/* What somebody has just added unfolds at the lower edge of the window, with the focus in its first box: all of it comes
+   into view. What was only moved, or put in place of something deleted, has the focus on a button, and stays where it is. */
 function bringIntoView(added) {
-  const follow = new ResizeObserver(() => added.contains(document.activeElement) && added.scrollIntoView({ block: "start" }));
+  if (!added.matches?.("[data-streamfield-child]")) return;
+  const follow = new ResizeObserver(() => added.querySelector("input:focus, textarea:focus") && added.scrollIntoView({ block: "start" }));
   follow.observe(added);
   setTimeout(() => follow.disconnect(), UNFOLDS_MS);
 }

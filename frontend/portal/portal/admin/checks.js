@@ -4,7 +4,6 @@ import { childOf } from "./page.js";
 
 /* "#block-ID-section", or that with the name of one of its boxes; or a box of the form's own, on whichever tab. */
 const TARGET = /^#(?:(block-[\w-]+-section)(?::(\w+))?|id_\w+)$/;
-const TAB_MS = 100;
 const FIELDS = "input:not([type=hidden]), select, textarea, [contenteditable=true], button";
 
 /* A fault's link names a block that may lie folded, or on the other tab: open what is in its way, then put the focus in
@@ -13,11 +12,15 @@ export function openTarget() {
   const [whole, block, box] = location.hash.match(TARGET) ?? [];
   const target = whole && document.getElementById(block ?? whole.slice(1));
   if (!target) return;
-  const tab = document.querySelector(`[role=tab][aria-controls="${target.closest("[role=tabpanel]")?.id}"]:not([aria-selected=true])`);
-  tab?.click();
-  // What the tab shows is drawn first.
-  if (tab) setTimeout(goTo, TAB_MS, target, box);
-  else goTo(target, box);
+  const panel = target.closest("[role=tabpanel]");
+  document.querySelector(`[role=tab][aria-controls="${panel?.id}"]:not([aria-selected=true])`)?.click();
+  whenShown(panel, () => goTo(target, box));
+}
+
+/* At once, or when the tab that was chosen shows its panel. */
+function whenShown(panel, go) {
+  if (panel?.hidden) requestAnimationFrame(() => whenShown(panel, go));
+  else go();
 }
 
 function goTo(target, box) {
